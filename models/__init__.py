@@ -1,0 +1,1 @@
+"""What it is: the vocabulary of the archive, its tables and their migrations."""

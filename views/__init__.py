@@ -1,0 +1,1 @@
+"""What one sees: windows and pages over the rooms of `desktop`."""
