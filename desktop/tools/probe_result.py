@@ -1,0 +1,119 @@
+"""What probing found in one file: a value that can stand in a row, in a JSON line and on the deposit page."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+KINDS = ("video", "audio", "photo", "pdf", "other")
+
+# Each of these keeps the file as it is and puts it into quarantine with the reason; the others are remarks.
+QUARANTINE = frozenset(
+    {
+        "empty", "truncated", "no_end", "unreadable", "lying_extension", "password_protected", "active_content", "bomb",
+        "polyglot", "crashed", "timed_out", "out_of_memory", "unknown_type",
+    }
+)  # fmt: skip
+NOT_TAKEN = frozenset({"not_a_file", "unopenable", "vanished"})
+FINDINGS = QUARANTINE | NOT_TAKEN | {"text_capped"}
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One track of a recording. Sizes in pixels, rate in Hz (sound) or frames a second as a fraction (picture)."""
+
+    kind: str
+    codec: str
+    width: int = 0
+    height: int = 0
+    rate: str = ""
+    channels: int = 0
+    frames: int = 0
+
+
+@dataclass(frozen=True)
+class Probe:
+    """The facts of one file. Camera times, places and devices stand exactly as in the file; nothing is corrected.
+
+    `kind` is one of `KINDS` and comes from the content, never from the name. `duration_us` in microseconds, 0 where
+    nothing can be said. `raw_times` are pairs (where in the file, text as found). `active` names what a PDF would do.
+    `thumbnail` is a JPEG of at most 320 px, or empty; it does not stand in `to_json`.
+    """
+
+    kind: str = "other"
+    media_type: str = "application/octet-stream"
+    size: int = 0
+    findings: tuple[str, ...] = ()
+    container: str = ""
+    streams: tuple[Stream, ...] = ()
+    duration_us: int = 0
+    width: int = 0
+    height: int = 0
+    raw_times: tuple[tuple[str, str], ...] = ()
+    location: str = ""
+    device: tuple[tuple[str, str], ...] = ()
+    pages: int = 0
+    encrypted: bool = False
+    active: tuple[str, ...] = ()
+    text: str = ""
+    thumbnail: bytes = b""
+
+    @property
+    def sound(self) -> bool:
+        """Whether the whole file was read without a finding that asks for quarantine."""
+        return not QUARANTINE.union(NOT_TAKEN).intersection(self.findings)
+
+    @property
+    def frames(self) -> int:
+        """Number of pictures in the first video track, where the file says it."""
+        return next((stream.frames for stream in self.streams if stream.kind == "video"), 0)
+
+    def to_json(self) -> dict[str, Any]:
+        """The facts as plain JSON values, without thumbnail; the text layer only as its length in characters."""
+        facts = asdict(self)
+        facts["text_chars"] = len(facts.pop("text"))
+        facts["thumbnail_bytes"] = len(facts.pop("thumbnail"))
+        return facts
+
+
+def probe_of(answer: dict[str, Any], thumbnail: bytes) -> Probe:
+    """The value of a worker's answer. A worker is not trusted: a field of the wrong shape makes the answer `crashed`."""
+    try:
+        return _checked(answer, thumbnail)
+    except (TypeError, ValueError, KeyError, AttributeError):
+        return Probe(findings=("crashed",))
+
+
+def _checked(answer: dict[str, Any], thumbnail: bytes) -> Probe:
+    known = {field.name for field in fields(Probe)} - {"thumbnail"}
+    facts = {name: value for name, value in answer.items() if name in known}
+    facts["findings"] = tuple(code for code in map(str, answer.get("findings", ())) if code in FINDINGS)
+    facts["streams"] = tuple(Stream(**_plain(stream)) for stream in answer.get("streams", ()))
+    for pairs in ("raw_times", "device"):
+        facts[pairs] = tuple((_text(name), _text(value)) for name, value in answer.get(pairs, ()))
+    facts["active"] = tuple(_text(name) for name in answer.get("active", ()))
+    facts["kind"] = answer.get("kind", "other") if answer.get("kind") in KINDS else "other"
+    for name, kind in (("media_type", str), ("container", str), ("location", str), ("text", str), ("encrypted", bool)):
+        if not isinstance(facts.get(name, kind()), kind):
+            raise TypeError(name)
+    for name in ("size", "duration_us", "width", "height", "pages"):
+        facts[name] = _count(answer.get(name, 0))
+    return Probe(**facts, thumbnail=thumbnail if thumbnail[:2] == b"\xff\xd8" else b"")
+
+
+def _plain(stream: dict[str, Any]) -> dict[str, Any]:
+    whole = {name: _count(stream.get(name, 0)) for name in ("width", "height", "channels", "frames")}
+    return {name: _text(stream.get(name, "")) for name in ("kind", "codec", "rate")} | whole
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(type(value))
+    return value[:2000]
+
+
+def _count(value: object) -> int:
+    """A whole number that a database column holds."""
+    if not isinstance(value, int):
+        raise TypeError(type(value))
+    return min(max(value, 0), 2**53)
