@@ -1,0 +1,1 @@
+"""The ledger: one leaf per act in an RFC 6962 Merkle tree, signed checkpoints, and proofs that outsiders can check."""

@@ -1,0 +1,148 @@
+"""One entry of the ledger: who did what to which rows, as one canonical text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+from urllib.parse import unquote
+
+import rfc8785
+
+from desktop.errors import Refusal
+from desktop.ledger.rows import TABLE, row_digest, row_id
+
+__all__ = ["JSON", "OUTCOMES", "Entry", "RowMark", "canonical", "row_digest", "row_id"]
+
+JSON: TypeAlias = "bool | int | str | Sequence[JSON] | Mapping[str, JSON] | None"
+
+OUTCOMES = frozenset({"done", "refused", "cancelled", "failed"})
+_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+_ACT = re.compile(r"[a-z0-9_.]+")
+_DIGEST = re.compile(r"[0-9a-f]{32}")
+_FIELDS = ("act", "at", "desk", "facts", "outcome", "person", "role", "rows", "seq", "subject")
+
+
+@dataclass(frozen=True)
+class RowMark:
+    """A row that an act wrote: its table, its primary key as `row_id` gives it, and its digest; None when it was deleted."""
+
+    table: str
+    row_id: str
+    digest: str | None
+
+    def __str__(self) -> str:
+        return f"{self.table}/{self.row_id}/{self.digest or '-'}"
+
+    @classmethod
+    def parse(cls, text: str) -> RowMark:
+        """Read `table/id/digest`. Raises ValueError."""
+        table, key, digest = text.split("/")
+        mark = cls(table, key, None if digest == "-" else digest)
+        mark.check()
+        return mark
+
+    def check(self) -> None:
+        """Raises ValueError when the mark could not be read back as it stands."""
+        if not TABLE.fullmatch(self.table) or not self.row_id or row_id(*map(unquote, self.row_id.split(","))) != self.row_id:
+            raise ValueError(f"not a row: {self.table}/{self.row_id}")
+        if self.digest is not None and not _DIGEST.fullmatch(self.digest):
+            raise ValueError(f"not a row digest: {self.digest}")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act. `seq` counts from one without gaps; `at` is UTC text as `clock.text` writes it, with six decimals and Z.
+
+    `subject` names what the act was about (ids by kind), `facts` what a reader must know; no floats anywhere.
+    """
+
+    seq: int
+    at: str
+    desk: str
+    person: str
+    role: str
+    act: str
+    outcome: str
+    subject: Mapping[str, int | str] = field(default_factory=dict)
+    facts: Mapping[str, JSON] = field(default_factory=dict)
+    rows: Sequence[RowMark] = ()
+
+    def leaf(self) -> str:
+        """The canonical text (RFC 8785) that is stored and hashed. Raises ValueError for what has no exact JSON form."""
+        self._check()
+        whole = {
+            "act": self.act,
+            "at": self.at,
+            "desk": self.desk,
+            "facts": _plain(self.facts),
+            "outcome": self.outcome,
+            "person": self.person,
+            "role": self.role,
+            "rows": " ".join(map(str, self.rows)),
+            "seq": self.seq,
+            "subject": _plain(self.subject),
+        }
+        return str(rfc8785.dumps(whole), "utf-8")
+
+    def _check(self) -> None:
+        if self.seq < 1 or not _AT.fullmatch(self.at) or not _ACT.fullmatch(self.act) or self.outcome not in OUTCOMES:
+            raise ValueError(f"not an entry: {self.seq} {self.at} {self.act} {self.outcome}")
+        # The verifier cuts the marks out behind the last `"rows":"`, so nothing behind it may be called so.
+        if "rows" in self.subject or any(isinstance(value, bool) for value in self.subject.values()):
+            raise ValueError("a subject names ids by kind, and no kind is called rows")
+        for mark in self.rows:
+            mark.check()
+
+    @classmethod
+    def parse(cls, leaf: str) -> Entry:
+        """Read a leaf back. Raises Refusal("ledger.entry_unreadable")."""
+        try:
+            whole = json.loads(leaf, object_pairs_hook=_once, parse_float=_no_number, parse_constant=_no_number)
+            if tuple(sorted(whole)) != _FIELDS:
+                raise ValueError("other fields than an entry has")
+            marks = whole.pop("rows")
+            texts = [whole[name] for name in ("act", "at", "desk", "outcome", "person", "role")] + [marks]
+            if type(whole["seq"]) is not int or not all(isinstance(text, str) for text in texts):
+                raise ValueError("a field of another type")
+            if not isinstance(whole["facts"], dict) or not isinstance(whole["subject"], dict):
+                raise ValueError("facts and subject are objects")
+            if not all(isinstance(value, int | str) for value in whole["subject"].values()):
+                raise ValueError("a subject names ids")
+            entry = cls(**whole, rows=tuple(map(RowMark.parse, marks.split(" "))) if marks else ())
+            entry._check()
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise Refusal("ledger.entry_unreadable", reason=str(error)) from error
+        return entry
+
+
+def canonical(leaf: str) -> str:
+    """The canonical text of a leaf whose JSON was reformatted; the same text when it was not. Raises Refusal."""
+    try:
+        return Entry.parse(leaf).leaf()
+    except ValueError as error:
+        raise Refusal("ledger.entry_unreadable", reason=str(error)) from error
+
+
+def _plain(value: JSON) -> Any:
+    """The value in the types that `rfc8785` takes; a float is refused, since 0.1 has no exact meaning in evidence."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    raise ValueError(f"no exact JSON form: {type(value).__name__}")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    whole = dict(pairs)
+    if len(whole) != len(pairs):
+        raise ValueError("a name stands twice")
+    return whole
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(f"not an exact number: {text}")
