@@ -1,0 +1,203 @@
+"""Tokens, palette, fonts, icons and the one style sheet: everything that is the same on every page."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.paths import RESOURCES
+
+TOKENS: dict[str, Any] = tomllib.loads((RESOURCES / "style" / "tokens.toml").read_text(encoding="utf-8"))
+_SHEET = (RESOURCES / "style" / "lantai.qss").read_text(encoding="utf-8")
+MODES = ("system", "light", "dark")
+DENSITIES = tuple(TOKENS["density"])
+SCALES = (1.0, 1.15, 1.3)
+COLOURS = tuple(TOKENS["light"])
+
+
+class Theme(QObject):
+    """The look now in force. Painted widgets ask it at paint time; the others listen to `changed`."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mode = "light"
+        self.density = "comfortable"
+        self.scale = 1.0
+        self.contrast: dict[str, str] | None = None
+
+    @property
+    def dark(self) -> bool:
+        return QColor(self.hex("surface")).lightness() < 128
+
+    def hex(self, name: str) -> str:
+        """A token as #RRGGBB; under high contrast the system's own colour for that purpose."""
+        table: dict[str, str] = self.contrast or TOKENS[self.mode]
+        return table[name]
+
+    def metric(self, name: str) -> int:
+        """A figure of the density in force (control, row, row_single, pad, body) in logical px."""
+        return self.px(TOKENS["density"][self.density][name])
+
+    def px(self, size: float) -> int:
+        """A length at 100 %, grown by the text scale."""
+        return round(size * self.scale)
+
+
+THEME = Theme()
+
+
+def color(name: str, alpha: float = 1.0) -> QColor:
+    """A token as a colour."""
+    out = QColor(THEME.hex(name))
+    out.setAlphaF(alpha)
+    return out
+
+
+def font(role: str = "body", face: str = "sans", bold: bool | None = None) -> QFont:
+    """A font by its role. Two weights only: other weights are missing on Windows and on plain Debian."""
+    size, _, weight = TOKENS["type"][role]
+    out = QFont()
+    out.setFamilies(TOKENS["font"][face])
+    out.setPixelSize(THEME.metric("body") if role in ("body", "strong") else THEME.px(size))
+    out.setBold(weight >= 600 if bold is None else bold)
+    out.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    out.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+    out.setFeature(QFont.Tag("tnum"), 1)  # SimSun and YaHei ignore it and are tabular already
+    return out
+
+
+def line_height(role: str) -> int:
+    """The height of one line of a role, in logical px."""
+    height: int = TOKENS["type"][role][1]
+    return THEME.px(height)
+
+
+def follow(widget: QWidget, restyle: Callable[[], None]) -> None:
+    """Call `restyle` (a bound method of `widget`) now and at every switch of the look."""
+    restyle()
+    THEME.changed.connect(restyle)
+
+
+# ---------------------------------------------------------------- icons
+@functools.lru_cache(maxsize=512)
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    svg = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    return QSvgRenderer(QByteArray(svg.encode()))
+
+
+def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:
+    """Draw an icon of `resources/icons` in one colour."""
+    _renderer(name, colour.name()).render(painter, QRectF(rect))
+
+
+def pixmap(name: str, colour: str, size: int = 20) -> QPixmap:
+    """An icon as a picture in a token's colour, sharp at the screen's scale."""
+    ratio = QGuiApplication.instance().devicePixelRatio()  # type: ignore[union-attr]  # there is an application by now
+    out = QPixmap(round(size * ratio), round(size * ratio))
+    out.setDevicePixelRatio(ratio)
+    out.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(out)
+    paint_icon(painter, name, QRectF(0, 0, size, size), color(colour))
+    painter.end()
+    return out
+
+
+def icon(name: str, colour: str = "ink2", size: int = 20) -> QIcon:
+    """An icon for a button; grey when the button is disabled."""
+    out = QIcon(pixmap(name, colour, size))
+    out.addPixmap(pixmap(name, "line_strong", size), QIcon.Mode.Disabled)
+    return out
+
+
+def icon_size() -> QSize:
+    return QSize(THEME.px(20), THEME.px(20))
+
+
+# ---------------------------------------------------------------- palette and style sheet
+_ROLES = {
+    QPalette.ColorRole.Window: "ground", QPalette.ColorRole.Base: "surface", QPalette.ColorRole.AlternateBase: "sunken",
+    QPalette.ColorRole.Text: "ink", QPalette.ColorRole.WindowText: "ink", QPalette.ColorRole.Button: "surface",
+    QPalette.ColorRole.ButtonText: "ink", QPalette.ColorRole.Highlight: "accent", QPalette.ColorRole.HighlightedText: "on_accent",
+    QPalette.ColorRole.PlaceholderText: "ink3", QPalette.ColorRole.ToolTipBase: "ink", QPalette.ColorRole.ToolTipText: "surface",
+    QPalette.ColorRole.Link: "accent", QPalette.ColorRole.Mid: "line", QPalette.ColorRole.Light: "surface",
+    QPalette.ColorRole.Dark: "line_strong",
+}  # fmt: skip
+
+
+def palette() -> QPalette:
+    """Fusion draws what the sheet does not reach (menus' arrows, text selection) from the palette."""
+    out = QPalette()
+    for role, name in _ROLES.items():
+        out.setColor(role, color(name))
+    return out
+
+
+_FROM_SYSTEM = {
+    "ground": "Window", "rail": "Window", "surface": "Base", "sunken": "Base", "hover": "Base", "on_accent": "HighlightedText",
+    "accent": "Highlight", "accent_hover": "Highlight", "accent_down": "Highlight", "focus": "Highlight",
+    "on_seal": "Base", "paper": "Base", "scrim": "Window",
+}  # fmt: skip
+
+
+def high_contrast(system: QPalette) -> dict[str, str]:
+    """Every token from the system's palette: grounds become its window, everything written its text (look.md §7)."""
+    table = {}
+    for name in COLOURS:
+        role = _FROM_SYSTEM.get(name, "Base" if name.endswith("_soft") else "WindowText")
+        table[name] = system.color(QPalette.ColorRole[role]).name()
+    return table
+
+
+def sheet() -> str:
+    """The style sheet with the look's colours and sizes in it."""
+    inks = "\n".join(f'QLabel[ink="{name}"] {{ color: @{name}; }}' for name in COLOURS)
+    out = re.sub(r"/\*.*?\*/", "", _SHEET, flags=re.S).replace("@inks", inks)
+    out = re.sub(r"(?<![\d#])(\d+)px", lambda m: f"{THEME.px(int(m[1])) if int(m[1]) > 3 else m[1]}px", out)
+    out = re.sub(r"@\{control-(\d+)\}", lambda m: f"{THEME.metric('control') - int(m[1])}px", out)
+    return re.sub(r"@([a-z_0-9]+)", lambda m: THEME.hex(m[1]), out)
+
+
+def load_fonts() -> None:
+    """Register the fonts that are shipped; the system's are the net under them."""
+    for at in sorted((RESOURCES / "fonts").glob("*.[ot]t[fc]")):
+        QFontDatabase.addApplicationFont(str(at))
+
+
+def wants_contrast() -> bool:
+    """Whether the system asks for high contrast."""
+    hints = QGuiApplication.styleHints()  # held: the accessibility hints die with it
+    return bool(hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast)
+
+
+def _mode_of_system() -> str:
+    return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def apply(
+    app: QApplication, mode: str = "light", density: str = "comfortable", scale: float = 1.0, contrast: bool | None = None
+) -> None:
+    """Put a look in force, at start and at run time: mode of MODES, density of DENSITIES, text scale of SCALES.
+
+    `contrast` None asks the system; True takes the system's palette in place of the tokens' colours.
+    """
+    high = wants_contrast() if contrast is None else contrast
+    THEME.mode = _mode_of_system() if mode == "system" else mode
+    THEME.density, THEME.scale = density, scale
+    if app.style().objectName() != "fusion":
+        app.setStyle("Fusion")
+    app.setPalette(QPalette())  # back to the system's own, which high contrast reads
+    THEME.contrast = high_contrast(app.palette()) if high else None
+    app.setPalette(palette())
+    app.setFont(font())
+    app.setStyleSheet(sheet())
+    THEME.changed.emit()
