@@ -1,0 +1,1 @@
+"""The training archive: staged cases, recordings and papers, made anew on every machine."""

@@ -1,0 +1,123 @@
+"""Where the packets of a container lie: read by demuxing, without decoding, through the same reader that plays it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import av
+
+from desktop.errors import Refusal
+from desktop.media.reading import Reader, as_file
+from desktop.media.spans import Span
+from models.timecode import SECOND
+
+MATROSKA_BLOCK_HEAD = 4  # track number, two bytes of time, flags: stays legible so that the file can be walked
+_SEEK_BACK = 2 * SECOND  # a demuxer that seeks by decoding time may land one key frame late
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """One packet: its bytes in the file from `start` to `end` (-1 when unknown), its presentation and decoding time."""
+
+    stream: int
+    video: bool
+    ident: int
+    start: int
+    end: int
+    pts_us: int
+    dts_us: int
+    key: bool
+
+
+def open_container(reader: Reader) -> Any:
+    """PyAV's container over the reader. Raises `Refusal` when it is no recording, or when the reader refused."""
+    try:
+        return av.open(as_file(reader), "r", metadata_errors="replace")
+    except (av.error.FFmpegError, EOFError, ValueError) as error:
+        if reader.failure is not None:
+            raise reader.failure from error
+        raise Refusal("media.unreadable", reason=str(error)) from error
+
+
+def beginning(container: Any) -> Fraction:
+    """Seconds on the container's own clock at which media time zero lies: the first picture, or the first sound."""
+    for stream in (*container.streams.video, *container.streams.audio):
+        if stream.start_time is not None and stream.time_base:
+            return Fraction(stream.start_time * stream.time_base)
+    return Fraction(0)
+
+
+def media_us(ticks: int, time_base: Fraction, zero: Fraction) -> int:
+    """Whole microseconds of media time, rounded up: never earlier than the picture they name."""
+    at = (ticks * time_base - zero) * SECOND
+    return -(-at.numerator // at.denominator)
+
+
+def ticks_of(us: int, time_base: Fraction, zero: Fraction) -> int:
+    """The last tick of the container's clock at or before this media time."""
+    at = (Fraction(us, SECOND) + zero) / time_base
+    return at.numerator // at.denominator
+
+
+def around(container: Any, reader: Reader, span: Span) -> Iterator[Packet]:
+    """The packets from well before `span` until every stream has passed its end; needs a container that can seek exactly."""
+    zero = beginning(container)
+    back = (Fraction(max(span.start_us - _SEEK_BACK, 0), SECOND) + zero) * SECOND
+    container.seek(int(back), backward=True)
+    waiting = {stream.index for stream in (*container.streams.video, *container.streams.audio)}
+    for packet in _packets(container, reader, zero):
+        if packet.dts_us >= span.end_us:
+            waiting.discard(packet.stream)
+            if not waiting:
+                return
+        yield packet
+
+
+def every(container: Any, reader: Reader) -> Iterator[Packet]:
+    """All packets of the file, in its own order."""
+    return _packets(container, reader, beginning(container))
+
+
+def _packets(container: Any, reader: Reader, zero: Fraction) -> Iterator[Packet]:
+    last: dict[int, tuple[int, int]] = {}
+    matroska = "matroska" in container.format.name
+    transport = "mpegts" in container.format.name
+    for raw in container.demux():
+        if not raw.size:
+            continue
+        stream, known = raw.stream, last.get(raw.stream_index, (0, 0))
+        either = raw.dts if raw.pts is None else raw.pts  # AVI tells decoding times only
+        pts = known[0] if either is None else media_us(either, stream.time_base, zero)
+        dts = pts if raw.dts is None else media_us(raw.dts, stream.time_base, zero)
+        last[raw.stream_index] = (pts, dts)
+        start, end = _place(raw, reader, matroska, transport)
+        yield Packet(raw.stream_index, stream.type == "video", stream.id, start, end, pts, dts, bool(raw.is_keyframe))
+
+
+def _place(raw: Any, reader: Reader, matroska: bool, transport: bool) -> tuple[int, int]:
+    """Bytes of the packet in the file, proved by reading them back; (-1, -1) when they are not where the demuxer says."""
+    if raw.pos is None or raw.pos < 0:
+        return -1, -1
+    if transport:  # a packet is spread over cells: only its first cell is known
+        return raw.pos, raw.pos
+    if matroska:
+        end = _block_end(reader, raw.pos)
+        return (raw.pos + MATROSKA_BLOCK_HEAD, end) if end >= raw.pos + raw.size else (-1, -1)
+    head = bytes(memoryview(raw)[:16])
+    if reader.read_at(raw.pos, len(head)) != head:
+        return -1, -1
+    return raw.pos, raw.pos + raw.size
+
+
+def _block_end(reader: Reader, start: int) -> int:
+    """End of the Matroska block whose content begins at `start`: its length stands just before it (RFC 8794 §6)."""
+    before = reader.read_at(max(start - 9, 0), min(start, 9))
+    for width in range(1, 9):
+        length = before[-width:]
+        if len(before) <= width or before[-width - 1] not in (0xA1, 0xA3) or length[0].bit_length() != 9 - width:
+            continue
+        return start + (int.from_bytes(length, "big") & ((1 << 7 * width) - 1))
+    return -1
