@@ -164,7 +164,7 @@ def _settle(backend: Backend, batch: list[Stored | Failed]) -> list[Stored | Fai
 
 def _read_back(backend: Backend, stored: Stored) -> Stored | Failed:
     try:
-        verify_stored(backend, stored)
+        verify_stored(backend, stored, cipher_digest=False)
     except Refusal as refusal:
         _take_back(backend, stored)
         return Failed(stored.source, refusal)
