@@ -11,7 +11,7 @@ KINDS = ("video", "audio", "photo", "pdf", "other")
 QUARANTINE = frozenset(
     {
         "empty", "truncated", "no_end", "unreadable", "lying_extension", "password_protected", "active_content", "bomb",
-        "polyglot", "crashed", "timed_out", "out_of_memory", "unknown_type",
+        "damaged", "polyglot", "crashed", "timed_out", "out_of_memory", "unknown_type",
     }
 )  # fmt: skip
 NOT_TAKEN = frozenset({"not_a_file", "unopenable", "vanished"})

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
 
+from desktop.tools.content_type import content_type
 from desktop.tools.probe_result import Probe, probe_of
 from desktop.tools.worker import TIMEOUT, Workers
 
 _OPEN = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 # Nothing is followed and nothing is waited for: a FIFO named like footage must not hold up a deposit.
 _CAREFUL = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+
+_LOST = frozenset({"crashed", "timed_out", "out_of_memory"})
+_HEAD = 64 << 10
 
 
 class NotTaken(Exception):
@@ -59,7 +64,14 @@ def probe_open(workers: Workers, source: int | bytes, suffix: str, timeout: floa
     if size == 0:
         return Probe(findings=("empty",))
     answer, thumbnail = workers.run("probe", source, {"suffix": suffix}, timeout)
-    return probe_of({**answer, "size": size}, thumbnail)
+    found = probe_of({**answer, "size": size}, thumbnail)
+    if found.media_type == Probe.media_type and _LOST.intersection(found.findings):
+        # The worker could not answer any more; what the first bytes say needs no parser.
+        head = source[:_HEAD] if isinstance(source, bytes) else os.pread(source, _HEAD, 0)
+        known = content_type(head)
+        if known is not None:
+            return replace(found, kind=known.kind, media_type=known.media_type)
+    return found
 
 
 def suffix_of(path: bytes) -> str:

@@ -1,1 +1,50 @@
-"""The worker's task `probe`."""
+"""The worker's task `probe`: the type from the content, then the one parser that this type asks for."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from desktop.tools.content_type import ContentType, claimed_types, content_type
+from desktop.tools.probe_av import probe_av
+from desktop.tools.probe_pdf import probe_pdf
+from desktop.tools.probe_photo import probe_photo
+from desktop.tools.registry import Answer, task
+
+_HEAD = 64 << 10
+
+
+@task("probe")
+def probe(fd: int, args: dict[str, Any]) -> Answer:
+    """Everything that intake wants to know of the open file; `args["suffix"]` is what its name claims."""
+    size = os.fstat(fd).st_size
+    head = os.pread(fd, _HEAD, 0)
+    claimed = claimed_types(args["suffix"])
+    known = content_type(head)
+    if known is None:
+        return {"findings": ["unreadable" if claimed else "unknown_type"]}, b""
+    facts, thumbnail = _parsed(fd, size, known)
+    findings = facts["findings"]
+    if claimed and not claimed & {known.media_type, facts["media_type"]}:
+        findings.append("lying_extension")
+    if known.kind in ("pdf", "photo") and _zip_at_end(fd, size):
+        findings.append("polyglot")
+    facts["findings"] = list(dict.fromkeys(findings))
+    return facts, thumbnail
+
+
+def _parsed(fd: int, size: int, known: ContentType) -> Answer:
+    if known.kind == "pdf":
+        return probe_pdf(fd, size)
+    if known.kind == "photo" and known.reader != "mov":
+        return probe_photo(fd, size, known)
+    if known.reader:
+        return probe_av(fd, size, known)
+    return {"kind": "other", "media_type": known.media_type, "findings": []}, b""
+
+
+def _zip_at_end(fd: int, size: int) -> bool:
+    """A second file behind the first: a ZIP's directory stands at its end, so both readers find one."""
+    tail = os.pread(fd, 66_000, max(size - 66_000, 0))
+    at = tail.rfind(b"PK\x05\x06")
+    return at >= 0 and len(tail) - at >= 22 and b"PK\x01\x02" in tail

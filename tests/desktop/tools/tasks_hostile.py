@@ -145,3 +145,8 @@ def overwrite(fd: int, args: dict[str, Any]) -> Answer:
     except OSError as refused:
         return {"refused": type(refused).__name__}, b""
     return {"refused": None}, b""
+
+
+@task("environment")
+def environment(fd: int, args: dict[str, Any]) -> Answer:
+    return {"names": sorted(os.environ)}, b""
