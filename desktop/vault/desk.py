@@ -49,6 +49,11 @@ class DeskKeys:
         """The public half of the desk key, 32 bytes."""
         return self._ed25519.public_key().public_bytes_raw()
 
+    @property
+    def signing_key(self) -> Ed25519PrivateKey:
+        """The private half, for the signed notes of the ledger."""
+        return self._ed25519
+
     def sign(self, message: bytes) -> bytes:
         """The Ed25519 signature of this desk: checkpoints and receipts."""
         return self._ed25519.sign(message)

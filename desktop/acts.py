@@ -1,0 +1,217 @@
+"""The door: every act passes permission, clearance, approval, transaction, ledger and announcement, in this order."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import apsw
+from peewee import PeeweeException
+
+from desktop.errors import Cancelled, Refusal
+from models.terms import Outcome
+
+if TYPE_CHECKING:
+    from desktop.archive import Archive
+    from desktop.database import ArchiveDatabase
+
+F = TypeVar("F", bound=Callable[..., Any])
+Subject = dict[str, int | str]
+
+
+class Undeclared(TypeError):
+    """A public method of a service is neither an act nor a reading: a mistake of the programmer, found when its class is made."""
+
+
+class NestedAct(RuntimeError):
+    """An act was begun inside an act: the inner refusal's entry would roll back with the outer."""
+
+
+@dataclass(frozen=True)
+class Declared:
+    """How a public method of a service is declared to the door."""
+
+    name: str
+    writes: bool
+    recorded: bool
+    subject: Callable[..., Subject] | None
+    check: str | None
+    on_refusal: str | None
+    signed_in: bool
+
+
+@dataclass
+class Moment:
+    """What the act under way has told of itself so far; becomes one ledger entry, or several where it breaks."""
+
+    act: str
+    subject: Subject
+    facts: dict[str, Any] = field(default_factory=dict)
+    marks: dict[tuple[str, int], None] = field(default_factory=dict)
+    write_entry: Callable[[Moment], None] = lambda _: None
+
+
+def act(name: str, *, subject: Callable[..., Subject] | None = None, check: str | None = None, on_refusal: str | None = None,
+        signed_in: bool = True) -> Callable[[F], F]:
+    """Declare a method that changes or opens something.
+
+    `subject` names from the arguments what is acted upon (case, record, component, request, person); `check` names a method
+    of the service that must return before the transaction: a grant that covers the arguments, a password entered again; `on_refusal` names a method that may
+    write in the transaction of the refusal's entry (a counter of wrong passwords).
+    """
+    return _declare(Declared(name, True, True, subject, check, on_refusal, signed_in))
+
+
+def reading(name: str, *, subject: Callable[..., Subject] | None = None, recorded: bool = False, signed_in: bool = True) -> Callable[[F], F]:
+    """Declare a method that only reads; with `recorded`, the looking is itself an entry of the ledger."""
+    return _declare(Declared(name, False, recorded, subject, None, None, signed_in))
+
+
+def _declare(declared: Declared) -> Callable[[F], F]:
+    def wrap(method: F) -> F:
+        @functools.wraps(method)
+        def through_the_door(self: Service, *args: Any, **kwargs: Any) -> Any:
+            return self.archive.door.pass_through(self, declared, method, args, kwargs)
+
+        through_the_door.declared = declared  # type: ignore[attr-defined] # the mark that `Service` looks for
+        return through_the_door  # type: ignore[return-value] # same signature by functools.wraps
+    return wrap
+
+
+class Service:
+    """A room's acts and readings. Its public methods are declared, or the class cannot be made."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for name, value in vars(cls).items():
+            if not name.startswith("_") and callable(value) and not hasattr(value, "declared"):
+                raise Undeclared(f"{cls.__name__}.{name} is neither an act nor a reading")
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+
+    def _note(self, **facts: Any) -> None:
+        """Add facts to the entry of the act under way."""
+        self.archive.door.moment.facts.update(facts)
+
+    def _about(self, **subject: int | str) -> None:
+        """Name what the act under way is about, where the arguments could not."""
+        self.archive.door.moment.subject.update(subject)
+
+    def _break(self, *, subject: Subject, **facts: Any) -> None:
+        """Close the entry so far and begin the next: an act over many items writes one entry for each, in one transaction."""
+        self.archive.door.break_entry(subject, facts)
+
+
+class Door:
+    """Lets acts pass one at a time, and writes what came of them."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self._lock = threading.Lock()
+        self._inside = threading.local()
+
+    @property
+    def moment(self) -> Moment:
+        moment: Moment | None = getattr(self._inside, "moment", None)
+        if moment is None:
+            raise RuntimeError("no act is under way in this thread")
+        return moment
+
+    def pass_through(self, service: Service, declared: Declared, method: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+        """Permission → clearance → approval → transaction → ledger → announcement."""
+        if getattr(self._inside, "moment", None) is not None:
+            if declared.writes or declared.recorded:
+                raise NestedAct(declared.name)
+            return method(service, *args, **kwargs)
+        subject = dict(declared.subject(*args, **kwargs)) if declared.subject else {}
+        if not declared.recorded:
+            self._permit(declared, subject)
+            return method(service, *args, **kwargs)
+        moment = Moment(declared.name, subject)
+        try:
+            self._permit(declared, subject)
+            if declared.check:
+                getattr(service, declared.check)(*args, **kwargs)
+            result = self._write(moment, lambda: method(service, *args, **kwargs))
+        except Refusal as refusal:
+            self._ended(moment, Outcome.REFUSED, refusal.code, self._on_refusal(service, declared, refusal, args, kwargs))
+            raise
+        except Cancelled:
+            self._ended(moment, Outcome.CANCELLED, "", None)
+            raise
+        except (apsw.FullError, apsw.IOError, apsw.ReadOnlyError, PeeweeException) as e:
+            code = _unwritable(e)
+            if code is None:
+                self._ended(moment, Outcome.FAILED, type(e).__name__, None)
+                raise
+            raise Refusal(code) from e
+        except Exception as e:
+            self._ended(moment, Outcome.FAILED, type(e).__name__, None)
+            raise
+        self.archive.announce(declared.name, moment.subject)
+        return result
+
+    def break_entry(self, subject: Subject, facts: dict[str, Any]) -> None:
+        moment = self.moment
+        saved = moment.subject, moment.facts
+        moment.subject, moment.facts = {**saved[0], **subject}, facts
+        moment.write_entry(moment)
+        moment.subject, moment.facts = saved
+        moment.marks.clear()
+
+    def _permit(self, declared: Declared, subject: Subject) -> None:
+        if declared.signed_in:
+            self.archive.permit(declared.name)
+        self.archive.clear(subject)
+
+    def _write(self, moment: Moment, body: Callable[[], Any]) -> Any:
+        database: ArchiveDatabase = self.archive.database
+        with self._lock:
+            self._inside.moment = moment
+            try:
+                with database.atomic("IMMEDIATE"), database.watched() as marks:
+                    moment.marks = marks
+                    moment.write_entry = lambda m: self.archive.write_entry(m, Outcome.DONE)
+                    result = body()
+                    self.archive.write_entry(moment, Outcome.DONE)
+                return result
+            finally:
+                self._inside.moment = None
+
+    def _on_refusal(self, service: Service, declared: Declared, refusal: Refusal, args: Any, kwargs: Any) -> Callable[[], None] | None:
+        if declared.on_refusal is None:
+            return None
+        return functools.partial(getattr(service, declared.on_refusal), refusal, *args, **kwargs)
+
+    def _ended(self, moment: Moment, outcome: Outcome, reason: str, also: Callable[[], None] | None) -> None:
+        """Write how the act ended in a transaction of its own; a refusal that cannot be written is still a refusal."""
+        ended = Moment(moment.act, moment.subject, {"reason": reason} if reason else {})
+        with self._lock:
+            self._inside.moment = ended
+            try:
+                with self.archive.database.atomic("IMMEDIATE"), self.archive.database.watched() as marks:
+                    ended.marks = marks
+                    if also is not None:
+                        also()
+                    self.archive.write_entry(ended, outcome)
+            except (apsw.Error, PeeweeException) as e:
+                if _unwritable(e) is None:
+                    raise
+            finally:
+                self._inside.moment = None
+
+
+def _unwritable(e: BaseException) -> str | None:
+    """The refusal for an error that says the ledger cannot be written: then the act did not happen."""
+    text = f"{type(e).__name__} {e}".lower()
+    if "full" in text:
+        return "archive.full"
+    if "readonly" in text or "read only" in text or "read-only" in text:
+        return "archive.read_only"
+    if "ioerror" in text or "disk i/o" in text:
+        return "archive.disk"
+    return None

@@ -1,0 +1,231 @@
+"""The archive, opened: its database, vault and ledger, the rooms, and the person who is signed in."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop import clearance, header
+from desktop.acts import Door, Moment, Subject
+from desktop.approvals import Approvals
+from desktop.audit.room import Audit
+from desktop.cases import Cases
+from desktop.clock import Clock, SystemClock
+from desktop.database import ArchiveDatabase, create_database, open_database
+from desktop.errors import Refusal
+from desktop.grants import Leases
+from desktop.header import Header
+from desktop.i18n import sentence
+from desktop.intake.room import Intake
+from desktop.ledger.tree import Frontier
+from desktop.media.room import Media
+from desktop.paths import ArchivePaths
+from desktop.people import Newcomer, People
+from desktop.record_keeping import RecordKeeper
+from desktop.roles import Verdict, roles
+from desktop.search import Search
+from desktop.vault.desk import DeskKeys, create_desk, open_desk, probe_keyring
+from desktop.vault.intents import IntendingBackend
+from desktop.vault.keys import CompartmentKeys, PersonKeys
+from desktop.vault.recovery import create_recovery
+from models.ledger import LedgerTree
+from models.people import Person
+from models.secrecy import Clearance
+from models.terms import Outcome, PersonId
+
+TRAINING_PASSPHRASE = "lantai-training"  # printed by `demo`: a training archive keeps no secret
+
+
+@dataclass(frozen=True)
+class Session:
+    """The person who is signed in at this desk, with their keys in memory."""
+
+    id: PersonId
+    name: str
+    role: str
+    post: str
+    clearance: Clearance
+    keys: PersonKeys = field(repr=False)
+    compartments: dict[str, CompartmentKeys] = field(default_factory=dict, repr=False)
+    looked: set[int] = field(default_factory=set)  # case folders whose opening is in the ledger
+
+    @property
+    def role_title(self) -> str:
+        return roles()[self.role].title
+
+
+class Archive:
+    """Owns the rooms. Pages, commands and tests speak to `archive.<room>`; every method there passes the door."""
+
+    def __init__(self, paths: ArchivePaths, head: Header, database: ArchiveDatabase, desk_name: str, desk: DeskKeys, clock: Clock) -> None:
+        self.paths, self.header, self.database, self.clock = paths, head, database, clock
+        self.desk_name, self.desk = desk_name, desk
+        self.vault = IntendingBackend(paths.vault)
+        self.session: Session | None = None
+        self.keeper = RecordKeeper(database, head.archive_id, desk_name, desk, clock)
+        self.door = Door(self)
+        self.leases = Leases(self)
+        self._listeners: list[Callable[[str, Subject], None]] = []
+        self.people = People(self)
+        self.cases = Cases(self)
+        self.intake = Intake(self)
+        self.approvals = Approvals(self)
+        self.media = Media(self)
+        self.search = Search(self)
+        self.audit = Audit(self)
+
+    # What pages ask
+    @property
+    def name(self) -> str:
+        return self.header.name
+
+    @property
+    def person(self) -> Session:
+        """Who is signed in. Raises `Refusal` session.none when nobody is."""
+        if self.session is None:
+            raise Refusal("session.none")
+        return self.session
+
+    def may(self, act: str, **subject: int | str) -> Verdict:
+        """Whether the person may do this now, by the same code as the door."""
+        try:
+            self.permit(act)
+            self.clear(subject)
+        except Refusal as refusal:
+            return Verdict(False, sentence(refusal.code, **refusal.facts))
+        return Verdict(True)
+
+    def listen(self, listener: Callable[[str, Subject], None]) -> Callable[[], None]:
+        """Hear every act after its commit; the returned callable ends it. Called in the thread of the act."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    # What the door asks
+    def permit(self, act: str) -> None:
+        """Raises `Refusal` permission.denied unless the person's role holds the act."""
+        if act not in roles()[self.person.role].acts:
+            raise Refusal("permission.denied", role=self.person.role_title)
+
+    def clear(self, subject: Subject) -> None:
+        """Raises `Refusal` not_found for what does not exist, or does not exist for this person: the two read the same."""
+        if self.session is None:
+            return
+        if "case" in subject and not clearance.case_exists(int(subject["case"]), self.session.clearance):
+            raise Refusal("not_found")
+        if "record" in subject and not clearance.record_exists(int(subject["record"]), self.session.clearance):
+            raise Refusal("not_found")
+        if "component" in subject and not clearance.component_exists(int(subject["component"]), self.session.clearance):
+            raise Refusal("not_found")
+
+    def write_entry(self, moment: Moment, outcome: Outcome) -> None:
+        session = self.session
+        self.keeper.write(person=session.name if session else "", role=session.role if session else "", act=moment.act, outcome=outcome,
+                          subject=moment.subject, facts=moment.facts, marks=moment.marks)
+
+    def announce(self, act: str, subject: Subject) -> None:
+        for listener in list(self._listeners):
+            listener(act, subject)
+
+    # Sessions
+    def begin_session(self, session: Session) -> None:
+        self.session = session
+
+    def lock(self) -> None:
+        """Forget the person and their keys; open players lose their lease at the next segment."""
+        self.session = None
+        self.announce("session.locked", {})
+
+    def close(self) -> None:
+        """Leave: forget the person, close the files."""
+        self.session = None
+        self.leases.close()
+        self.database.close()
+
+    @property
+    def training(self) -> bool:
+        return self.header.training
+
+
+def desk_id() -> str:
+    """What this machine is called in the ledger."""
+    return "".join(c if c.isalnum() or c in "-_" else "-" for c in socket.gethostname())[:40] or "desk"
+
+
+@dataclass(frozen=True)
+class Founding:
+    """A new archive: opened, with the words of its recovery sheet, which are shown once."""
+
+    archive: Archive
+    words: list[str] = field(repr=False)
+
+
+def found(root: Path, name: str, profile: str, people: list[tuple[Newcomer, str]], *, passphrase: str | None = None, training: bool = False,
+          clock: Clock | None = None, archive_id: str | None = None, desk: str | None = None) -> Founding:
+    """Make an archive in an empty folder, with its first people and their passwords.
+
+    Without `passphrase` the key goes to the keyring of the system. Raises `Refusal`: archive.exists, desk.keyring_missing.
+    """
+    paths = ArchivePaths(root)
+    if root.exists() and any(root.iterdir()):
+        raise Refusal("archive.exists", path=str(root))
+    if passphrase is None and not training and not probe_keyring():
+        raise Refusal("desk.keyring_missing")
+    _make_folders(paths)
+    head = Header(archive_id or secrets.token_hex(8), name, profile, training)
+    head.write(paths)
+    desk_name = desk or desk_id()
+    secret = TRAINING_PASSPHRASE if training else passphrase
+    database_key = secrets.token_bytes(32)
+    keys = create_desk(paths.keys / f"desk-{desk_name}.json", f"{head.archive_id}/{desk_name}", database_key,
+                       how="passphrase" if secret is not None else "keyring", passphrase=secret)
+    words, recovery_public = create_recovery(paths.keys / "recovery.json", database_key)
+    database = create_database(paths.database, database_key)
+    archive = Archive(paths, head, database, desk_name, keys, clock or SystemClock())
+    _begin_ledger()
+    archive.people.found(people, recovery_public)
+    return Founding(archive, words)
+
+
+def open_archive(root: Path, *, passphrase: Callable[[], str] | None = None, read_only: bool = False, clock: Clock | None = None) -> Archive:
+    """Open an archive at this desk and sweep what an interrupted deposit left. Raises `Refusal` with a sentence that says what to do."""
+    paths = ArchivePaths(root)
+    head = header.read_header(paths)
+    desk_name, desk_file = _desk_file(paths)
+    ask = (lambda: TRAINING_PASSPHRASE) if head.training else passphrase
+    keys = open_desk(desk_file, ask)
+    if keys.database_key is None:
+        raise Refusal("desk.file_damaged", path=desk_file.name)
+    database = open_database(paths.database, keys.database_key, read_only or not os.access(paths.database, os.W_OK))
+    archive = Archive(paths, head, database, desk_name, keys, clock or SystemClock())
+    if not database.read_only:
+        archive.intake.sweep()
+    return archive
+
+
+def _desk_file(paths: ArchivePaths) -> tuple[str, Path]:
+    """This desk's key file; a training archive, or one with a single desk, may be opened wherever it was carried."""
+    own = paths.keys / f"desk-{desk_id()}.json"
+    if own.exists():
+        return desk_id(), own
+    others = sorted(paths.keys.glob("desk-*.json"))
+    if len(others) == 1:
+        return others[0].stem.removeprefix("desk-"), others[0]
+    raise Refusal("desk.unknown", desk=desk_id())
+
+
+def _make_folders(paths: ArchivePaths) -> None:
+    try:
+        paths.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        paths.keys.mkdir(mode=0o700)
+        paths.vault.mkdir(mode=0o700)
+    except OSError as e:
+        raise Refusal("archive.unreadable", path=str(paths.root), detail=type(e).__name__) from e
+
+
+def _begin_ledger() -> None:
+    LedgerTree.insert(id=1, size=0, frontier=Frontier.empty().to_bytes()).execute()
+

@@ -1,0 +1,238 @@
+"""The acts on case folders: create, edit, order, move, label, file; each change with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from peewee import fn
+
+from desktop import clearance as narrowing
+from desktop import history, search_index
+from desktop.acts import Service, act, reading
+from desktop.cases import lines
+from desktop.cases.forms import CaseDraft, CaseFilter, CaseLine, Folder, HistoryLine, OfficerName, PartyName
+from desktop.clock import stamp
+from desktop.errors import Refusal
+from desktop.record_lines import RecordLine, record_lines
+from models.base import FieldChange
+from models.cases import CaseFolder, CaseOfficer, Party, Record
+from models.secrecy import Label
+from models.terms import CaseId, EnforcementKind, RecordId, Stage
+
+_PLAIN = ("case_number", "cause", "kind", "stage", "started_on", "ended_on", "place", "note")
+
+
+class Cases(Service):
+    """Case folders. A filed case is closed to changes until an archivist reopens it with a reason."""
+
+    @act("cases.create")
+    def create(self, draft: CaseDraft) -> CaseId:
+        """Open a new case folder. Raises `Refusal`: cases.number_missing, cases.number_taken, cases.state_secret, cases.beyond_clearance."""
+        number = draft.case_number.strip()
+        self._check_number(number)
+        self._check_label(draft.label)
+        row = CaseFolder.create(
+            case_number=number, cause=draft.cause.strip(), kind=draft.kind.value, profile=self.archive.header.profile,
+            stage=draft.stage.value, started_on=draft.started_on, ended_on=draft.ended_on, place=draft.place, note=draft.note,
+            state=draft.label.state, trade=draft.label.trade, privacy=draft.label.privacy, internal=draft.label.internal,
+            created_at=stamp(self.archive.clock.now()), created_by=self.archive.person.id)
+        self._set_parties(row.id, draft.parties)
+        self._set_officers(row.id, draft.officers)
+        self._index(row.id)
+        self._about(case=row.id)
+        self.archive.person.looked.add(row.id)
+        return CaseId(row.id)
+
+    @act("cases.edit", subject=lambda case_id, changes, reason: {"case": case_id})
+    def edit(self, case_id: CaseId, changes: Mapping[str, Any], reason: str) -> None:
+        """Change fields of a case folder: plain fields, `label`, `parties` and `officers`. Each change keeps its history and its reason."""
+        row = self._open_case(case_id)
+        plain = {k: (v.value if isinstance(v, Stage | EnforcementKind) else v) for k, v in changes.items() if k in _PLAIN}
+        if "case_number" in plain and plain["case_number"] != row.case_number:
+            plain["case_number"] = str(plain["case_number"]).strip()
+            self._check_number(plain["case_number"])
+        label = changes.get("label")
+        if isinstance(label, Label):
+            self._check_label(label)
+            plain |= {"state": label.state, "trade": label.trade, "privacy": label.privacy, "internal": label.internal}
+        changed = list(history.amend(self.archive, row, plain, reason))
+        changed += self._edit_names(case_id, changes, reason)
+        self._index(case_id)
+        search_index.relabel(case=case_id)
+        self._note(fields=sorted(changed), reason=reason.strip())
+
+    @act("cases.file", subject=lambda case_id, reason: {"case": case_id})
+    def file(self, case_id: CaseId, reason: str) -> None:
+        """归档. Raises `Refusal` cases.file_incomplete while 案号, 当事人 or 承办人 (with 执法证号) is missing."""
+        row = self._open_case(case_id)
+        missing = [name for name, there in (("案号", bool(row.case_number)), ("当事人", bool(lines.parties_of(case_id))),
+                                            ("承办人", bool(lines.officers_of(case_id)))) if not there]
+        if missing:
+            raise Refusal("cases.file_incomplete", missing="、".join(missing))
+        now = stamp(self.archive.clock.now())
+        history.amend(self.archive, row, {"filed_at": now, "stage": Stage.FILE.value}, reason)
+        Record.update(filed_at=now).where(Record.case == case_id).execute()
+
+    @act("records.edit", subject=lambda record_id, changes, reason: {"record": record_id})
+    def edit_record(self, record_id: RecordId, changes: Mapping[str, Any], reason: str) -> None:
+        """Change a record's title, stage or date."""
+        row = self._open_record(record_id)
+        plain = {k: (v.value if isinstance(v, Stage) else v) for k, v in changes.items() if k in ("title", "stage", "made_on")}
+        changed = history.amend(self.archive, row, plain, reason)
+        self._index_record(record_id)
+        self._note(fields=sorted(changed), reason=reason.strip())
+
+    @act("records.edit", subject=lambda record_ids, case_id, stage, reason: {"case": case_id})
+    def move(self, record_ids: Sequence[RecordId], case_id: CaseId, stage: Stage | None, reason: str) -> None:
+        """Put records into a case folder, or into another; they come to the end of its contents."""
+        self._open_case(case_id)
+        place = int(Record.select(fn.MAX(Record.position)).where(Record.case == case_id).scalar() or 0)
+        for offset, record_id in enumerate(record_ids, 1):
+            row = self._open_record(record_id)
+            history.amend(self.archive, row, {"case_id": case_id, "stage": stage.value if stage else row.stage, "position": place + offset}, reason)
+            self._index_record(record_id)
+        self._note(records=[int(r) for r in record_ids], reason=reason.strip())
+
+    @act("records.edit", subject=lambda case_id, record_ids, reason: {"case": case_id})
+    def order(self, case_id: CaseId, record_ids: Sequence[RecordId], reason: str) -> None:
+        """Set the order of the contents: `record_ids` are all records of the case that the person sees, in their new order."""
+        rows = {r.id: r for r in narrowing.records(self.archive.person.clearance).where(Record.case == case_id)}
+        if set(rows) != {int(r) for r in record_ids}:
+            raise Refusal("cases.order_stale")
+        places = sorted(r.position for r in rows.values())
+        if len(set(places)) != len(places):
+            places = list(range(1, len(rows) + 1))
+        for place, record_id in zip(places, record_ids, strict=True):
+            history.amend(self.archive, rows[record_id], {"position": place}, reason)
+
+    @act("records.label", subject=lambda record_id, label, reason: {"record": record_id})
+    def label(self, record_id: RecordId, label: Label, reason: str) -> None:
+        """Set a record's label; it holds at the door from the same moment."""
+        self._check_label(label)
+        row = self._open_record(record_id)
+        changed = history.amend(self.archive, row, {"state": label.state, "trade": label.trade, "privacy": label.privacy,
+                                                    "internal": label.internal}, reason)
+        search_index.relabel(record=record_id)
+        self._note(label=list(label.names), was=list(row.label.names) if changed else [], reason=reason.strip())
+
+    @act("cases.look", subject=lambda case_id: {"case": case_id})
+    def look(self, case_id: CaseId) -> Folder:
+        """Open a case folder; the looking is in the ledger."""
+        self.archive.person.looked.add(int(case_id))
+        return self._folder(case_id)
+
+    @reading("cases.read", subject=lambda case_id: {"case": case_id})
+    def folder(self, case_id: CaseId) -> Folder:
+        """Read again a case folder that this session has opened with `look`."""
+        if int(case_id) not in self.archive.person.looked:
+            raise Refusal("cases.not_opened")
+        return self._folder(case_id)
+
+    @reading("cases.read")
+    def count(self, narrowed: CaseFilter = CaseFilter()) -> int:
+        """How many case folders there are for this person."""
+        return int(lines.chosen(self.archive.person.clearance, narrowed).count())
+
+    @reading("cases.read")
+    def page(self, narrowed: CaseFilter = CaseFilter(), anchor: int | None = None, forward: bool = True, count: int = 100) -> list[CaseLine]:
+        """One page of the list, newest first, from after (or before) the anchor."""
+        return lines.page(self.archive.person.clearance, narrowed, anchor, forward, count)
+
+    @reading("cases.read")
+    def anchors(self, narrowed: CaseFilter = CaseFilter(), every: int = 256) -> list[int]:
+        """The key of every so-many-th line, for jumps."""
+        return lines.anchors(self.archive.person.clearance, narrowed, every)
+
+    @reading("cases.read")
+    def numbered(self, case_number: str) -> CaseId | None:
+        """The case folder with this number, if it exists for this person."""
+        row = narrowing.cases(self.archive.person.clearance).where(CaseFolder.case_number == case_number.strip()).first()
+        return CaseId(row.id) if row else None
+
+    @reading("cases.read")
+    def unlinked(self, limit: int = 500) -> tuple[RecordLine, ...]:
+        """Records that belong to no case yet, oldest first."""
+        found = narrowing.records(self.archive.person.clearance).where(Record.case.is_null()).order_by(Record.id).limit(limit)
+        return record_lines(found)
+
+    @reading("cases.read", subject=lambda case_id: {"case": case_id})
+    def history(self, case_id: CaseId) -> list[HistoryLine]:
+        """Every change of the case folder and of its records, newest first."""
+        records = {str(r.id): r.title for r in narrowing.records(self.archive.person.clearance).where(Record.case == case_id)}
+        found = (FieldChange.select().where(((FieldChange.table_name == "case_folder") & (FieldChange.row_id == str(case_id)))
+                                            | ((FieldChange.table_name == "record") & (FieldChange.row_id << list(records))))
+                 .order_by(FieldChange.id.desc()))
+        return [HistoryLine(c.at, c.person, records.get(c.row_id, "") if c.table_name == "record" else "", c.field, c.old, c.new, c.reason)
+                for c in found]
+
+    def _folder(self, case_id: CaseId) -> Folder:
+        clearance = self.archive.person.clearance
+        row = CaseFolder.get_by_id(case_id)
+        records = record_lines(narrowing.records(clearance).where(Record.case == case_id).order_by(Record.position, Record.id))
+        return Folder(lines.case_lines([row], clearance)[0], lines.parties_of(case_id), lines.officers_of(case_id), row.place, row.note,
+                      row.profile, row.created_at, records)
+
+    def _open_case(self, case_id: CaseId) -> CaseFolder:
+        row: CaseFolder | None = CaseFolder.get_or_none(CaseFolder.id == case_id)
+        if row is None:
+            raise Refusal("not_found")
+        if row.filed_at:
+            raise Refusal("cases.filed", number=row.case_number)
+        return row
+
+    def _open_record(self, record_id: RecordId) -> Record:
+        row: Record | None = narrowing.records(self.archive.person.clearance).where(Record.id == record_id).first()
+        if row is None:
+            raise Refusal("not_found")
+        if row.filed_at:
+            raise Refusal("records.filed", title=row.title)
+        return row
+
+    def _check_number(self, number: str) -> None:
+        if not number:
+            raise Refusal("cases.number_missing")
+        if CaseFolder.select().where(CaseFolder.case_number == number).exists():
+            raise Refusal("cases.number_taken", number=number)
+
+    def _check_label(self, label: Label) -> None:
+        """State secrets do not enter an ordinary machine; nobody labels beyond what they may know, or they would lose sight of it."""
+        if label.state:
+            raise Refusal("cases.state_secret")
+        if not self.archive.person.clearance.covers(label):
+            raise Refusal("cases.beyond_clearance")
+
+    def _edit_names(self, case_id: CaseId, changes: Mapping[str, Any], reason: str) -> list[str]:
+        changed = []
+        if "parties" in changes and tuple(changes["parties"]) != (old := lines.parties_of(case_id)):
+            history.keep(self.archive, "case_folder", case_id, "parties", "、".join(p.name for p in old),
+                         "、".join(p.name for p in changes["parties"]), reason)
+            self._set_parties(case_id, changes["parties"])
+            changed.append("parties")
+        if "officers" in changes and tuple(changes["officers"]) != (was := lines.officers_of(case_id)):
+            history.keep(self.archive, "case_folder", case_id, "officers", "、".join(o.name for o in was),
+                         "、".join(o.name for o in changes["officers"]), reason)
+            self._set_officers(case_id, changes["officers"])
+            changed.append("officers")
+        return changed
+
+    def _set_parties(self, case_id: int, parties: Sequence[PartyName]) -> None:
+        Party.delete().where(Party.case == case_id).execute()
+        for place, party in enumerate(p for p in parties if p.name.strip()):
+            Party.create(case=case_id, name=party.name.strip(), organisation=party.organisation, position=place)
+
+    def _set_officers(self, case_id: int, officers: Sequence[OfficerName]) -> None:
+        CaseOfficer.delete().where(CaseOfficer.case == case_id).execute()
+        for place, officer in enumerate(o for o in officers if o.name.strip()):
+            CaseOfficer.create(case=case_id, name=officer.name.strip(), certificate=officer.certificate, person=officer.person, position=place)
+
+    def _index(self, case_id: int) -> None:
+        row = CaseFolder.get_by_id(case_id)
+        names = [p.name for p in lines.parties_of(case_id)] + [o.name for o in lines.officers_of(case_id)]
+        search_index.index("case", f"case:{case_id}", title=row.case_number, text="\n".join([row.cause, *names, row.place, row.note]),
+                           label=row.label, case=case_id, names=names)
+
+    def _index_record(self, record_id: int) -> None:
+        row = Record.get_by_id(record_id)
+        search_index.index("record", f"record:{record_id}", title=row.title, text="", label=row.label, case=row.case_id, record=record_id)
+        search_index.relabel(record=record_id)

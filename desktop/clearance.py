@@ -1,0 +1,52 @@
+"""The only narrowing of queries by secrecy: what a person may not know of does not come back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import JOIN, Expression, Query
+
+from models.cases import CaseFolder, Record
+from models.holdings import Component
+from models.secrecy import Clearance
+
+
+def within(table: Any, clearance: Clearance) -> Expression:
+    """The condition that a row's own label is within the clearance."""
+    condition = table.state <= clearance.state
+    if not clearance.trade:
+        condition &= table.trade == False  # noqa: E712 - peewee builds SQL from the comparison
+    if not clearance.privacy:
+        condition &= table.privacy == False  # noqa: E712 - as above
+    return condition
+
+
+def cases(clearance: Clearance, query: Query | None = None) -> Query:
+    """Case folders that exist for this clearance."""
+    return (query if query is not None else CaseFolder.select()).where(within(CaseFolder, clearance))
+
+
+def records(clearance: Clearance, query: Query | None = None) -> Query:
+    """Records that exist for this clearance: their own label and that of their case are both within it."""
+    chosen = query if query is not None else Record.select(Record, CaseFolder)
+    return (chosen.join_from(Record, CaseFolder, JOIN.LEFT_OUTER)
+            .where(within(Record, clearance) & (Record.case.is_null() | within(CaseFolder, clearance))))
+
+
+def case_exists(case_id: int, clearance: Clearance) -> bool:
+    return bool(cases(clearance).where(CaseFolder.id == case_id).exists())
+
+
+def record_exists(record_id: int, clearance: Clearance) -> bool:
+    return bool(records(clearance).where(Record.id == record_id).exists())
+
+
+def components(clearance: Clearance, query: Query | None = None) -> Query:
+    """Components whose record, and its case, exist for this clearance."""
+    chosen = query if query is not None else Component.select(Component, Record, CaseFolder)
+    return (chosen.join_from(Component, Record).join_from(Record, CaseFolder, JOIN.LEFT_OUTER)
+            .where(within(Record, clearance) & (Record.case.is_null() | within(CaseFolder, clearance))))
+
+
+def component_exists(component_id: int, clearance: Clearance) -> bool:
+    return bool(components(clearance).where(Component.id == component_id).exists())

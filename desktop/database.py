@@ -1,0 +1,147 @@
+"""The encrypted database: opening it with its key, and listening to every row that is written."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import apsw
+from playhouse.apsw_ext import APSWDatabase
+
+from desktop.errors import Refusal
+from models.base import db
+from models.schema import EXTRAS, TABLES, VERSION
+
+# What the ledger keeps about itself is proven by the tree; what the index keeps is proven against `search_entry`.
+UNMARKED = ("ledger_entry", "ledger_tree", "search_index_data", "search_index_idx", "search_index_config", "search_index", "sqlite_stat1")
+
+
+class ArchiveDatabase(APSWDatabase):
+    """SQLite under SQLite3 Multiple Ciphers (ChaCha20-Poly1305 a page): every page is authenticated when it is read.
+
+    `auto_vacuum` is FULL so that no page ever lies free: an integrity check then reads, and so authenticates, every byte.
+    """
+
+    def __init__(self, path: Path, key: bytes, read_only: bool = False) -> None:
+        self._key = key
+        self.read_only = read_only
+        self._writes = threading.local()
+        flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+        pragmas = {"foreign_keys": 1, "recursive_triggers": 1, "temp_store": 2, "cache_size": -32000}
+        if not read_only:
+            pragmas |= {"journal_mode": "wal", "synchronous": 2}
+        super().__init__(str(path), timeout=15, pragmas=pragmas, flags=flags)
+
+    def another_connection(self) -> apsw.Connection:
+        """A connection of one's own for reading, beside those that the tables use."""
+        conn = apsw.Connection(self.database, flags=apsw.SQLITE_OPEN_READONLY)
+        conn.setbusytimeout(5_000)
+        conn.pragma("cipher", "chacha20")
+        conn.pragma("key", "raw:" + self._key.hex())
+        return conn
+
+    def _connect(self) -> Any:
+        conn = apsw.Connection(self.database, flags=self.connect_params["flags"])
+        try:
+            conn.setbusytimeout(15_000)
+            conn.pragma("cipher", "chacha20")
+            conn.pragma("key", "raw:" + self._key.hex())
+            if not self.read_only:
+                conn.pragma("auto_vacuum", 1)
+            conn.execute("SELECT count(*) FROM sqlite_master").fetchall()
+            self._add_conn_hooks(conn)
+            conn.set_update_hook(self._written)
+        except BaseException:
+            conn.close()
+            raise
+        return conn
+
+    def _written(self, kind: int, schema: str, table: str, rowid: int) -> None:
+        marks = getattr(self._writes, "marks", None)
+        if marks is not None and table not in UNMARKED:
+            marks[(table, rowid)] = None
+
+    @contextmanager
+    def watched(self) -> Iterator[dict[tuple[str, int], None]]:
+        """Collect (table, row) of every write of this thread, in order. SQLite itself tells them, so no writer can forget."""
+        marks: dict[tuple[str, int], None] = {}
+        self._writes.marks = marks
+        try:
+            yield marks
+        finally:
+            self._writes.marks = None
+
+    def row(self, table: str, rowid: int) -> dict[str, object] | None:
+        """One row as the database has it now, or None."""
+        cursor = self.connection().execute(f'SELECT * FROM "{table}" WHERE rowid = ?', (rowid,))
+        values = cursor.fetchone()
+        if values is None:
+            return None
+        return dict(zip(self.columns(table), values, strict=True))
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        found = getattr(self, "_columns", None)
+        if found is None:
+            found = self._columns = {}
+        if table not in found:
+            found[table] = tuple(r[1] for r in self.connection().execute(f'PRAGMA table_info("{table}")'))
+        names: tuple[str, ...] = found[table]
+        return names
+
+    def rows(self, table: str) -> Iterator[tuple[str, dict[str, object]]]:
+        """Every row of a table with its row number, in order of it."""
+        names = self.columns(table)
+        for values in self.connection().execute(f'SELECT rowid, * FROM "{table}" ORDER BY rowid'):
+            yield str(values[0]), dict(zip(names, values[1:], strict=True))
+
+    def marked_tables(self) -> list[str]:
+        """Every table whose rows the ledger answers for, as the database file itself lists them."""
+        found = self.connection().execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        return sorted(name for (name,) in found if name not in UNMARKED)
+
+
+def open_database(path: Path, key: bytes, read_only: bool = False) -> ArchiveDatabase:
+    """Open the database and make it the one that the tables speak to. Raises `Refusal` for everything that is not as it should be."""
+    if not path.exists():
+        raise Refusal("archive.missing", path=str(path.parent))
+    database = ArchiveDatabase(path, key, read_only)
+    try:
+        database.connect()
+        version = int(database.connection().pragma("user_version"))
+    except (apsw.NotADBError, apsw.CorruptError) as e:
+        raise Refusal("archive.damaged", path=path.name) from e
+    except apsw.ReadOnlyError as e:
+        raise Refusal("archive.read_only", path=str(path.parent)) from e
+    except apsw.FullError as e:
+        raise Refusal("archive.full") from e
+    except (apsw.CantOpenError, apsw.IOError, apsw.BusyError) as e:
+        raise Refusal("archive.unreadable", path=path.name, detail=type(e).__name__) from e
+    if version > VERSION:
+        database.close()
+        raise Refusal("archive.newer", version=version, known=VERSION)
+    db.initialize(database)
+    return database
+
+
+def create_database(path: Path, key: bytes) -> ArchiveDatabase:
+    """Make the database file of a new archive with its tables."""
+    database = ArchiveDatabase(path, key)
+    db.initialize(database)
+    database.connect()
+    database.create_tables(list(TABLES))
+    for statement in EXTRAS:
+        database.execute_sql(statement)
+    database.connection().pragma("user_version", VERSION)
+    return database
+
+
+def damage_of(database: ArchiveDatabase, tell: Callable[[str], None] = lambda _: None) -> list[str]:
+    """Read and authenticate every page of the file; the sentences that SQLite says about what it found, none when sound."""
+    try:
+        found = [str(r[0]) for r in database.connection().execute("PRAGMA integrity_check(20)")]
+    except (apsw.CorruptError, apsw.NotADBError, apsw.IOError) as e:
+        return [str(e)]
+    return [] if found == ["ok"] else found

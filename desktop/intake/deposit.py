@@ -1,0 +1,210 @@
+"""The deposit job: list, check the space, then probe, store, verify and admit, file after file; may be stopped and go on."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, BinaryIO
+
+from desktop.clock import stamp
+from desktop.errors import Cancelled, Refusal
+from desktop.intake.listing import Listed, list_files, shown_path
+from desktop.intake.room import Arrived
+from desktop.jobs import Progress
+from desktop.tools.probe_result import Probe
+from desktop.tools.probing import NotTaken, open_source, probe_open, suffix_of
+from desktop.tools.worker import Workers
+from desktop.vault.intake_pipe import Failed, Stored, store_many
+from models.secrecy import Label
+from models.terms import CaseId, DepositId
+
+if TYPE_CHECKING:
+    from desktop.archive import Archive
+
+# Above what the files themselves need: segments' tags, rows, and room for the ledger to say that the disk is full.
+SPARE = 64 << 20
+BATCH = 64
+
+
+@dataclass
+class DepositReport:
+    """What became of a deposit's files."""
+
+    deposit: DepositId
+    admitted: int = 0
+    held: int = 0
+    quarantined: int = 0
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        return self.admitted + self.held + self.quarantined + len(self.failed)
+
+
+def deposit(archive: Archive, sources: Sequence[bytes], case_id: CaseId | None, label: Label, progress: Progress) -> DepositReport:
+    """Take in every file under the sources. Progress counts bytes.
+
+    Raises `Refusal`: intake.nothing, intake.source_gone, intake.no_space before anything is copied; `Cancelled` when stopped,
+    after what was admitted is in the ledger and the rest waits to go on.
+    """
+    files = list_files(sources)
+    check_space(archive, files)
+    source = sources[0] if len(sources) == 1 else os.path.dirname(os.path.abspath(sources[0]))
+    return resume(archive, archive.intake.begin(source, files, case_id, label), progress)
+
+
+def check_space(archive: Archive, files: Sequence[Listed]) -> None:
+    """Raises `Refusal` intake.no_space, naming both figures, when the vault's disk cannot hold the files."""
+    need = sum(f.size + f.size // 50_000 for f in files) + SPARE
+    free = archive.vault.free_space()
+    if free is not None and need > free:
+        raise Refusal("intake.no_space", need=_gigabytes(need), free=_gigabytes(free))
+
+
+def resume(archive: Archive, deposit_id: DepositId, progress: Progress) -> DepositReport:
+    """Take in what still waits of a deposit: also after the program was killed in the middle."""
+    run = _Run(archive, deposit_id, progress)
+    try:
+        run.run()
+    except (Cancelled, Refusal):
+        with contextlib.suppress(Refusal):
+            archive.intake.end(deposit_id, True)
+        raise
+    archive.intake.end(deposit_id, False)
+    return run.report
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """One file on its way: opened once, without following links, so that what is probed is what is stored."""
+
+    item: int
+    path: bytes
+    probe: Future[Probe]
+    fd: int
+    modified: str
+
+    def open(self) -> AbstractContextManager[BinaryIO]:
+        return os.fdopen(os.dup(self.fd), "rb", buffering=0)  # type: ignore[return-value] # raw, which is all the vault reads
+
+
+class _Run:
+    """One run of a deposit: probing in two workers while the vault writes, admitting batch by batch."""
+
+    def __init__(self, archive: Archive, deposit_id: DepositId, progress: Progress) -> None:
+        self.archive, self.deposit, self.progress = archive, deposit_id, progress
+        self.report = DepositReport(deposit_id)
+        self._held_sizes = archive.intake.sizes_held()
+        self._ready: list[tuple[_Waiting, Stored]] = []
+
+    def run(self) -> None:
+        waiting = self.archive.intake.waiting(self.deposit)
+        self.progress.begin(sum(size for _, _, size in waiting), "B")
+        stopped: Cancelled | None = None
+        with Workers(2) as workers, ThreadPoolExecutor(2, "probe") as lane:
+            try:
+                for done in store_many(self._sources(waiting, workers, lane), self.archive.vault, self.progress):
+                    self._take(done)
+                    if len(self._ready) >= BATCH:
+                        self._admit()
+            except Cancelled as asked:
+                stopped = asked
+            finally:
+                self._admit()
+        if stopped:
+            raise stopped
+
+    def _sources(self, waiting: Sequence[tuple[int, bytes, int]], workers: Workers, lane: ThreadPoolExecutor) -> Iterator[_Waiting]:
+        """Open, and begin to probe, a few files ahead of the one that is being stored."""
+        ahead: list[_Waiting] = []
+        try:
+            for item, path, size in waiting:
+                opened = self._opened(item, path, size, workers, lane)
+                if opened is not None:
+                    ahead.append(opened)
+                if len(ahead) > 8:
+                    yield ahead.pop(0)
+            while ahead:
+                yield ahead.pop(0)
+        finally:
+            for left in ahead:
+                os.close(left.fd)
+
+    def _opened(self, item: int, path: bytes, size: int, workers: Workers, lane: ThreadPoolExecutor) -> _Waiting | None:
+        try:
+            fd = open_source(path)
+        except NotTaken as no:
+            self._not_taken(item, path, no.code)
+            self.progress.step(shown_path(os.path.basename(path)), size)
+            return None
+        self.progress.step(shown_path(os.path.basename(path)), 0)
+        facts = os.fstat(fd)
+        if facts.st_size in self._held_sizes and self._is_held(item, fd):
+            self.progress.step("", size)
+            os.close(fd)
+            return None
+        modified = stamp(datetime.fromtimestamp(facts.st_mtime, UTC))
+        return _Waiting(item, path, lane.submit(probe_open, workers, fd, suffix_of(path)), fd, modified)
+
+    def _is_held(self, item: int, fd: int) -> bool:
+        held = self.archive.intake.held(_sha256(fd))
+        if held is None:
+            return False
+        self.archive.intake.link_held(self.deposit, item, held)
+        self.report.held += 1
+        return True
+
+    def _take(self, done: Stored | Failed) -> None:
+        waiting = done.source
+        assert isinstance(waiting, _Waiting)
+        if isinstance(done, Failed):
+            waiting.probe.cancel()
+            with contextlib.suppress(Refusal):
+                waiting.probe.exception() if not waiting.probe.cancelled() else None
+            os.close(waiting.fd)
+            if done.refusal.code in ("vault.full", "vault.read_only"):
+                raise done.refusal
+            self._not_taken(waiting.item, waiting.path, done.refusal.code)
+            return
+        self._ready.append((waiting, done))
+
+    def _admit(self) -> None:
+        """Give what is safely stored its rows and entries; what turns out to be held already is not kept twice."""
+        ready, self._ready = self._ready, []
+        if not ready:
+            return
+        arrived = [Arrived(w.item, w.path, stored, w.probe.result(), w.modified) for w, stored in ready]
+        for waiting, _ in ready:
+            os.close(waiting.fd)
+        admitted = self.archive.intake.admit(self.deposit, arrived)
+        for one, (_, held) in zip(arrived, admitted, strict=True):
+            if held:
+                self.archive.vault.delete(one.stored.object_id)
+                self.report.held += 1
+            elif one.probe.sound:
+                self.report.admitted += 1
+            else:
+                self.report.quarantined += 1
+            self._held_sizes.add(one.stored.size)
+        self.archive.vault.intents.acknowledge(one.stored.object_id for one in arrived)
+
+    def _not_taken(self, item: int, path: bytes, code: str) -> None:
+        self.archive.intake.not_taken(self.deposit, item, code)
+        self.report.failed.append((shown_path(path), code))
+
+
+def _sha256(fd: int) -> str:
+    with os.fdopen(os.dup(fd), "rb", buffering=0) as f:
+        found = hashlib.file_digest(f, "sha256").hexdigest()
+    os.lseek(fd, 0, os.SEEK_SET)
+    return found
+
+
+def _gigabytes(size: int) -> str:
+    return f"{size / 1e9:.1f} GB"

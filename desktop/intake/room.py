@@ -1,0 +1,311 @@
+"""The acts of intake: begin a deposit, admit what is safely in the vault, end it; what became of each file."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from peewee import fn
+
+from desktop import clearance as narrowing
+from desktop import history, search_index
+from desktop.acts import Service, act, reading
+from desktop.clock import moment, stamp
+from desktop.errors import Refusal
+from desktop.intake.camera_time import read_camera_time
+from desktop.intake.listing import Listed, shown_path
+from desktop.vault.previews import seal_preview
+from desktop.policy import DepositClock, deposit_clock, profile
+from desktop.policy.clocks import BEIJING
+from desktop.record_lines import ComponentLine, RecordLine, component_line, record_lines
+from desktop.tools.probe_result import Probe
+from desktop.vault.intake_pipe import Stored
+from desktop.vault.keys import seal_data_key
+from models.cases import CaseFolder, Record
+from models.filenames import shown
+from models.holdings import Component, Deposit, DepositItem, Preview, StoredObject
+from models.people import Compartment
+from models.secrecy import Label
+from models.terms import CaseId, ComponentId, ComponentStatus, DepositId, DepositState, ItemState, Medium
+
+_MEDIA = {"video": Medium.VIDEO, "audio": Medium.AUDIO, "photo": Medium.PHOTO, "pdf": Medium.PAPER}
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """One file that is in the vault, read back and probed: ready to be admitted."""
+
+    item: int
+    path: bytes
+    stored: Stored
+    probe: Probe
+    modified: str | None
+
+
+@dataclass(frozen=True)
+class DepositLine:
+    """One deposit and what became of its files, by state."""
+
+    id: DepositId
+    source: str
+    person: str
+    started_at: str
+    finished_at: str | None
+    state: DepositState
+    counts: dict[str, int]
+    case_number: str
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class UnlinkedLine:
+    """A recording that belongs to no case yet, with the deposit clock of the profile in force."""
+
+    record: RecordLine
+    component: ComponentLine
+    clock: DepositClock
+
+
+@dataclass(frozen=True)
+class QuarantineLine:
+    """A component that is kept as it came but did not open as what it claims to be."""
+
+    record: RecordLine
+    component: ComponentLine
+
+
+class Intake(Service):
+    """Deposits. What was admitted stays, whatever happens to the rest."""
+
+    @act("intake.begin", subject=lambda source, files, case_id, label: {"case": case_id} if case_id else {})
+    def begin(self, source: bytes, files: Sequence[Listed], case_id: CaseId | None, label: Label) -> DepositId:
+        """Write down what is to be taken in. Raises `Refusal`: cases.state_secret, cases.beyond_clearance, cases.filed."""
+        if label.state:
+            raise Refusal("cases.state_secret")
+        if not self.archive.person.clearance.covers(label):
+            raise Refusal("cases.beyond_clearance")
+        if case_id and CaseFolder.get_by_id(case_id).filed_at:
+            raise Refusal("cases.filed", number=CaseFolder.get_by_id(case_id).case_number)
+        row = Deposit.create(source=source, source_shown=shown_path(source), case=case_id, state=DepositState.RUNNING.value,
+                             label=json.dumps([label.trade, label.privacy, label.internal]), started_at=stamp(self.archive.clock.now()),
+                             person=self.archive.person.id)
+        rows = [{"deposit": row.id, "path": f.path, "size": f.size, "state": ItemState.WAITING.value} for f in files]
+        for start in range(0, len(rows), 500):
+            DepositItem.insert_many(rows[start:start + 500]).execute()
+        self._about(deposit=row.id)
+        self._note(files=len(rows), bytes=sum(f.size for f in files))
+        return DepositId(row.id)
+
+    @act("intake.admit", subject=lambda deposit_id, arrived: {"deposit": deposit_id})
+    def admit(self, deposit_id: DepositId, arrived: Sequence[Arrived]) -> list[tuple[ComponentId, bool]]:
+        """Make records of files that are in the vault; one entry each, all in one transaction.
+
+        Returns the component and whether it was already held (then the object just written is not kept).
+        """
+        deposit = Deposit.get_by_id(deposit_id)
+        label = self._label(deposit)
+        publics = {c.name: bytes(c.public) for c in Compartment.select()}
+        place = int(Record.select(fn.MAX(Record.position)).where(Record.case == deposit.case_id).scalar() or 0) if deposit.case_id else 0
+        admitted = []
+        for offset, one in enumerate(arrived, 1):
+            component, held = self._admit_one(deposit, label, publics, one, place + offset)
+            admitted.append((ComponentId(component.id), held))
+            subject: dict[str, int | str] = {"record": component.record_id, "component": component.id}
+            if deposit.case_id:
+                subject["case"] = deposit.case_id
+            self._break(subject=subject, sha256=one.stored.sha256, size=one.stored.size, object=component.object.object_id, held=held,
+                        cipher_sha256=component.object.cipher_sha256, kind=component.kind, findings=list(one.probe.findings),
+                        name=component.name)
+        self._note(admitted=len(admitted))
+        return admitted
+
+    @act("intake.admit", subject=lambda deposit_id, item_id, component_id: {"deposit": deposit_id})
+    def link_held(self, deposit_id: DepositId, item_id: int, component_id: ComponentId) -> ComponentId:
+        """A file whose bytes are held already: a record of its own that points to the same object."""
+        deposit, item = Deposit.get_by_id(deposit_id), DepositItem.get_by_id(item_id)
+        first = Component.get_by_id(component_id)
+        place = int(Record.select(fn.MAX(Record.position)).where(Record.case == deposit.case_id).scalar() or 0) if deposit.case_id else 0
+        label = self._label(deposit).join(first.record.label)
+        record = self._record(deposit, label, item.path, first.kind, place + 1, None)
+        component = self._component_like(first, record, deposit, item.path)
+        DepositItem.update(state=ItemState.DUPLICATE.value, component=component.id).where(DepositItem.id == item.id).execute()
+        self._index(record, component, label, "")
+        self._about(record=record.id, component=component.id)
+        self._note(sha256=first.sha256, held=True, object=first.object.object_id, name=component.name)
+        return ComponentId(component.id)
+
+    @act("intake.admit", subject=lambda deposit_id, item_id, reason: {"deposit": deposit_id})
+    def not_taken(self, deposit_id: DepositId, item_id: int, reason: str) -> None:
+        """A file could not be taken in; it is untouched where it was, and may be tried again."""
+        DepositItem.update(state=ItemState.FAILED.value, reason=reason).where(DepositItem.id == item_id).execute()
+        self._note(reason=reason)
+
+    @act("intake.end", subject=lambda deposit_id, stopped: {"deposit": deposit_id})
+    def end(self, deposit_id: DepositId, stopped: bool) -> None:
+        """Close a deposit, or write that it was stopped and can go on later."""
+        state = DepositState.STOPPED if stopped else DepositState.DONE
+        Deposit.update(state=state.value, finished_at=None if stopped else stamp(self.archive.clock.now())).where(Deposit.id == deposit_id).execute()
+        self._note(state=state.value)
+
+    @act("intake.begin", subject=lambda deposit_id: {"deposit": deposit_id})
+    def again(self, deposit_id: DepositId) -> None:
+        """Let a stopped deposit go on; files that failed are tried once more."""
+        Deposit.update(state=DepositState.RUNNING.value).where(Deposit.id == deposit_id).execute()
+        DepositItem.update(state=ItemState.WAITING.value, reason="").where(
+            (DepositItem.deposit == deposit_id) & (DepositItem.state == ItemState.FAILED.value)).execute()
+
+    @act("intake.release", subject=lambda component_id, reason: {"component": component_id})
+    def release(self, component_id: ComponentId, reason: str) -> None:
+        """Take a component out of quarantine, with a written reason; the findings stay on it."""
+        history.amend(self.archive, Component.get_by_id(component_id), {"status": ComponentStatus.SOUND.value}, reason)
+        self._note(reason=reason.strip())
+
+    @reading("intake.read")
+    def deposits(self, limit: int = 100) -> list[DepositLine]:
+        """The latest deposits, newest first."""
+        rows = list(Deposit.select().order_by(Deposit.id.desc()).limit(limit))
+        counts: dict[int, dict[str, int]] = {}
+        for deposit, state, count in (DepositItem.select(DepositItem.deposit, DepositItem.state, fn.COUNT(DepositItem.id))
+                                      .where(DepositItem.deposit << [r.id for r in rows]).group_by(DepositItem.deposit, DepositItem.state).tuples()):
+            counts.setdefault(deposit, {})[state] = count
+        covers = self.archive.person.clearance.covers
+        return [DepositLine(DepositId(r.id), r.source_shown, r.person.name, r.started_at, r.finished_at, DepositState(r.state),
+                            counts.get(r.id, {}), r.case.case_number if r.case_id and covers(r.case.label) else "")
+                for r in rows if covers(self._label(r))]
+
+    @reading("intake.read")
+    def waiting(self, deposit_id: DepositId) -> list[tuple[int, bytes, int]]:
+        """The files of a deposit that are still to be taken in: (item, path, size)."""
+        found = DepositItem.select().where((DepositItem.deposit == deposit_id) & (DepositItem.state == ItemState.WAITING.value))
+        return [(i.id, bytes(i.path), i.size) for i in found.order_by(DepositItem.id)]
+
+    @reading("intake.read")
+    def failures(self, deposit_id: DepositId) -> list[tuple[str, str]]:
+        """The files of a deposit that could not be taken in, and why."""
+        found = DepositItem.select().where((DepositItem.deposit == deposit_id) & (DepositItem.state == ItemState.FAILED.value))
+        return [(shown_path(bytes(i.path)), i.reason) for i in found.order_by(DepositItem.id)]
+
+    @reading("intake.read")
+    def quarantine(self) -> list[QuarantineLine]:
+        """What is kept as it came, with the reasons, newest first."""
+        found = narrowing.components(self.archive.person.clearance).where(Component.status == ComponentStatus.QUARANTINE.value)
+        return [QuarantineLine(record_lines([c.record])[0], component_line(c)) for c in found.order_by(Component.id.desc())]
+
+    @reading("intake.read")
+    def unlinked(self, limit: int = 500) -> list[UnlinkedLine]:
+        """Recordings that belong to no case, oldest first, each with its deposit clock."""
+        found = narrowing.components(self.archive.person.clearance).where(
+            Record.case.is_null() & (Record.medium << [Medium.VIDEO.value, Medium.AUDIO.value])).order_by(Component.id).limit(limit)
+        return [UnlinkedLine(record_lines([c.record])[0], component_line(c), self._clock(c)) for c in found]
+
+    @reading("intake.read", subject=lambda component_id: {"component": component_id})
+    def clock(self, component_id: ComponentId) -> DepositClock:
+        """When a recording was due in the archive, and when it came."""
+        return self._clock(Component.get_by_id(component_id))
+
+    @reading("intake.read")
+    def held(self, sha256: str) -> ComponentId | None:
+        """The first component with these bytes that exists for this person; what they may not know of is stored anew."""
+        row = narrowing.components(self.archive.person.clearance).where(Component.sha256 == sha256).order_by(Component.id).first()
+        return ComponentId(row.id) if row else None
+
+    @reading("intake.read")
+    def sizes_held(self) -> set[int]:
+        """The sizes of everything held: a file of a new size cannot be a duplicate, and need not be read twice to know."""
+        return {size for (size,) in Component.select(Component.size).distinct().tuples()}
+
+    @reading("intake.sweep", signed_in=False)
+    def sweep(self) -> int:
+        """Remove what an interrupted deposit left in the vault: temporaries, and objects that no row answers for."""
+        removed = self.archive.vault.sweep()
+        for path, object_ids in self.archive.vault.intents.left():
+            known = {o.object_id for o in StoredObject.select(StoredObject.object_id).where(StoredObject.object_id << object_ids)}
+            for object_id in set(object_ids) - known:
+                removed += self.archive.vault.remove_if_there(object_id)
+            path.unlink(missing_ok=True)
+        return removed
+
+    def _clock(self, component: Component) -> DepositClock:
+        made = read_camera_time(component.camera_time)
+        until: datetime | None = made + timedelta(microseconds=component.duration_us or 0) if made else None
+        return deposit_clock(profile(self.archive.header.profile).deposit, until, moment(component.deposited_at))
+
+    def _label(self, deposit: Deposit) -> Label:
+        trade, privacy, internal = json.loads(deposit.label)
+        own = Label(0, trade, privacy, internal)
+        return own.join(deposit.case.label) if deposit.case_id else own
+
+    def _admit_one(self, deposit: Deposit, label: Label, publics: dict[str, bytes], one: Arrived, place: int) -> tuple[Component, bool]:
+        held = narrowing.components(self.archive.person.clearance).where(Component.sha256 == one.stored.sha256).order_by(Component.id).first()
+        record = self._record(deposit, label, one.path, one.probe.kind, place, _day(one.probe))
+        if held is not None:
+            component = self._component_like(held, record, deposit, one.path)
+            DepositItem.update(state=ItemState.DUPLICATE.value, component=component.id).where(DepositItem.id == one.item).execute()
+            self._index(record, component, label, "")
+            return component, True
+        now = stamp(self.archive.clock.now())
+        sealed = seal_data_key(one.stored.data_key, [publics[name] for name in label.compartments], one.stored.object_id)
+        stored = StoredObject.create(object_id=one.stored.object_id, size=one.stored.size, sha256=one.stored.sha256,
+                                     cipher_size=one.stored.cipher_size, cipher_sha256=one.stored.cipher_sha256,
+                                     compartments=" ".join(label.compartments), sealed_key=sealed, created_at=now)
+        component = self._component(stored, record, deposit, one, now)
+        if one.probe.thumbnail:
+            Preview.create(component=component, sealed=seal_preview(one.stored.data_key, one.stored.object_id, one.probe.thumbnail))
+        state = ItemState.ADMITTED if one.probe.sound else ItemState.QUARANTINED
+        DepositItem.update(state=state.value, component=component.id).where(DepositItem.id == one.item).execute()
+        self._index(record, component, label, one.probe.text)
+        return component, False
+
+    def _record(self, deposit: Deposit, label: Label, path: bytes, kind: str, place: int, made_on: str | None) -> Record:
+        title = os.path.splitext(shown_name(path))[0] or shown_name(path)
+        row: Record = Record.create(case=deposit.case_id, title=title, medium=_MEDIA.get(kind, Medium.OTHER).value,
+                                    position=place if deposit.case_id else 0, made_on=made_on, state=label.state, trade=label.trade,
+                                    privacy=label.privacy, internal=label.internal, created_at=stamp(self.archive.clock.now()),
+                                    created_by=self.archive.person.id)
+        return row
+
+    def _component(self, stored: StoredObject, record: Record, deposit: Deposit, one: Arrived, now: str) -> Component:
+        probe = one.probe
+        row: Component = Component.create(
+            record=record, object=stored, deposit=deposit, original_name=os.path.basename(one.path), name=shown_name(one.path),
+            kind=probe.kind, mime=probe.media_type, size=one.stored.size, sha256=one.stored.sha256, duration_us=probe.duration_us or None,
+            width=probe.width or None, height=probe.height or None, pages=probe.pages or None,
+            camera_time=probe.raw_times[0][1] if probe.raw_times else None, file_time=one.modified,
+            device=" ".join(value for _, value in probe.device), place=probe.location, probe=json.dumps(probe.to_json(), ensure_ascii=False),
+            status=(ComponentStatus.SOUND if probe.sound else ComponentStatus.QUARANTINE).value, findings=json.dumps(list(probe.findings)),
+            deposited_at=now, deposited_by=self.archive.person.id)
+        return row
+
+    def _component_like(self, first: Component, record: Record, deposit: Deposit, path: bytes) -> Component:
+        fields: dict[str, Any] = {name: getattr(first, name) for name in (
+            "object_id", "kind", "mime", "size", "sha256", "duration_us", "width", "height", "pages", "camera_time", "file_time", "device",
+            "place", "probe", "status", "findings")}
+        row: Component = Component.create(record=record, deposit=deposit, original_name=os.path.basename(path), name=shown_name(path),
+                                          duplicate_of=first.duplicate_of_id or first.id, deposited_at=stamp(self.archive.clock.now()),
+                                          deposited_by=self.archive.person.id, **fields)
+        return row
+
+    def _index(self, record: Record, component: Component, label: Label, text: str) -> None:
+        search_index.index("record", f"record:{record.id}", title=record.title, text=component.name, label=label, case=record.case_id,
+                           record=record.id, component=component.id)
+        if text:
+            search_index.index("paper", f"paper:{component.id}", title=record.title, text=text, label=label, case=record.case_id,
+                               record=record.id, component=component.id)
+
+
+def _day(probe: Probe) -> str | None:
+    """The day a recording or photo names for itself, in the office's time."""
+    at = read_camera_time(probe.raw_times[0][1] if probe.raw_times else None)
+    return at.astimezone(BEIJING).date().isoformat() if at and probe.kind in ("video", "audio", "photo") else None
+
+
+def shown_name(path: bytes) -> str:
+    """The last part of a path, for the screen."""
+    return shown(os.path.basename(path))

@@ -1,0 +1,90 @@
+"""Which objects were published but not yet answered for by a row: found after a crash without listing the store."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import secrets
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from desktop.errors import Refusal
+from desktop.vault.backend import LocalBackend
+from desktop.vault.contract import Finished, disk_refusal
+
+FOLDER = "intents"
+
+
+class Intents:
+    """One small file a batch, written before its objects get their names and removed after their rows are committed.
+
+    A file is locked by the program that wrote it, so that a second program never sweeps what the first is still admitting.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._folder = root / FOLDER
+        self._lock = threading.Lock()
+        self._open: dict[Path, tuple[int, set[str]]] = {}
+
+    def declare(self, object_ids: Sequence[str]) -> None:
+        """Say which objects are about to appear. Raises `Refusal` when it cannot be written."""
+        if not object_ids:
+            return
+        path = self._folder / secrets.token_hex(8)
+        try:
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            fcntl.flock(fd, fcntl.LOCK_EX)
+            os.write(fd, "\n".join(object_ids).encode())
+            os.fsync(fd)
+            folder = os.open(self._folder, os.O_RDONLY)
+            os.fsync(folder)
+            os.close(folder)
+        except OSError as error:
+            raise disk_refusal(error) from error
+        with self._lock:
+            self._open[path] = (fd, set(object_ids))
+
+    def acknowledge(self, object_ids: Iterable[str]) -> None:
+        """The rows of these objects are committed, or the objects are gone."""
+        done = set(object_ids)
+        with self._lock:
+            for path, (fd, waiting) in list(self._open.items()):
+                waiting -= done
+                if not waiting:
+                    path.unlink(missing_ok=True)
+                    os.close(fd)
+                    del self._open[path]
+
+    def left(self) -> list[tuple[Path, list[str]]]:
+        """Intents of programs that are no more."""
+        found = []
+        for path in sorted(self._folder.glob("*")) if self._folder.is_dir() else []:
+            with contextlib.suppress(OSError), open(path, encoding="ascii", errors="replace") as f:
+                fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                found.append((path, f.read().split()))
+        return found
+
+
+class IntendingBackend(LocalBackend):
+    """The local vault, declaring every batch before it is published."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.intents = Intents(root)
+
+    def publish(self, finished: Sequence[Finished]) -> None:
+        self.intents.declare([one.object_id for one in finished])
+        super().publish(finished)
+
+    def remove_if_there(self, object_id: str) -> int:
+        """Delete an object that no row answers for; 1 when there was one."""
+        try:
+            self.delete(object_id)
+        except Refusal as refusal:
+            if refusal.code == "vault.missing":
+                return 0
+            raise
+        return 1
