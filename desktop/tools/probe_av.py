@@ -57,7 +57,8 @@ def _describe(container: InputContainer, facts: dict[str, Any]) -> None:
     facts["duration_us"] = max(container.duration or 0, 0)
     pictures = [stream for stream in container.streams.video if not _attached(stream)]
     facts["streams"] = [_picture(stream) for stream in pictures] + [_sound(stream) for stream in container.streams.audio]
-    facts["kind"] = "video" if pictures else "audio"
+    # A recording that lost its index in part may have lost the picture's track with it: then its brand is believed.
+    facts["kind"] = "video" if pictures or (facts["findings"] and facts["kind"] == "video") else "audio"
     if facts["media_type"] == "video/mp4" and not pictures:
         facts["media_type"] = "audio/mp4"
     if pictures:

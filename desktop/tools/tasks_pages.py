@@ -23,7 +23,8 @@ def page(fd: int, args: dict[str, Any]) -> Answer:
             return {"findings": ["unreadable"], "pages": len(document)}, b""
         sheet = document[args["number"]]
         wide, high = sheet.get_size()
-        scale = min(args["width"] / wide, (_PIXELS_MOST / (wide * high)) ** 0.5)
+        # pdfium rounds up: a hair less gives exactly the width asked for
+        scale = min((args["width"] - 0.01) / wide, (_PIXELS_MOST / (wide * high)) ** 0.5)
         drawn = sheet.render(scale=scale, rev_byteorder=False, force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGRA)
         facts = {"findings": [], "width": drawn.width, "height": drawn.height, "pages": len(document)}
         return facts, _rows(bytes(drawn.buffer), drawn.width * 4, drawn.stride, drawn.height)
