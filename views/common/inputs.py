@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 
 from desktop.i18n import _
 from views.common.layout import content, hbox, repolish, vbox
-from views.common.text import LEFT, Text, dot, glyph, text
+from views.common.text import LEFT, dot, glyph, para, text
 from views.theme import THEME, color, follow, font, icon, paint_icon
 
 AA = QPainter.RenderHint.Antialiasing
@@ -252,8 +252,8 @@ class Field(QWidget):
         self.caption = text(label + (f"（&{mnemonic}）" if mnemonic else ""), "small", "ink2")
         self.caption.setBuddy(control)
         control.setAccessibleName(label)
-        self._mark, self._words = glyph("info", "ink3", 16), text("", "small", "ink3", elide=True)
-        self._below = content(hbox(self._mark, (self._words, 1), gap=4))
+        self._mark, self._words = glyph("info", "ink3", 16), para("", "small", "ink3", lead=1.5)
+        self._below = content(hbox(vbox(2, self._mark, None), (self._words, 1), gap=4))
         self.setLayout(vbox(self.caption, control, self._below, gap=4))
         control.installEventFilter(self)
         self.tell(state, hint)
@@ -274,8 +274,9 @@ class Field(QWidget):
             repolish(self.control)
 
     @property
-    def words(self) -> Text:
-        return self._words
+    def verdict(self) -> str:
+        """The words under the field."""
+        return self._words.plain()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         left = event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent)

@@ -23,6 +23,7 @@ class Panel(QFrame):
         self._pad = pad
         self.setProperty("panel", "plain")
         self.heading: Text = text(title, "heading", elide=True)
+        self.heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # shown whole wherever there is room
         self.tail: QHBoxLayout = hbox(*tail, gap=8)
         for part in tail:  # actions in a panel's head are small, so that heads line up
             if isinstance(part, QPushButton):
@@ -52,6 +53,8 @@ def panel(title: str, *parts: Any, tail: tuple[Any, ...] = (), gap: int = 8, pad
     """A titled surface holding `parts` one under the other; `tail` are its quiet actions."""
     out = Panel(title, tail, gap, pad)
     fill(out.body, parts)
+    if not out.body.expandingDirections() & Qt.Orientation.Vertical:
+        out.body.addStretch(1)  # rows of fixed height stay at the top of a tall panel
     return out
 
 
@@ -74,7 +77,7 @@ class PageHead(QWidget):
         self.tail: QHBoxLayout = hbox(*tail, gap=8)
         left: list[Any] = []
         if back is not None:
-            self.back: Button = tool("arrow-left", hint, "Alt+Left", on=back)
+            self.back: Button = tool("arrow-left", f"{hint}  Alt+←", on=back)  # the key itself belongs to the window
             left.append(self.back)
         self.setLayout(hbox(*left, (vbox(self.title, self.sub, gap=0), 1), self.tail, gap=8))
 

@@ -1,0 +1,136 @@
+"""The window itself: sign-in, then the shell, then the lock over it, with one focus ring and the idle clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.i18n import _
+from views.bridge import Bridge
+from views.common.focus import FocusRing
+from views.common.layout import vbox
+from views.common.page import Page
+from views.errors import unexpected
+from views.main_window import Shell
+from views.sign_in import Door, SignIn
+
+_STIRS = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.TouchBegin)
+
+
+class MainWindow(QWidget):
+    """Holds the sign-in page and, behind it, the shell of whoever is signed in.
+
+    `door` knows who may sit here and how to let them in. After `idle_minutes` without a key or a movement the window locks
+    (0: never); the page in view stays as it was for the same person.
+    """
+
+    def __init__(self, archive: Any, bridge: Bridge, pages: Sequence[type[Page]], door: Door, idle_minutes: int = 10) -> None:
+        super().__init__()
+        self.archive, self.bridge, self._pages, self._door = archive, bridge, list(pages), door
+        self.setWindowTitle(_("Lantai — {archive}").format(archive=archive.name))
+        self.setProperty("ground", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumSize(QSize(960, 600))
+        self.shell: Shell | None = None
+        self.sign_in: SignIn | None = None
+        self._stack = QStackedWidget()
+        self.setLayout(vbox(self._stack, gap=0))
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self.lock)
+        self.idle_minutes = idle_minutes
+        self.on_close: Callable[[], object] | None = None
+        self.ring = FocusRing(self)
+        self._ask()
+
+    # In and out
+    def _ask(self, fixed: str = "") -> None:
+        """Show the sign-in page: for anybody, or as a lock for the person who sits here."""
+        self._forget_sign_in()
+        self.sign_in = SignIn(self.bridge, self._door, self._enter, fixed, self.change_person if fixed else None)
+        self._stack.addWidget(self.sign_in)
+        self._stack.setCurrentWidget(self.sign_in)
+        self.sign_in.ready()
+
+    def _enter(self, name: str) -> None:
+        if self.shell is not None and self._name == name:
+            self._stack.setCurrentWidget(self.shell)
+            self.shell.resume()
+        else:
+            self._forget_shell()
+            self._name = name
+            self.shell = Shell(self.archive, self.bridge, self._pages, self.lock)
+            self._stack.addWidget(self.shell)
+            self._stack.setCurrentWidget(self.shell)
+        self._forget_sign_in()
+        self._stir()
+
+    def lock(self) -> None:
+        """Forget the person's keys and put the lock over the page."""
+        if self.shell is None or self.sign_in is not None:
+            return
+        self._idle.stop()
+        self.shell.paused = True
+        if self.shell.page is not None:
+            self.shell.page.left()
+        self.archive.lock()
+        self._ask(self._name)
+
+    def change_person(self) -> None:
+        """Let somebody else sit down: what the person before had open is closed."""
+        self._forget_shell()
+        self._ask()
+
+    def tell(self, error: BaseException) -> None:
+        """Show a fault from anywhere on the page in view; for `views.errors.install`."""
+        if self.sign_in is not None:
+            self.sign_in.tell(error)
+        elif self.shell is not None:
+            self.shell.tell(error)
+        else:
+            unexpected(error)
+
+    def _forget_shell(self) -> None:
+        if self.shell is not None:
+            self.shell.close_down()
+            self._stack.removeWidget(self.shell)
+            self.shell.deleteLater()
+            self.shell = None
+
+    def _forget_sign_in(self) -> None:
+        if self.sign_in is not None:
+            self._stack.removeWidget(self.sign_in)
+            self.sign_in.deleteLater()
+            self.sign_in = None
+
+    # Idle
+    def _stir(self) -> None:
+        if self.idle_minutes and self.shell is not None and self.sign_in is None:
+            self._idle.start(self.idle_minutes * 60_000)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _STIRS and self._idle.isActive():
+            self._stir()
+        return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.removeEventFilter(self)
+            handle.installEventFilter(self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.shell is not None:
+            self.shell.close_down()
+        if self.windowHandle() is not None:
+            self.windowHandle().removeEventFilter(self)
+        self.ring.let_go()
+        self.bridge.close()
+        if self.on_close is not None:
+            self.on_close()
+        super().closeEvent(event)
