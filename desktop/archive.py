@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import secrets
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from desktop import clearance, header
@@ -24,20 +26,31 @@ from desktop.intake.room import Intake
 from desktop.ledger.tree import Frontier
 from desktop.media.room import Media
 from desktop.paths import ArchivePaths
+from desktop.policy import profile
 from desktop.people import Newcomer, People
 from desktop.record_keeping import RecordKeeper
 from desktop.roles import Verdict, roles
 from desktop.search import Search
+from desktop.tools.worker import Workers
 from desktop.vault.desk import DeskKeys, create_desk, open_desk, probe_keyring
 from desktop.vault.intents import IntendingBackend
 from desktop.vault.keys import CompartmentKeys, PersonKeys
 from desktop.vault.recovery import create_recovery
 from models.ledger import LedgerTree
-from models.people import Person
 from models.secrecy import Clearance
 from models.terms import Outcome, PersonId
 
 TRAINING_PASSPHRASE = "lantai-training"  # printed by `demo`: a training archive keeps no secret
+
+
+@dataclass(frozen=True)
+class LedgerState:
+    """How far the ledger has been verified at this desk."""
+
+    size: int
+    checked_to: int
+    checked_at: datetime | None
+    sound: bool
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,7 @@ class Archive:
         self.keeper = RecordKeeper(database, head.archive_id, desk_name, desk, clock)
         self.door = Door(self)
         self.leases = Leases(self)
+        self.verified: tuple[int, datetime | None, bool] = (0, None, True)
         self._listeners: list[Callable[[str, Subject], None]] = []
         self.people = People(self)
         self.cases = Cases(self)
@@ -103,6 +117,25 @@ class Archive:
         """Hear every act after its commit; the returned callable ends it. Called in the thread of the act."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    @property
+    def profile_title(self) -> str:
+        """The regulation in force, by its full title."""
+        return profile(self.header.profile).title
+
+    def ledger_state(self) -> LedgerState:
+        """How long the ledger is, and how far this desk has verified it since it was opened."""
+        size = LedgerTree.select(LedgerTree.size).where(LedgerTree.id == 1).scalar() or 0
+        return LedgerState(int(size), *self.verified)
+
+    def free_space(self) -> int:
+        """Bytes free where the vault lies."""
+        return self.vault.free_space() or 0
+
+    @functools.cached_property
+    def workers(self) -> Workers:
+        """The limited processes that draw what came from outside; started when first needed."""
+        return Workers(1)
 
     # What the door asks
     def permit(self, act: str) -> None:
@@ -142,6 +175,8 @@ class Archive:
     def close(self) -> None:
         """Leave: forget the person, close the files."""
         self.session = None
+        if "workers" in vars(self):
+            self.workers.close()
         self.leases.close()
         self.database.close()
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import JOIN, Expression, Query
+from peewee import JOIN
 
 from models.cases import CaseFolder, Record
 from models.holdings import Component
 from models.secrecy import Clearance
 
 
-def within(table: Any, clearance: Clearance) -> Expression:
+def within(table: Any, clearance: Clearance) -> Any:
     """The condition that a row's own label is within the clearance."""
     condition = table.state <= clearance.state
     if not clearance.trade:
@@ -21,12 +21,12 @@ def within(table: Any, clearance: Clearance) -> Expression:
     return condition
 
 
-def cases(clearance: Clearance, query: Query | None = None) -> Query:
+def cases(clearance: Clearance, query: Any = None) -> Any:
     """Case folders that exist for this clearance."""
     return (query if query is not None else CaseFolder.select()).where(within(CaseFolder, clearance))
 
 
-def records(clearance: Clearance, query: Query | None = None) -> Query:
+def records(clearance: Clearance, query: Any = None) -> Any:
     """Records that exist for this clearance: their own label and that of their case are both within it."""
     chosen = query if query is not None else Record.select(Record, CaseFolder)
     return (chosen.join_from(Record, CaseFolder, JOIN.LEFT_OUTER)
@@ -41,7 +41,7 @@ def record_exists(record_id: int, clearance: Clearance) -> bool:
     return bool(records(clearance).where(Record.id == record_id).exists())
 
 
-def components(clearance: Clearance, query: Query | None = None) -> Query:
+def components(clearance: Clearance, query: Any = None) -> Any:
     """Components whose record, and its case, exist for this clearance."""
     chosen = query if query is not None else Component.select(Component, Record, CaseFolder)
     return (chosen.join_from(Component, Record).join_from(Record, CaseFolder, JOIN.LEFT_OUTER)

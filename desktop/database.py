@@ -19,7 +19,7 @@ from models.schema import EXTRAS, TABLES, VERSION
 UNMARKED = ("ledger_entry", "ledger_tree", "search_index_data", "search_index_idx", "search_index_config", "search_index", "sqlite_stat1")
 
 
-class ArchiveDatabase(APSWDatabase):
+class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no types
     """SQLite under SQLite3 Multiple Ciphers (ChaCha20-Poly1305 a page): every page is authenticated when it is read.
 
     `auto_vacuum` is FULL so that no page ever lies free: an integrity check then reads, and so authenticates, every byte.
@@ -29,8 +29,9 @@ class ArchiveDatabase(APSWDatabase):
         self._key = key
         self.read_only = read_only
         self._writes = threading.local()
+        self._columns: dict[str, tuple[str, ...]] = {}
         flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
-        pragmas = {"foreign_keys": 1, "recursive_triggers": 1, "temp_store": 2, "cache_size": -32000}
+        pragmas: dict[str, int | str] = {"foreign_keys": 1, "recursive_triggers": 1, "temp_store": 2, "cache_size": -32000}
         if not read_only:
             pragmas |= {"journal_mode": "wal", "synchronous": 2}
         super().__init__(str(path), timeout=15, pragmas=pragmas, flags=flags)
@@ -83,13 +84,9 @@ class ArchiveDatabase(APSWDatabase):
         return dict(zip(self.columns(table), values, strict=True))
 
     def columns(self, table: str) -> tuple[str, ...]:
-        found = getattr(self, "_columns", None)
-        if found is None:
-            found = self._columns = {}
-        if table not in found:
-            found[table] = tuple(r[1] for r in self.connection().execute(f'PRAGMA table_info("{table}")'))
-        names: tuple[str, ...] = found[table]
-        return names
+        if table not in self._columns:
+            self._columns[table] = tuple(r[1] for r in self.connection().execute(f'PRAGMA table_info("{table}")'))
+        return self._columns[table]
 
     def rows(self, table: str) -> Iterator[tuple[str, dict[str, object]]]:
         """Every row of a table with its row number, in order of it."""

@@ -131,8 +131,9 @@ class Leases:
                 self._connection = self._archive.database.another_connection()
             row = self._connection.execute(
                 'SELECT (SELECT revoked_at FROM "grant" WHERE id = ?), (SELECT at FROM ledger_entry ORDER BY seq DESC LIMIT 1),'
-                ' (SELECT count(*) FROM "grant" WHERE id = ?)', (grant_id, grant_id)).fetchone()
-        return ("gone" if not row[2] else row[0]), row[1] or ""
+                ' (SELECT count(*) FROM "grant" WHERE id = ?)', (grant_id, grant_id)).fetchall()[0]
+        revoked, newest, there = row
+        return (str(revoked) if revoked else None) if there else "gone", str(newest or "")
 
 
 def local_text(at: str) -> str:

@@ -58,7 +58,8 @@ def note_files(paths: ArchivePaths) -> None:
     for path in clear_files(paths):
         name, digest = f"file:{path.relative_to(paths.root).as_posix()}", digest_of(path)
         if not Fact.update(value=digest).where((Fact.name == name) & (Fact.value != digest)).execute():
-            Fact.get_or_create(name=name, defaults={"value": digest})
+            if not Fact.select().where(Fact.name == name).exists():
+                Fact.create(name=name, value=digest)
 
 
 def digest_of(path: Path) -> str:

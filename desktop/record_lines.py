@@ -6,8 +6,6 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import Query
-
 from models.cases import Record
 from models.holdings import Component
 from models.secrecy import Label
@@ -56,7 +54,7 @@ class RecordLine:
     case_number: str = ""
 
 
-def record_lines(query: Query) -> tuple[RecordLine, ...]:
+def record_lines(query: Any) -> tuple[RecordLine, ...]:
     """Records with their components and the name of who made the row."""
     rows = list(query)
     components: dict[int, list[ComponentLine]] = {}
@@ -68,7 +66,7 @@ def record_lines(query: Query) -> tuple[RecordLine, ...]:
 def _record_line(row: Record, components: tuple[ComponentLine, ...]) -> RecordLine:
     return RecordLine(RecordId(row.id), CaseId(row.case_id) if row.case_id else None, row.title, Medium(row.medium),
                       Stage(row.stage) if row.stage else None, row.position, row.made_on, row.label, row.filed_at,
-                      row.created_by.name, components, row.case.case_number if row.case_id else "")
+                      row.created_by.name, components, row.case.case_number if row.case else "")
 
 
 def component_line(row: Any) -> ComponentLine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peewee import AutoField, BlobField, BooleanField, DatabaseProxy, ForeignKeyField, IntegerField, Model, TextField
 
@@ -17,6 +17,10 @@ class Base(Model):
     class Meta:
         database = db
         legacy_table_names = False
+
+    if TYPE_CHECKING:
+        # peewee makes `<field>_id` and back references at run time.
+        def __getattr__(self, name: str) -> Any: ...
 
 
 class Fact(Base):

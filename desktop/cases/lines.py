@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from peewee import Expression, Query, fn
+from peewee import Expression, fn
 
 from desktop import clearance as narrowing
 from desktop.cases.forms import CaseFilter, CaseLine, OfficerName, PartyName
@@ -13,7 +14,7 @@ from models.secrecy import Clearance
 from models.terms import CaseId, EnforcementKind, PersonId, Stage
 
 
-def chosen(clearance: Clearance, narrowed: CaseFilter, query: Query | None = None) -> Query:
+def chosen(clearance: Clearance, narrowed: CaseFilter, query: Any = None) -> Any:
     """Case folders that exist for this clearance and match the filter."""
     found = narrowing.cases(clearance, query)
     for condition in _conditions(narrowed):
@@ -59,8 +60,8 @@ def case_lines(rows: list[CaseFolder], clearance: Clearance) -> list[CaseLine]:
     parties = _joined(Party.select(Party.case, Party.name).where(Party.case << ids).order_by(Party.case, Party.position))
     officers = _joined(CaseOfficer.select(CaseOfficer.case, CaseOfficer.name).where(CaseOfficer.case << ids)
                        .order_by(CaseOfficer.case, CaseOfficer.position))
-    counts = dict(Record.select(Record.case, fn.COUNT(Record.id)).where((Record.case << ids) & narrowing.within(Record, clearance))
-                  .group_by(Record.case).tuples())
+    counts: dict[int, int] = dict(Record.select(Record.case, fn.COUNT(Record.id)).where((Record.case << ids) & narrowing.within(Record, clearance))
+                  .group_by(Record.case).tuples())  # type: ignore[arg-type] # peewee types tuples() as models
     return [case_line(row, parties.get(row.id, ""), officers.get(row.id, ""), counts.get(row.id, 0)) for row in rows]
 
 
@@ -69,7 +70,7 @@ def case_line(row: CaseFolder, parties: str, officers: str, records: int) -> Cas
                     row.ended_on, row.filed_at, parties, officers, records)
 
 
-def _joined(rows: Query) -> dict[int, str]:
+def _joined(rows: Any) -> dict[int, str]:
     names: dict[int, list[str]] = {}
     for case, name in rows.tuples():
         names.setdefault(case, []).append(name)

@@ -10,7 +10,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, BinaryIO
+from io import FileIO
+from typing import TYPE_CHECKING
 
 from desktop.clock import stamp
 from desktop.errors import Cancelled, Refusal
@@ -90,8 +91,8 @@ class _Waiting:
     fd: int
     modified: str
 
-    def open(self) -> AbstractContextManager[BinaryIO]:
-        return os.fdopen(os.dup(self.fd), "rb", buffering=0)  # type: ignore[return-value] # raw, which is all the vault reads
+    def open(self) -> AbstractContextManager[FileIO]:
+        return FileIO(os.dup(self.fd), "rb")
 
 
 class _Run:
@@ -100,7 +101,6 @@ class _Run:
     def __init__(self, archive: Archive, deposit_id: DepositId, progress: Progress) -> None:
         self.archive, self.deposit, self.progress = archive, deposit_id, progress
         self.report = DepositReport(deposit_id)
-        self._held_sizes = archive.intake.sizes_held()
         self._ready: list[tuple[_Waiting, Stored]] = []
 
     def run(self) -> None:
@@ -145,7 +145,7 @@ class _Run:
             return None
         self.progress.step(shown_path(os.path.basename(path)), 0)
         facts = os.fstat(fd)
-        if facts.st_size in self._held_sizes and self._is_held(item, fd):
+        if self.archive.intake.size_held(facts.st_size) and self._is_held(item, fd):
             self.progress.step("", size)
             os.close(fd)
             return None
@@ -191,7 +191,6 @@ class _Run:
                 self.report.admitted += 1
             else:
                 self.report.quarantined += 1
-            self._held_sizes.add(one.stored.size)
         self.archive.vault.intents.acknowledge(one.stored.object_id for one in arrived)
 
     def _not_taken(self, item: int, path: bytes, code: str) -> None:

@@ -18,13 +18,13 @@ from desktop.clock import moment, stamp
 from desktop.errors import Refusal
 from desktop.intake.camera_time import read_camera_time
 from desktop.intake.listing import Listed, shown_path
-from desktop.vault.previews import seal_preview
 from desktop.policy import DepositClock, deposit_clock, profile
 from desktop.policy.clocks import BEIJING
 from desktop.record_lines import ComponentLine, RecordLine, component_line, record_lines
 from desktop.tools.probe_result import Probe
 from desktop.vault.intake_pipe import Stored
 from desktop.vault.keys import seal_data_key
+from desktop.vault.previews import seal_preview
 from models.cases import CaseFolder, Record
 from models.filenames import shown
 from models.holdings import Component, Deposit, DepositItem, Preview, StoredObject
@@ -172,12 +172,13 @@ class Intake(Service):
         """The latest deposits, newest first."""
         rows = list(Deposit.select().order_by(Deposit.id.desc()).limit(limit))
         counts: dict[int, dict[str, int]] = {}
-        for deposit, state, count in (DepositItem.select(DepositItem.deposit, DepositItem.state, fn.COUNT(DepositItem.id))
-                                      .where(DepositItem.deposit << [r.id for r in rows]).group_by(DepositItem.deposit, DepositItem.state).tuples()):
+        tallied: Any = (DepositItem.select(DepositItem.deposit, DepositItem.state, fn.COUNT(DepositItem.id))
+                                      .where(DepositItem.deposit << [r.id for r in rows]).group_by(DepositItem.deposit, DepositItem.state).tuples())
+        for deposit, state, count in tallied:
             counts.setdefault(deposit, {})[state] = count
         covers = self.archive.person.clearance.covers
         return [DepositLine(DepositId(r.id), r.source_shown, r.person.name, r.started_at, r.finished_at, DepositState(r.state),
-                            counts.get(r.id, {}), r.case.case_number if r.case_id and covers(r.case.label) else "")
+                            counts.get(r.id, {}), r.case.case_number if r.case and covers(r.case.label) else "")
                 for r in rows if covers(self._label(r))]
 
     @reading("intake.read")
@@ -217,9 +218,9 @@ class Intake(Service):
         return ComponentId(row.id) if row else None
 
     @reading("intake.read")
-    def sizes_held(self) -> set[int]:
-        """The sizes of everything held: a file of a new size cannot be a duplicate, and need not be read twice to know."""
-        return {size for (size,) in Component.select(Component.size).distinct().tuples()}
+    def size_held(self, size: int) -> bool:
+        """Whether anything held has this size: a file of a new size cannot be a duplicate, and need not be read twice to know."""
+        return bool(Component.select().where(Component.size == size).exists())
 
     @reading("intake.sweep", signed_in=False)
     def sweep(self) -> int:
@@ -240,7 +241,7 @@ class Intake(Service):
     def _label(self, deposit: Deposit) -> Label:
         trade, privacy, internal = json.loads(deposit.label)
         own = Label(0, trade, privacy, internal)
-        return own.join(deposit.case.label) if deposit.case_id else own
+        return own.join(deposit.case.label) if deposit.case else own
 
     def _admit_one(self, deposit: Deposit, label: Label, publics: dict[str, bytes], one: Arrived, place: int) -> tuple[Component, bool]:
         held = narrowing.components(self.archive.person.clearance).where(Component.sha256 == one.stored.sha256).order_by(Component.id).first()
