@@ -79,17 +79,18 @@ def look(words: str, clearance: Clearance, before: int | None = None, limit: int
 
 def _query(expression: str, clearance: Clearance, before: int | None) -> Any:
     """The index leads, newest first; label and case are asked of each row inside the same statement."""
-    found = Table("search_index", ("rowid",)).alias("found")
+    found = Table("search_index").alias("found")
+    number = found.c.rowid
     condition = SQL("search_index MATCH ?", (expression,)) & narrowing.within(SearchEntry, clearance)
     condition &= SearchEntry.case.is_null() | narrowing.within(CaseFolder, clearance)
     if before is not None:
-        condition &= found.rowid < before
-    source = found.join(SearchEntry, JOIN.CROSS, on=SearchEntry.id == found.rowid).join(
+        condition &= number < before
+    source = found.join(SearchEntry, JOIN.CROSS, on=SearchEntry.id == number).join(
         CaseFolder, JOIN.LEFT_OUTER, on=CaseFolder.id == SearchEntry.case)
-    fields = (SearchEntry.id, SearchEntry.kind, SearchEntry.source, SearchEntry.case, CaseFolder.case_number, SearchEntry.record,
-              SearchEntry.component, SearchEntry.title, SearchEntry.text, SearchEntry.state, SearchEntry.trade, SearchEntry.privacy,
-              SearchEntry.internal)
-    return SearchEntry.select(*fields).from_(source).where(condition).order_by(found.rowid.desc())
+    entry = SearchEntry
+    fields = (entry.id, entry.kind, entry.source, entry.case, CaseFolder.case_number, entry.record, entry.component, entry.title,
+              entry.text, entry.state, entry.trade, entry.privacy, entry.internal)
+    return SearchEntry.select(*fields).from_(source).where(condition).order_by(number.desc())
 
 
 def _rows(query: Any, recheck: Sequence[str], count: int) -> list[Any]:

@@ -13,7 +13,8 @@ from models.secrecy import Clearance, Label
 
 # The tokenizer of SQLite knows the letters of Unicode 6.1; whatever else a word is made of is written in hexadecimal.
 _PLAIN = re.compile("[0-9a-z\u3400-\u4db5\u4e00-\u9fcc]+")
-_LINE_END = re.compile(r"(?<=[\u3400-\u4db5\u4e00-\u9fcc])[ \t]*\r?\n[ \t]*(?=[\u3400-\u4db5\u4e00-\u9fcc])")  # a paper's line ends within words
+# A paper's lines end within words.
+_LINE_END = re.compile("(?<=[\u3400-\u4db5\u4e00-\u9fcc])[ \t]*\r?\n[ \t]*(?=[\u3400-\u4db5\u4e00-\u9fcc])")
 MOST_TERMS = 48  # of one query; what is beyond them is still compared as text
 
 
@@ -33,7 +34,9 @@ def index(kind: str, source: str, *, title: str, text: str, label: Label, case: 
         row = SearchEntry(source=source)
     else:
         _take_out(row)
-    row.kind, row.case, row.record, row.component, row.title, row.text = kind, case, record, component, title, text
+    row.kind, row.title, row.text = kind, title, text
+    for name, key in (("case", case), ("record", record), ("component", component)):
+        setattr(row, name, key)
     _put_in(row, joined, [_token(word) for word in words])
 
 
@@ -50,7 +53,7 @@ def relabel(*, case: int | None = None, record: int | None = None) -> None:
     rows = SearchEntry.select().where(SearchEntry.case == case if case is not None else SearchEntry.record == record)
     for row in list(rows):
         if row.record_id is not None:
-            row.case = Record.get_by_id(row.record_id).case_id
+            row.case = Record.get_by_id(row.record_id).case
         label = _joined(Label(internal=False), row.case_id, row.record_id)
         words = [term for term in row.terms.split() if not term.startswith(_CLASSES)]
         if " ".join(words + _classes(row, label)) != row.terms or _label(row) != label:
@@ -58,7 +61,8 @@ def relabel(*, case: int | None = None, record: int | None = None) -> None:
             _put_in(row, label, words)
 
 
-def match(words: str, clearance: Clearance, kinds: Sequence[str] | None = None, case: int | None = None) -> tuple[str, Query] | None:
+def match(words: str, clearance: Clearance, kinds: Sequence[str] | None = None,
+          case: int | None = None) -> tuple[str, Query] | None:
     """The full-text expression for what was typed, built and never interpolated; None when nothing in it can be sought.
 
     The classes of labels stand in the index as terms of their own: what lies outside the clearance is not even counted.

@@ -1,0 +1,135 @@
+"""审计: reading the ledger, custody of a thing, verification, checkpoints, receipts and export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, BinaryIO
+
+from desktop.acts import Service, Subject, act, reading
+from desktop.audit import custody, entries
+from desktop.audit.entries import EntryFilter, EntryLine, EntryPage
+from desktop.audit.papers import CustodyPaper, ReceiptPaper
+from desktop.audit.verification import VerifyReport, verify_archive
+from desktop.errors import Cancelled, Refusal
+from desktop.jobs import Progress
+from desktop.ledger.entry import Entry
+from models.ledger import LedgerEntry
+from models.terms import CaseId, ComponentId, RecordId
+
+if TYPE_CHECKING:
+    from desktop.archive import Archive, Session
+
+MOST = 500
+
+
+class Audit(Service):
+    """The auditor's acts. Reading the ledger is itself in the ledger: once for each filter that a session opens."""
+
+    def __init__(self, archive: Archive) -> None:
+        super().__init__(archive)
+        self._opened_by: Session | None = None
+        self._opened: set[EntryFilter] = set()
+
+    @reading("ledger.read", signed_in=False)
+    def entries(self, narrowed: EntryFilter = EntryFilter(), *, before: int | None = None, limit: int = 100) -> EntryPage:
+        """Entries below number `before`, newest first. Raises `Refusal` not_found for a case or record beyond the clearance."""
+        if self._opened_by is not self.archive.session:
+            self._opened_by, self._opened = self.archive.session, set()
+        if narrowed not in self._opened:
+            self._open(narrowed)
+            self._opened.add(narrowed)
+        self.archive.permit("ledger.read")
+        return entries.page(self.archive.database, self.archive.person.clearance, narrowed, before, min(max(limit, 1), MOST))
+
+    @reading("ledger.custody", recorded=True, subject=lambda component: {"component": component})
+    def custody_of_component(self, component: ComponentId) -> list[EntryLine]:
+        """Everything that happened to one electronic file: its deposit, labels, requests, openings, played spans, copies."""
+        return self._custody(custody.of_component(int(component)))
+
+    @reading("ledger.custody", recorded=True, subject=lambda record: {"record": record})
+    def custody_of_record(self, record: RecordId) -> list[EntryLine]:
+        """Everything that happened to one record and its files."""
+        return self._custody(custody.of_record(int(record)))
+
+    @reading("ledger.custody", recorded=True, subject=lambda case: {"case": case})
+    def custody_of_case(self, case: CaseId) -> list[EntryLine]:
+        """Everything that happened to a case folder and what is in it."""
+        return self._custody(custody.of_case(int(case)))
+
+    @act("ledger.custody", subject=lambda component: {"component": component})
+    def custody_report(self, component: ComponentId) -> bytes:
+        """The custody of one electronic file as a PDF, under a checkpoint of this moment."""
+        lines = self._custody(custody.of_component(int(component)))
+        size = self.archive.keeper.checkpoint()
+        self._note(report="pdf", entries=len(lines), checkpoint=size)
+        return CustodyPaper(self.archive, int(component), lines, size).pdf()
+
+    @reading("ledger.verify", signed_in=False)
+    def verify(self, progress: Progress, outside: Sequence[str] = ()) -> VerifyReport:
+        """Verify the whole archive; how it ended is one entry, also when it was refused or cancelled. A job: call it from one."""
+        try:
+            self.archive.permit("ledger.verify")
+            report = verify_archive(self.archive.paths, self.archive.database, self.archive.vault, progress, outside)
+        except (Refusal, Cancelled) as ended:
+            self._verified(VerifyReport(), ended)
+            raise
+        self._verified(report, None)
+        return report
+
+    @act("ledger.checkpoint")
+    def checkpoint(self) -> str:
+        """Sign the ledger as it stands; the note is to be kept away from this machine."""
+        size = self.archive.keeper.checkpoint()
+        self._note(checkpoint=size)
+        return self._note_at(size)
+
+    @act("ledger.export")
+    def export(self, stream: BinaryIO) -> int:
+        """Write the ledger with its checkpoints for a verifier outside; returns the number of entries."""
+        from desktop.audit.exporting import write_export
+
+        size = self.archive.keeper.checkpoint()
+        count = write_export(self.archive, stream)
+        self._note(entries=count, checkpoint=size)
+        return count
+
+    @act("ledger.receipt", subject=lambda seq: {"entry": seq})
+    def receipt(self, seq: int) -> ReceiptPaper:
+        """The proof that entry `seq` stands in the ledger, under a checkpoint of this moment. Raises `Refusal` not_found."""
+        row = LedgerEntry.get_or_none(LedgerEntry.id == seq)
+        line = entries.worded([(seq, row.leaf)], self.archive.person.clearance)[0] if row else None
+        if row is None or line is None or line.veiled or not self._own(Entry.parse(row.leaf)):
+            raise Refusal("not_found")
+        self.archive.keeper.checkpoint()
+        return ReceiptPaper(self.archive, line)
+
+    @reading("ledger.read", recorded=True, subject=lambda narrowed: _of_filter(narrowed))
+    def _open(self, narrowed: EntryFilter) -> None:
+        """Begin to read under a filter."""
+        asked = {name: str(value) for name, value in vars(narrowed).items() if value not in ("", None)}
+        self._note(filter={name: value for name, value in asked.items() if name not in ("case", "record")})
+
+    @act("ledger.verify")
+    def _verified(self, report: VerifyReport, ended: Refusal | Cancelled | None) -> None:
+        """Write down how a verification ended."""
+        if ended is not None:
+            raise ended
+        self._note(entries=report.entries, rows=report.rows, objects=report.objects, findings=len(report.findings),
+                   root=report.root, codes=sorted({finding.code for finding in report.findings}))
+
+    def _custody(self, concern: custody.Concern) -> list[EntryLine]:
+        return custody.entries_of(self.archive.database, concern, self.archive.person.clearance)
+
+    def _own(self, entry: Entry) -> bool:
+        """A receipt is for the person of the act, and for whoever may read the ledger."""
+        return entry.person == self.archive.person.name or self.archive.may("ledger.read").allowed
+
+    def _note_at(self, size: int) -> str:
+        from models.ledger import LedgerCheckpoint
+
+        note: str = LedgerCheckpoint.get_by_id(size).note
+        return note
+
+
+def _of_filter(narrowed: EntryFilter) -> Subject:
+    return {name: int(value) for name, value in (("case", narrowed.case), ("record", narrowed.record)) if value is not None}
