@@ -147,4 +147,4 @@ def _fill(source: Readable, room: memoryview) -> memoryview:
 
 def unreadable(error: OSError) -> Refusal:
     """The refusal for a source that cannot be read."""
-    return Refusal("vault.sourceunreadable", reason=error.strerror or str(error))
+    return Refusal("vault.source_unreadable", reason=error.strerror or str(error))
