@@ -1,0 +1,26 @@
+"""What every test shares: the agency, made once a run and copied for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.archive import Archive
+from tests.office import copy_office, make_office
+
+
+@pytest.fixture(scope="session")
+def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("office") / "archive"
+    make_office(root)
+    return root
+
+
+@pytest.fixture
+def office(office_template: Path, tmp_path: Path) -> Iterator[Archive]:
+    """The agency's archive, open, nobody signed in."""
+    archive = copy_office(office_template, tmp_path / "archive")
+    yield archive
+    archive.close()
