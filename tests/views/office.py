@@ -78,7 +78,8 @@ def _made() -> Path:
     atexit.register(shutil.rmtree, place, ignore_errors=True)
     root = place / "archive"
     clock = FrozenClock(NOW)
-    archive = found(root, "西岗区财政局档案室", "xigang-finance", [(p, PASSWORD) for p in _PEOPLE], training=True, clock=clock).archive
+    people = [(p, PASSWORD) for p in _PEOPLE]
+    archive = found(root, "西岗区财政局档案室", "xigang-finance", people, training=True, clock=clock).archive
     sign_in(archive, ARCHIVIST)
     _fill(archive, place / "files")
     sign_in(archive, OFFICER)
@@ -93,10 +94,11 @@ def _fill(archive: Archive, files: Path) -> None:
     create = archive.cases.create
     create(CaseDraft(FILED, "未按规定保管会计资料案", EnforcementKind.PENALTY, (PartyName("大连海文商行"),), officers[:1],
                      "2025-06-02", "2025-09-20", Stage.SERVE, Label(trade=True)))
-    create(CaseDraft(INSPECTION, "会计信息质量检查（会计账簿专项）", EnforcementKind.INSPECTION, (PartyName("本区 12 家代理记账机构", True),),
-                     officers[:1], "2026-03-16"))
+    create(CaseDraft(INSPECTION, "会计信息质量检查（会计账簿专项）", EnforcementKind.INSPECTION,
+                     (PartyName("本区 12 家代理记账机构", True),), officers[:1], "2026-03-16"))
     books = create(CaseDraft(BOOKS, "未按规定设置会计账簿、编造虚假会计资料案", EnforcementKind.PENALTY,
-                             (PartyName("大连和润商贸有限公司", True),), officers, "2026-10-12", stage=Stage.SERVE, place="西岗区新开路 77 号"))
+                             (PartyName("大连和润商贸有限公司", True),), officers, "2026-10-12", stage=Stage.SERVE,
+                             place="西岗区新开路 77 号"))
     create(CaseDraft(BARE, "先行登记保存后立案", EnforcementKind.PENALTY, started_on="2026-11-18"))
     archive.cases.file(case(archive, FILED), "办结归档")
     _deposit(archive, books, files / "papers", _papers)
@@ -119,7 +121,8 @@ def _papers(folder: Path) -> None:
 
 def paper(at: Path, title: str, words: str, day: str = "2026-10-20") -> None:
     """A paper with a text layer."""
-    source = f'#set text(font: "Noto Serif CJK SC", lang: "zh")\n#set page(width: 200pt, height: 280pt)\n= {title}\n{words}\n\n{day}'
+    look = '#set text(font: "Noto Serif CJK SC", lang: "zh")\n#set page(width: 200pt, height: 280pt)'
+    source = f"{look}\n= {title}\n{words}\n\n{day}"
     at.write_bytes(typst.compile(source.encode()))
 
 
