@@ -1,0 +1,36 @@
+"""How the archive stands: where it lies, how much room is left, how far its ledger reaches and is signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.acts import Service, reading
+from models.ledger import LedgerCheckpoint, LedgerTree
+from models.people import Desk
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Sizes in bytes; `checkpoint_at` is the stamp of the newest signed checkpoint, "" when there is none yet."""
+
+    location: str
+    free: int | None
+    entries: int
+    checkpoint_size: int
+    checkpoint_at: str
+    desk: str
+    desks: int
+    recovery: str
+
+
+class Standing(Service):
+    """Reads only."""
+
+    @reading("settings.read")
+    def facts(self) -> Facts:
+        """The archive as it stands now."""
+        tree = LedgerTree.get_or_none(LedgerTree.id == 1)
+        last = LedgerCheckpoint.select().order_by(LedgerCheckpoint.id.desc()).first()
+        paths = self.archive.paths
+        return Facts(str(paths.root), self.archive.vault.free_space(), tree.size if tree else 0, last.id if last else 0,
+                     last.at if last else "", self.archive.desk_name, Desk.select().count(), str(paths.keys / "recovery.json"))
