@@ -1,0 +1,147 @@
+"""Each form: what it says, how many pages, and that it is PDF/A; whatever the facts hold."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from desktop.errors import Refusal
+from desktop.tools import typesetting
+from desktop.tools.typesetting import FORMS, qr_svg, typeset
+from tests.desktop.hostile_names import HOSTILE_NAMES
+
+AT = datetime(2026, 11, 21, 8, tzinfo=UTC)
+WORDS = list("倍仿径迫共灵仓颗督世没饼太庭钱壳退具紧隶饿锡醒马")
+ORIGIN = "archive.example/xigang"
+NOTE = f"{ORIGIN}\n1287\nq3Zy8mY7W3Vx0QbTqU0d6m7p0k1uK5lYx1Zb0t8nJ6E=\n\n\u2014 {ORIGIN} {'Ab3+' * 24}==\n"
+
+FACTS: dict[str, dict[str, Any]] = {
+    "paper": {
+        "unit": "西岗区财政局", "title": "现场检查笔录", "number": "西财检〔2026〕9号", "mark": "训练材料",
+        "pairs": [["被检查人", "大连和润商贸有限公司"]], "text": "# 一、经过\n检查人员出示证件。\n问：听清楚了吗？\n答：清楚。",
+        "table": {"head": ["序号", "名称"], "rows": [["1", "账簿"]], "note": "核对无误。"},
+        "opinions": [["负责人意见", "同意。", "韩立", "2026年11月2日"]], "signs": [["当事人", "王海涛"]],
+        "seal": "西岗区财政局", "date": "2026年11月2日",
+    },
+    "recovery_sheet": {
+        "archive": "西岗区财政局行政执法档案库", "made": "2026年11月21日 16:00", "code": "7F3A 91C2", "words": WORDS,
+        "qr": qr_svg("".join(WORDS)),
+    },
+    "custody_report": {
+        "unit": "西岗区财政局", "title": "电子文件经手报告", "number": "西财罚〔2026〕17号", "counts": "共 2 条，其中拒绝 1 条",
+        "pairs": [["文件名", "现场.mp4"], ["SHA-256", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]],
+        "entries": [
+            {"seq": 1, "at": "2026-11-21 16:00:00", "person": "周敏", "act": "移交入库", "outcome": "完成",
+             "facts": "记录仪 0412"},
+            {"seq": 2, "at": "2026-11-21 16:05:00", "person": "李建国", "act": "播放", "outcome": "拒绝", "marked": True},
+        ],
+        "checkpoint": NOTE, "qr": qr_svg(NOTE), "printed": "赵平 打印于 2026-11-21 16:10",
+    },
+    "receipt": {
+        "unit": "西岗区财政局", "title": "移交回执", "number": "收〔2026〕88号", "pairs": [["移交人", "李建国"]],
+        "items": {"head": ["序号", "文件名"], "widths": [1, 6], "rows": [["1", "DSJ_0412.mp4"]]}, "text": "全部入库。",
+        "signs": [["接收人签名", ""]], "date": "2026年11月21日", "checkpoint": NOTE, "qr": qr_svg(NOTE),
+    },
+}  # fmt: skip
+
+SAID = {
+    "paper": [
+        "现场检查笔录", "西财检〔2026〕9号", "大连和润商贸有限公司", "一、经过", "问：听清楚了吗？", "账簿", "同意。", "韩立",
+        "2026年11月2日",
+    ],
+    "recovery_sheet": ["档案库恢复页", "西岗区财政局行政执法档案库", "7F3A91C2", "desktoprecover", "负责人签名"],
+    "custody_report": ["电子文件经手报告", "移交入库", "拒绝", "记录仪0412", "archive.example/xigang", "赵平打印于"],
+    "receipt": ["移交回执", "DSJ_0412.mp4", "全部入库。", "接收人签名"],
+}  # fmt: skip
+
+
+def _text(pdf: bytes) -> tuple[str, int]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    return re.sub(r"[\s\u200b]", "", "".join(pages)), len(pages)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_says_its_facts_on_one_page_of_pdf_a(form: str) -> None:
+    pdf = typeset(form, FACTS[form], AT)
+    text, pages = _text(pdf)
+    for words in SAID[form]:
+        assert words in text, words
+    assert pages == 1
+    assert "第1页共1页" in text
+    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_metadata() as meta:
+        assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("2", "B")
+        assert "/OutputIntents" in document.Root
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_facts_give_the_same_bytes(form: str) -> None:
+    assert typeset(form, FACTS[form], AT) == typeset(form, FACTS[form], AT)
+
+
+def test_every_form_file_is_known_and_no_other() -> None:
+    files = {path.stem for path in typesetting._FOLDER.glob("*.typ")} - {"house"}
+    assert files == set(FORMS) == set(FACTS)
+
+
+def test_the_words_of_the_recovery_sheet_stand_in_their_order() -> None:
+    text, _ = _text(typeset("recovery_sheet", FACTS["recovery_sheet"], AT))
+    places = [text.index(f"{number}{word}") for number, word in enumerate(WORDS, 1)]
+    assert places == sorted(places)
+    english = [f"word{number}" for number in range(24)]
+    assert "24word23" in _text(typeset("recovery_sheet", FACTS["recovery_sheet"] | {"words": english}, AT))[0]
+
+
+def test_a_long_ledger_goes_over_pages_with_its_head_on_each() -> None:
+    entry = FACTS["custody_report"]["entries"][0]
+    text, pages = _text(typeset("custody_report", FACTS["custody_report"] | {"entries": [entry] * 200}, AT))
+    assert pages > 4
+    assert text.count("序号时间人员行为结果") >= pages - 1
+    assert f"第{pages}页共{pages}页" in text
+
+
+def test_a_receipt_in_large_print_says_the_same() -> None:
+    text, _ = _text(typeset("receipt", FACTS["receipt"] | {"large": True}, AT))
+    for words in SAID["receipt"]:
+        assert words in text
+
+
+def test_no_name_stops_a_form_and_none_is_markup() -> None:
+    rows = [[str(number), name.decode("utf-8", "backslashreplace")] for number, name in enumerate(HOSTILE_NAMES)]
+    items = {"head": ["序号", "文件名"], "widths": [1, 8], "rows": rows}
+    text, _ = _text(typeset("receipt", FACTS["receipt"] | {"items": items}, AT))
+    for words in ("#letx=1.mp4", "$x$.mp4", "<imgsrc=xonerror=alert(1)>.mp4", "=cmd|'C'!A0.mp4", "现场.mp4"[2:]):
+        assert words in text
+    assert "\\u{e000}" in text
+
+
+def test_a_character_that_no_font_has_is_printed_as_its_number() -> None:
+    facts = FACTS["paper"] | {"text": "甲\ue000乙\U0010fffd丙﷽丁"}
+    text, _ = _text(typeset("paper", facts, AT))
+    assert "甲\\u{e000}乙\\u{10fffd}丙" in text
+    assert "丁" in text
+
+
+def test_facts_that_a_form_cannot_use_are_a_fault_of_ours() -> None:
+    with pytest.raises(ValueError, match="cannot be set"):
+        typeset("paper", {}, AT)
+    with pytest.raises(ValueError, match="no form"):
+        typeset("../house", {}, AT)
+
+
+def test_missing_type_is_refused_with_its_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetting, "FONTS", (*typesetting.FONTS, "No Such Song"))
+    typesetting._fonts.cache_clear()
+    try:
+        with pytest.raises(Refusal) as refused:
+            typeset("paper", FACTS["paper"], AT)
+    finally:
+        typesetting._fonts.cache_clear()
+    assert refused.value.code == "form.font_missing"
+    assert "No Such Song" in str(refused.value)
