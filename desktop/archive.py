@@ -26,11 +26,13 @@ from desktop.intake.room import Intake
 from desktop.ledger.tree import Frontier
 from desktop.media.room import Media
 from desktop.paths import ArchivePaths
-from desktop.policy import profile
 from desktop.people import Newcomer, People
+from desktop.policy import profile
 from desktop.record_keeping import RecordKeeper
 from desktop.roles import Verdict, roles
 from desktop.search import Search
+from desktop.standing import Standing
+from desktop.today import Today
 from desktop.tools.worker import Workers
 from desktop.vault.desk import DeskKeys, create_desk, open_desk, probe_keyring
 from desktop.vault.intents import IntendingBackend
@@ -91,6 +93,8 @@ class Archive:
         self.media = Media(self)
         self.search = Search(self)
         self.audit = Audit(self)
+        self.today = Today(self)
+        self.standing = Standing(self)
 
     # What pages ask
     @property

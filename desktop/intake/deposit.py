@@ -75,6 +75,7 @@ def resume(archive: Archive, deposit_id: DepositId, progress: Progress) -> Depos
         run.run()
     except (Cancelled, Refusal):
         with contextlib.suppress(Refusal):
+            run.still_mine()
             archive.intake.end(deposit_id, True)
         raise
     archive.intake.end(deposit_id, False)
@@ -100,6 +101,7 @@ class _Run:
 
     def __init__(self, archive: Archive, deposit_id: DepositId, progress: Progress) -> None:
         self.archive, self.deposit, self.progress = archive, deposit_id, progress
+        self._session = archive.session
         self.report = DepositReport(deposit_id)
         self._ready: list[tuple[_Waiting, Stored]] = []
 
@@ -119,6 +121,11 @@ class _Run:
                 self._admit()
         if stopped:
             raise stopped
+
+    def still_mine(self) -> None:
+        """Nothing is admitted in the name of whoever sits down next. Raises `Refusal` session.none."""
+        if self.archive.session is not self._session:
+            raise Refusal("session.none")
 
     def _sources(self, waiting: Sequence[tuple[int, bytes, int]], workers: Workers, lane: ThreadPoolExecutor) -> Iterator[_Waiting]:
         """Open, and begin to probe, a few files ahead of the one that is being stored."""
@@ -182,6 +189,7 @@ class _Run:
         arrived = [Arrived(w.item, w.path, stored, w.probe.result(), w.modified) for w, stored in ready]
         for waiting, _ in ready:
             os.close(waiting.fd)
+        self.still_mine()
         admitted = self.archive.intake.admit(self.deposit, arrived)
         for one, (_, held) in zip(arrived, admitted, strict=True):
             if held:

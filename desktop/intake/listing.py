@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from desktop.errors import Refusal
+from desktop.jobs import Progress, Silent
 
 
 @dataclass(frozen=True)
@@ -18,12 +19,19 @@ class Listed:
     size: int
 
 
-def list_files(sources: Iterable[bytes]) -> list[Listed]:
-    """Every file under the sources, in the order of their names. Raises `Refusal` intake.source_gone, intake.nothing."""
+def list_files(sources: Iterable[bytes], progress: Progress | None = None) -> list[Listed]:
+    """Every file under the sources, in the order of their names. Progress counts files, their total unknown.
+
+    Raises `Refusal` intake.source_gone, intake.nothing; `Cancelled`.
+    """
     found: list[Listed] = []
+    tell = progress or Silent()
+    tell.begin(0, "files")
     for source in sources:
         try:
-            found.extend(_under(os.path.abspath(source)))
+            for one in _under(os.path.abspath(source)):
+                found.append(one)
+                tell.step(shown_path(os.path.basename(one.path)))
         except OSError as e:
             raise Refusal("intake.source_gone", path=shown_path(source), reason=e.strerror or type(e).__name__) from e
     if not found:

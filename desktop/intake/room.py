@@ -200,6 +200,13 @@ class Intake(Service):
         return [QuarantineLine(record_lines([c.record])[0], component_line(c)) for c in found.order_by(Component.id.desc())]
 
     @reading("intake.read")
+    def set_aside(self, deposit_id: DepositId) -> list[QuarantineLine]:
+        """What of one deposit went into quarantine, in the order it came."""
+        found = narrowing.components(self.archive.person.clearance).where(
+            (Component.deposit == deposit_id) & (Component.status == ComponentStatus.QUARANTINE.value))
+        return [QuarantineLine(record_lines([c.record])[0], component_line(c)) for c in found.order_by(Component.id)]
+
+    @reading("intake.read")
     def unlinked(self, limit: int = 500) -> list[UnlinkedLine]:
         """Recordings that belong to no case, oldest first, each with its deposit clock."""
         found = narrowing.components(self.archive.person.clearance).where(
