@@ -75,16 +75,28 @@ def _strays(connection: Any) -> Iterator[Finding]:
         first, last = living.get(int(row_id) >> _SEGMENT_BITS, (1, 0))
         if not first <= int(row_id) & _PAGE_MASK <= last:
             yield Finding("search.index_damaged", {"detail": f"data {row_id}"})
+    reached: dict[int, int] = {}
     for segment, page in connection.execute("SELECT segid, pgno FROM search_index_idx"):
         first, last = living.get(segment, (1, 0))
         if not isinstance(page, int) or not first <= page >> 1 <= last:
             yield Finding("search.index_damaged", {"detail": f"idx {segment}"})
+        else:
+            reached[segment] = max(reached.get(segment, 0), page >> 1)
+    for segment, (first, last) in living.items():
+        if any(_begins_a_term(connection, segment, page) for page in range(reached.get(segment, first - 1) + 1, last + 1)):
+            yield Finding("search.index_damaged", {"detail": f"idx {segment}"})
+
+
+def _begins_a_term(connection: Any, segment: int, page: int) -> bool:
+    """Whether a page holds the beginning of a term, so that the way to it must be in the index of pages."""
+    row = connection.execute("SELECT block FROM search_index_data WHERE id = ?", (segment << _SEGMENT_BITS | page,)).fetchone()
+    return row is None or not isinstance(row[0], bytes) or int.from_bytes(row[0][2:4], "big") < len(row[0])
 
 
 def _segments(structure: bytes) -> dict[int, tuple[int, int]]:
     """Segment → its first and last page, from the structure record: cookie, levels, segments, writes, then each level."""
-    if structure[4:8] == b"\xff\x00\x00\x01":
-        raise ValueError("a later form of the structure")
+    if structure[:4] != bytes(4) or structure[4:8] == b"\xff\x00\x00\x01":
+        raise ValueError("not the structure that this program makes")
     numbers = iter(_varints(structure[4:]))
     levels, _count, _writes = next(numbers), next(numbers), next(numbers)
     living: dict[int, tuple[int, int]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -15,9 +16,11 @@ from desktop.ledger.walk import Finding
 from desktop.paths import ArchivePaths
 from desktop.vault.backend import INCOMING
 from desktop.vault.contract import Backend, is_object_id
+from desktop.vault.intents import FOLDER as INTENTS
 from desktop.vault.readback import check_object
 from models.filenames import shown
 
+_INTENT = re.compile(r"[0-9a-f]{16}")
 _SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
@@ -78,7 +81,7 @@ def strangers(paths: ArchivePaths, listed: Sequence[str], objects: Sequence[Kept
     known = {_place(one.object_id) for one in objects}
     for name in listed:
         path = Path(name)
-        if name in known or (path.parent.name == INCOMING and path.suffix == ".part"):
+        if name in known or _is_under_way(path):
             continue
         whole = paths.vault / path
         if is_object_id(path.name) and name == _place(path.name) and not whole.is_symlink() and appeared(path.name):
@@ -93,6 +96,12 @@ def strangers(paths: ArchivePaths, listed: Sequence[str], objects: Sequence[Kept
     for entry in sorted(os.scandir(paths.keys), key=lambda e: e.name):
         if not entry.name.endswith(".json"):
             yield Finding("file.unknown", {"path": f"{paths.keys.name}/{shown(os.fsencode(entry.name))}"})
+
+
+def _is_under_way(path: Path) -> bool:
+    """What a deposit that is being admitted has in the vault: swept when its program is gone."""
+    folder = str(path.parent)
+    return (folder == INCOMING and path.suffix == ".part") or (folder == INTENTS and _INTENT.fullmatch(path.name) is not None)
 
 
 def _place(object_id: str) -> str:

@@ -109,12 +109,22 @@ class _Inside:
 
     def findings(self) -> Iterator[Finding]:
         self.progress.begin(1, "database")
-        yield from (_page_finding(sentence) for sentence in damage_of(self.database))
+        yield from self._pages()
         self.progress.step()
         yield from _readable("sqlite_master", lambda: schema_findings(self.database))
         yield from _readable("ledger_entry", self._ledger)
         yield from _readable("search_index", lambda: index_findings(self.database, self.progress))
         yield from _readable("stored_object", self._read_objects)
+
+    def _pages(self) -> Iterator[Finding]:
+        """Authenticate every page. Where the index cannot even be opened, the check stops at it: then table by table."""
+        try:
+            yield from (_page_finding(sentence) for sentence in damage_of(self.database))
+        except apsw.SQLError as error:
+            yield _page_finding(str(error))
+            for table in self.database.marked_tables():
+                found = [str(row[0]) for row in self.database.connection().execute(f'PRAGMA integrity_check("{table}")')]
+                yield from (_page_finding(sentence) for sentence in found if sentence != "ok")
 
     def _ledger(self) -> Iterator[Finding]:
         connection = self.database.connection()
@@ -171,7 +181,7 @@ def _readable(table: str, look: Callable[[], Iterable[Finding]]) -> list[Finding
 
 
 def _page_finding(sentence: str) -> Finding:
-    if "search_index" in sentence:
+    if "fts5" in sentence.lower():
         return Finding("search.index_damaged", {"detail": sentence})
     return Finding("database.damaged", {"detail": sentence})
 
