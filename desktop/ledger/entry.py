@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
-import rfc8785
-
 from desktop.errors import Refusal
 from desktop.ledger.rows import TABLE, row_digest, row_id
 
@@ -22,6 +20,10 @@ OUTCOMES = frozenset({"done", "refused", "cancelled", "failed"})
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _ACT = re.compile(r"[a-z0-9_.]+")
 _DIGEST = re.compile(r"[0-9a-f]{32}")
+# For what `_plain` lets through this writes exactly RFC 8785 (the tests hold it against the library `rfc8785`), six times as
+# fast: the library took a fifth of the time of an append.
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")).encode
+_EXACT = 2**53 - 1
 _FIELDS = ("act", "at", "desk", "facts", "outcome", "person", "role", "rows", "seq", "subject")
 
 
@@ -46,7 +48,8 @@ class RowMark:
 
     def check(self) -> None:
         """Raises ValueError when the mark could not be read back as it stands."""
-        if not TABLE.fullmatch(self.table) or not self.row_id or row_id(*map(unquote, self.row_id.split(","))) != self.row_id:
+        key = self.row_id
+        if not TABLE.fullmatch(self.table) or not key or not (key.isdigit() or row_id(*map(unquote, key.split(","))) == key):
             raise ValueError(f"not a row: {self.table}/{self.row_id}")
         if self.digest is not None and not _DIGEST.fullmatch(self.digest):
             raise ValueError(f"not a row digest: {self.digest}")
@@ -76,22 +79,27 @@ class Entry:
         whole = {
             "act": self.act,
             "at": self.at,
-            "desk": self.desk,
+            "desk": _plain(self.desk),
             "facts": _plain(self.facts),
             "outcome": self.outcome,
-            "person": self.person,
-            "role": self.role,
+            "person": _plain(self.person),
+            "role": _plain(self.role),
             "rows": " ".join(map(str, self.rows)),
             "seq": self.seq,
             "subject": _plain(self.subject),
         }
-        return str(rfc8785.dumps(whole), "utf-8")
+        leaf = _encode(whole)
+        leaf.encode()  # a lone surrogate has no UTF-8: a UnicodeEncodeError, which is a ValueError
+        return leaf
 
     def _check(self) -> None:
-        if self.seq < 1 or not _AT.fullmatch(self.at) or not _ACT.fullmatch(self.act) or self.outcome not in OUTCOMES:
-            raise ValueError(f"not an entry: {self.seq} {self.at} {self.act} {self.outcome}")
+        if not 1 <= self.seq <= _EXACT:
+            raise ValueError(f"entries are counted from one (the size of the tree with it): {self.seq}")
+        if not _AT.fullmatch(self.at) or not _ACT.fullmatch(self.act) or self.outcome not in OUTCOMES:
+            raise ValueError(f"not an entry: {self.at} {self.act} {self.outcome}")
         # The verifier cuts the marks out behind the last `"rows":"`, so nothing behind it may be called so.
-        if "rows" in self.subject or any(isinstance(value, bool) for value in self.subject.values()):
+        if "rows" in self.subject or not all([isinstance(v, int | str) and v is not True and v is not False
+                                              for v in self.subject.values()]):
             raise ValueError("a subject names ids by kind, and no kind is called rows")
         for mark in self.rows:
             mark.check()
@@ -127,14 +135,31 @@ def canonical(leaf: str) -> str:
 
 
 def _plain(value: JSON) -> Any:
-    """The value in the types that `rfc8785` takes; a float is refused, since 0.1 has no exact meaning in evidence."""
-    if value is None or isinstance(value, bool | int | str):
+    """The value in plain types, where both the number and the order of names are the same in every JSON library.
+
+    A float is refused (0.1 has no exact meaning in evidence), an integer beyond 2^53, and a name with characters beyond
+    U+D7FF, which RFC 8785 sorts by UTF-16.
+    """
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
         return value
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, int):
+        if -_EXACT <= value <= _EXACT:
+            return int(value)
+        raise ValueError(f"not an exact JSON number: {value}")
+    if kind is dict or isinstance(value, Mapping):
+        return {_name(name): _plain(inner) for name, inner in value.items()}  # type: ignore[union-attr]  # a dict is a Mapping
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
-    raise ValueError(f"no exact JSON form: {type(value).__name__}")
+    if isinstance(value, str):
+        return str.__str__(value)
+    raise ValueError(f"no exact JSON form: {kind.__name__}")
+
+
+def _name(name: object) -> str:
+    if not isinstance(name, str) or not (name.isascii() or max(name) <= "\ud7ff"):
+        raise ValueError(f"not a name of a fact: {name!r}")
+    return str.__str__(name)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

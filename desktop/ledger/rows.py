@@ -5,25 +5,39 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress
 from urllib.parse import quote
 
 DIGEST_CHARACTERS = 32
 TABLE = re.compile(r"[a-z][a-z0-9_]*")
-_EXACT = 2**53 - 1
 _PATTERNS = 4096
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_UNIT, _ROW, _ESCAPE = "\x1f", "\x1e", "\x1b"
+_ESCAPES = str.maketrans({_ESCAPE: "\x1be", _ROW: "\x1br", _UNIT: "\x1bu"})
+_KINDS = {int: "i", bool: "i", str: "t", bytes: "b", bytearray: "b", memoryview: "b"}
+_PLAIN = frozenset({str, int, type(None)})
 _sha256 = hashlib.sha256
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is the same for all rows whose values have the same types: the head of the text, and which values it names."""
+
+    head: bytes
+    named: tuple[bool, ...]
+    plain: bool
+    separators: int
 
 
 class RowDigests:
     """The digests of one table's rows, given as sequences of values in the order of `columns`.
 
-    The canonical text is RFC 8785 of `{"columns": [names], "table": name, "values": [values]}`, names sorted, columns that
-    are NULL left out of both lists: a later version may add a column without touching the digests of older rows. A boolean
-    is 0 or 1, as SQLite keeps it; bytes are `{"b64": …}`; an integer beyond 2^53 is `{"int": "…"}`.
+    The canonical text, in UTF-8: the table's name, LF, `name:kind` of each column sorted by name and joined by commas, LF, the
+    values joined by U+001F. Columns that are NULL are left out: a later version may add a column without touching the digests of
+    older rows. Kinds: `i` integer (a boolean is 0 or 1, as SQLite keeps it) in decimal, `t` text with U+001B, U+001E and U+001F
+    written as U+001B and e, r, u, `b` bytes in base64. JSON would take twice as long, most of a verification.
     """
 
     def __init__(self, table: str, columns: Sequence[str]) -> None:
@@ -34,46 +48,61 @@ class RowDigests:
         order = sorted(range(len(columns)), key=self.columns.__getitem__)
         self._order = None if order == list(range(len(columns))) else order
         self._names = sorted(columns)
-        self._plans: dict[tuple[type, ...], tuple[str, tuple[int, ...], bool, bool]] = {}
+        self._plans: dict[tuple[type, ...], _Plan] = {}
 
     def digest(self, values: Sequence[object]) -> str:
         """32 hexadecimal characters. Raises ValueError for a value that no table of ours holds (a float, a date)."""
-        if self._order is not None:
-            values = [values[place] for place in self._order]
+        values = self._in_order(values)
         types = tuple(map(type, values))
-        head, integers, full, plain = self._plans.get(types) or self._plan(types)
-        for place in integers:
-            if not -_EXACT <= values[place] <= _EXACT:  # type: ignore[operator]  # `types` says that it is an int
-                plain = False
-        if not full:
-            values = [value for value in values if value is not None]
-        if not plain:
-            values = list(map(_json, values))
-        return _sha256(f"{head}{_encode(values)}}}".encode()).hexdigest()[:DIGEST_CHARACTERS]
+        plan = self._plans.get(types) or self._plan(types)
+        text = _UNIT.join(map(_text, compress(values, plan.named)))
+        return _sha256(plan.head + text.encode()).hexdigest()[:DIGEST_CHARACTERS]
 
-    def _plan(self, types: tuple[type, ...]) -> tuple[str, tuple[int, ...], bool, bool]:
-        """What is the same for all rows with values of these types: the head of the text, and what needs a second look."""
+    def digest_all(self, rows: Sequence[Sequence[object]]) -> list[str]:
+        """The digests of many rows, three times as fast where nothing needs escaping. Raises ValueError."""
+        ordered = rows if self._order is None else [self._in_order(row) for row in rows]
+        kinds = [tuple(map(type, row)) for row in ordered]
+        plans = [self._plans.get(types) or self._plan(types) for types in kinds]
+        if not all([plan.plain for plan in plans]):
+            return [self.digest(row) for row in rows]
+        text = _ROW.join([_UNIT.join(map(str, compress(row, plan.named))) for row, plan in zip(ordered, plans, strict=True)])
+        # As many separators as were put in, and no escape: so none of them came from a value, and the text can be cut at them.
+        texts = text.encode().split(b"\x1e")
+        units = sum([plan.separators for plan in plans])
+        if len(texts) != len(rows) or text.count(_UNIT) != units or _ESCAPE in text:
+            return [self.digest(row) for row in rows]
+        return [_sha256(plan.head + text).hexdigest()[:DIGEST_CHARACTERS] for plan, text in zip(plans, texts, strict=True)]
+
+    def _in_order(self, values: Sequence[object]) -> Sequence[object]:
+        return values if self._order is None else [values[place] for place in self._order]
+
+    def _plan(self, types: tuple[type, ...]) -> _Plan:
         if len(types) != len(self._names):
             raise ValueError(f"{self.table} has {len(self._names)} columns, not {len(types)}")
-        names = [name for name, kind in zip(self._names, types, strict=True) if kind is not type(None)]
-        head = f'{{"columns":{_encode(names)},"table":"{self.table}","values":'
-        integers = tuple(place for place, kind in enumerate(types) if kind is int)
-        plan = (head, integers, len(names) == len(types), set(types) <= {str, int, type(None)})
+        pairs = [(name, _kind(type_)) for name, type_ in zip(self._names, types, strict=True) if type_ is not type(None)]
+        head = f"{self.table}\n{','.join(f'{name}:{kind}' for name, kind in pairs)}\n".encode()
+        named = tuple(type_ is not type(None) for type_ in types)
+        plan = _Plan(head, named, set(types) <= _PLAIN, max(len(pairs) - 1, 0))
         if len(self._plans) >= _PATTERNS:
             self._plans.clear()
         self._plans[types] = plan
         return plan
 
 
-def _json(value: object) -> object:
+def _kind(type_: type) -> str:
+    for base in type_.__mro__:
+        if base in _KINDS:
+            return _KINDS[base]
+    raise ValueError(f"no table of ours holds a {type_.__name__}")
+
+
+def _text(value: object) -> str:
     if isinstance(value, str):
-        return str.__str__(value)
+        return str.__str__(value).translate(_ESCAPES)
     if isinstance(value, int):
-        number = int(value)
-        return number if -_EXACT <= number <= _EXACT else {"int": str(number)}
-    if isinstance(value, bytes | bytearray | memoryview):
-        return {"b64": base64.b64encode(value).decode("ascii")}
-    raise ValueError(f"no table of ours holds a {type(value).__name__}")
+        return int.__repr__(int(value))
+    assert isinstance(value, bytes | bytearray | memoryview)
+    return base64.b64encode(value).decode("ascii")
 
 
 @functools.lru_cache(maxsize=256)

@@ -77,13 +77,11 @@ class Frontier:
             if level == len(edge):
                 edge.append(None)
             if (left := edge[level]) is not None:
-                nodes.insert(0, left)
-                edge[level] = None
-            if len(nodes) & 1:
-                edge[level] = nodes.pop()
+                nodes = [left, *nodes]
+            edge[level] = nodes[-1] if len(nodes) & 1 else None
             level += 1
             pairs = iter(nodes)
-            nodes = [_sha256(b"\x01" + one + other).digest() for one, other in zip(pairs, pairs, strict=True)]
+            nodes = [_sha256(b"\x01" + one + other).digest() for one, other in zip(pairs, pairs, strict=False)]
             if nodes:
                 made.append((size >> level, nodes))
         self.size = size + len(hashes)

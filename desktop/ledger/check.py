@@ -1,0 +1,222 @@
+"""Verification of a whole ledger: entries, tree, checkpoints, and every row against its last lawful act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from desktop.errors import Refusal
+from desktop.jobs import Progress, Silent
+from desktop.ledger.checkpoint import Checkpoint, verify_any
+from desktop.ledger.rows import RowDigests, row_id
+from desktop.ledger.tree import Frontier
+from desktop.ledger.walk import Finding, Stored, Walk, marks_of
+
+__all__ = ["Finding", "Ledger", "Table", "check"]
+
+# Small enough that a batch of leaves stays in the processor's second cache: 4,096 is a third slower.
+_BATCH = 256
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table as it stands: its database name, its columns, all its rows in any order, and its primary key's columns."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[object]]
+    key: Sequence[str] = ("id",)
+
+    @classmethod
+    def of(cls, name: str, rows: Sequence[Mapping[str, object]], key: Sequence[str] = ("id",)) -> Table:
+        """From rows as mappings, all with the same columns."""
+        columns = tuple(rows[0]) if rows else tuple(key)
+        return cls(name, columns, [[row[column] for column in columns] for row in rows], key)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What is verified. `entries` gives all stored entries in the order of their numbers each time it is called.
+
+    `keys` are the public keys of the desks by key name, `checkpoints` the archive's own as (size, note), `outside` notes that
+    were kept elsewhere (paper, another desk, a backup). `tables` is None when the rows are not to be looked at.
+    """
+
+    origin: str
+    entries: Callable[[], Iterable[Stored]]
+    frontier: bytes
+    keys: Mapping[str, bytes]
+    checkpoints: Iterable[tuple[int, str]] = ()
+    outside: Iterable[str] = ()
+    tables: Iterable[Table] | None = None
+
+
+def check(ledger: Ledger, progress: Progress | None = None) -> Iterator[Finding]:
+    """Yields what does not hold, nothing when all is well; steps once an entry and once a row. Raises Cancelled.
+
+    About 8 µs an entry with its rows on one core; memory about 220 bytes for each row that stands.
+    """
+    progress = progress or Silent()
+    heads = _Heads(ledger)
+    yield from heads.findings
+    walk = Walk()
+    progress.begin(int.from_bytes(ledger.frontier[:8], "big"), "entries")
+    try:
+        for batch in _batches(ledger.entries(), heads.sizes):
+            yield from walk.take(batch)
+            heads.meet(walk)
+            progress.step(amount=len(batch))
+    except UnicodeDecodeError:
+        yield Finding("ledger.entry_unreadable", {"seq": walk.seq + 1})
+    yield from heads.verdict(walk)
+    yield from _frontier(ledger.frontier, walk)
+    if ledger.tables is not None:
+        yield from _rows(ledger, walk.rows, progress)
+
+
+def _batches(entries: Iterable[Stored], sizes: Sequence[int]) -> Iterator[list[Stored]]:
+    """Entries in batches that end where a checkpoint does."""
+    stream, taken, ends = iter(entries), 0, iter(sizes)
+    end = next(ends, 0)
+    while True:
+        while end and end <= taken:
+            end = next(ends, 0)
+        batch = list(islice(stream, min(_BATCH, end - taken) if end else _BATCH))
+        if not batch:
+            return
+        taken += len(batch)
+        yield batch
+
+
+@dataclass
+class _Heads:
+    """All checkpoints whose signature holds, by size, and whether the tree met them there."""
+
+    ledger: Ledger
+    findings: list[Finding] = field(default_factory=list)
+    signed: dict[int, set[bytes]] = field(default_factory=dict)
+    met: dict[int, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for size, note in self.ledger.checkpoints:
+            self._hold(note, size)
+        for note in self.ledger.outside:
+            self._hold(note, None)
+
+    @property
+    def sizes(self) -> list[int]:
+        return sorted(self.signed)
+
+    def _hold(self, note: str, size: int | None) -> None:
+        try:
+            found: Checkpoint = verify_any(note, self.ledger.keys, self.ledger.origin)
+        except Refusal:
+            self.findings.append(Finding("ledger.checkpoint_forged", {"size": "?" if size is None else size}))
+            return
+        if size is not None and size != found.size:
+            self.findings.append(Finding("ledger.checkpoint_forged", {"size": size}))
+        self.signed.setdefault(found.size, set()).add(found.root)
+
+    def meet(self, walk: Walk) -> None:
+        """Compare the tree as it stands with the checkpoints of its size."""
+        roots = self.signed.get(walk.tree.size)
+        if roots is not None:
+            trees = [walk.tree] if walk.kept_tree is None else [walk.tree, walk.kept_tree]
+            self.met[walk.tree.size] = any(tree.root() in roots for tree in trees)
+
+    def verdict(self, walk: Walk) -> Iterator[Finding]:
+        """Where the ledger departs from what desks have signed: cut off, rewritten between two sizes, or split in two."""
+        size = walk.tree.size
+        if 0 in self.signed:
+            self.met[0] = self.signed[0] == {Frontier.empty().root()}
+        if self.signed and max(self.signed) > size:
+            yield Finding("ledger.cut", {"size": size, "checkpoint_size": max(self.signed)})
+        last_met = max((at for at, met in self.met.items() if met), default=0)
+        for at in sorted(self.signed):
+            if len(self.signed[at]) > 1 or (at < last_met and not self.met[at]):
+                yield Finding("ledger.split", {"size": at})
+        missed = [at for at, met in self.met.items() if not met and at > last_met]
+        if missed:
+            yield Finding("ledger.rewritten", {"first": last_met + 1, "last": min(missed)})
+
+
+def _frontier(stored: bytes, walk: Walk) -> Iterator[Finding]:
+    """The stored right edge must be that of the entries, or the next act would be hung on another tree."""
+    trees = [walk.tree] if walk.kept_tree is None else [walk.tree, walk.kept_tree]
+    if all(tree.to_bytes() != stored for tree in trees):
+        yield Finding("ledger.tree", {"size": walk.tree.size, "stored_size": int.from_bytes(stored[:8], "big")})
+
+
+def _rows(ledger: Ledger, last: dict[str, str], progress: Progress) -> Iterator[Finding]:
+    """Every row against the digest that its last act left; empties `last`."""
+    progress.begin(len(last), "rows")
+    wrong: dict[str, str] = {}
+    covered: set[str] = set()
+    for table in ledger.tables or ():
+        covered.add(table.name)
+        try:
+            _compare(table, last, wrong, progress)
+        except UnicodeDecodeError:
+            yield Finding("row.unreadable", {"table": table.name})
+            last = {key: digest for key, digest in last.items() if key.partition("/")[0] != table.name}
+    unchecked: dict[str, int] = {}
+    for key, digest in last.items():
+        table_name = key.partition("/")[0]
+        if digest != "-" and table_name in covered:
+            wrong[key] = "row.missing"
+        elif digest != "-":
+            unchecked[table_name] = unchecked.get(table_name, 0) + 1
+    for name, count in unchecked.items():
+        yield Finding("ledger.table_unchecked", {"table": name, "rows": count})
+    yield from _blame(ledger, wrong)
+
+
+def _compare(table: Table, last: dict[str, str], wrong: dict[str, str], progress: Progress) -> None:
+    places = [tuple(table.columns).index(column) for column in table.key]
+    digests_of, name, single, take = RowDigests(table.name, table.columns), table.name, places[0], last.pop
+    stream = iter(table.rows)
+    while batch := list(islice(stream, _BATCH)):
+        keys = [row[single] for row in batch]
+        if len(places) > 1 or set(map(type, keys)) != {int}:
+            keys = [row_id(*[row[place] for place in places]) for row in batch]
+        marks = [f"{name}/{key}" for key in keys]
+        lawful = [take(mark, None) for mark in marks]
+        try:
+            digests: Sequence[str | None] = digests_of.digest_all(batch)
+        except ValueError:
+            digests = [_digest(digests_of, row) for row in batch]
+        if lawful != digests:
+            for mark, was, now in zip(marks, lawful, digests, strict=True):
+                if was != now or was is None:
+                    wrong[mark] = "row.unknown" if was is None else "row.changed"
+        progress.step(amount=len(batch))
+
+
+def _digest(digests_of: RowDigests, row: Sequence[object]) -> str | None:
+    """None for a row with a value that no act of ours could have written."""
+    try:
+        return digests_of.digest(row)
+    except ValueError:
+        return None
+
+
+def _blame(ledger: Ledger, wrong: Mapping[str, str]) -> Iterator[Finding]:
+    """Name for each row the last act that wrote it: a second reading, only when something is wrong."""
+    acts: dict[str, tuple[int, str]] = {}
+    for seq, leaf, _ in ledger.entries() if set(wrong.values()) - {"row.unknown"} else ():
+        for mark in marks_of(leaf) if isinstance(leaf, str | bytes) else ():
+            key = mark.rpartition("/")[0]
+            if key in wrong:
+                acts[key] = seq, _act(leaf)
+    for key, code in wrong.items():
+        table, _, row = key.partition("/")
+        facts: dict[str, object] = {"table": table, "row_id": row}
+        if code != "row.unknown":
+            facts["seq"], facts["act"] = acts.get(key, (0, ""))
+        yield Finding(code, facts)
+
+
+def _act(leaf: str | bytes) -> str:
+    raw = leaf if isinstance(leaf, bytes) else leaf.encode(errors="replace")
+    return raw[len(b'{"act":"') :].partition(b'"')[0].decode(errors="replace")

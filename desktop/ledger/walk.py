@@ -1,0 +1,156 @@
+"""The walk over all entries: order, times, hashes and tree, in batches, and what each row should now be."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from desktop.errors import Refusal
+from desktop.ledger.entry import Entry, canonical
+from desktop.ledger.tree import HASH_BYTES, Frontier, leaf_hash
+
+Stored = tuple[int, str | bytes, bytes]
+"""One stored entry: its number, its leaf (UTF-8 bytes are read fastest), and what is kept beside it."""
+
+# In canonical JSON these runs of characters cannot stand inside a string (its quotes are escaped). `at` is the second name of a
+# leaf, and behind the last `"rows":"` come only a number and the subject, which has no rows: so both cuts are exact.
+_AT, _ROWS, _SEQ = b'"at":"', b'"rows":"', b'","seq":'
+_AT_CHARACTERS = 27
+_MARK_TAIL = 33
+_sha256 = hashlib.sha256
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that does not hold: a code of `messages.toml` [findings] and the facts of its sentence."""
+
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def marks_of(leaf: str | bytes) -> list[str]:
+    """The row marks of a canonical leaf, without parsing it."""
+    raw = leaf.encode(errors="replace") if isinstance(leaf, str) else leaf
+    return raw.rpartition(_ROWS)[2].partition(b'"')[0].decode(errors="replace").split()
+
+
+class Walk:
+    """Takes stored entries in order; batches that are well cost a few microseconds an entry, others are looked at singly."""
+
+    def __init__(self) -> None:
+        self.tree = Frontier.empty()
+        # From the first entry whose leaf and kept hash differ, the tree is also grown over the kept hashes: when that one
+        # fits the checkpoints, exactly the entries that were named have been altered, and nothing else.
+        self.kept_tree: Frontier | None = None
+        self.rows: dict[str, str] = {}
+        self.seq = 0
+        self._before = b""
+        self._nodes_told = False
+
+    def take(self, batch: Sequence[Stored]) -> Iterator[Finding]:
+        """Verify the next entries; yields what does not hold."""
+        if not self._take_well(batch):
+            for stored in batch:
+                yield from self._take_one(stored)
+
+    def _take_well(self, batch: Sequence[Stored]) -> bool:
+        """Take the whole batch when everything about it holds; otherwise leave everything as it was."""
+        try:
+            seqs, leaves, kept = zip(*batch, strict=True)
+            if isinstance(leaves[0], str):
+                leaves = tuple([leaf.encode() for leaf in leaves])
+            hashes = [_sha256(b"\x00" + leaf).digest() for leaf in leaves]
+            parts = [leaf.rpartition(_ROWS)[2].partition(_SEQ) for leaf in leaves]
+            times = [leaf.partition(_AT)[2][:_AT_CHARACTERS] for leaf in leaves]
+            marks = b" ".join([marks for marks, _, _ in parts if marks]).decode("ascii")
+        except (AttributeError, TypeError, ValueError):
+            return False
+        expected = range(self.seq + 1, self.seq + 1 + len(batch))
+        if seqs != tuple(expected) or [rest.partition(b",")[0] for _, _, rest in parts] != _texts(expected):
+            return False
+        if times[0] < self._before or times != sorted(times):
+            return False
+        tree = (self.kept_tree or self.tree).copy()
+        if _kept(tree, hashes) != list(kept):
+            return False
+        if self.kept_tree is None:
+            self.tree = tree
+        else:
+            self.kept_tree = tree
+            self.tree.extend(hashes)
+        self.seq, self._before = expected[-1], times[-1]
+        self._remember(marks)
+        return True
+
+    def _remember(self, marks: str) -> None:
+        found = marks.split()
+        if "/-" in marks:
+            self.rows.update([(key, digest) for key, _, digest in (mark.rpartition("/") for mark in found)])
+        else:
+            self.rows.update(zip([mark[:-_MARK_TAIL] for mark in found], [mark[1 - _MARK_TAIL :] for mark in found], strict=True))
+
+    def _take_one(self, stored: Stored) -> Iterator[Finding]:
+        seq, leaf, kept = stored
+        if seq != self.seq + 1:
+            yield Finding("ledger.gap", {"expected": self.seq + 1, "found": seq})
+        self.seq = seq
+        kept = kept if isinstance(kept, bytes) else b""
+        text, node = _meant(leaf, kept)
+        if kept[:HASH_BYTES] != node:
+            yield Finding("ledger.entry_changed", {"seq": seq})
+            self.kept_tree = self.kept_tree or self.tree.copy()
+        beside = self.tree.append_hash(node)
+        if self.kept_tree is not None:
+            beside = self.kept_tree.append_hash(kept[:HASH_BYTES])
+        if beside != kept and beside[:HASH_BYTES] == kept[:HASH_BYTES] and not self._nodes_told:
+            self._nodes_told = True
+            yield Finding("ledger.nodes", _reach(seq, self.tree.size, beside, kept))
+        try:
+            entry = Entry.parse(text)
+        except Refusal:
+            yield Finding("ledger.entry_unreadable", {"seq": seq})
+            return
+        if entry.seq != seq:
+            yield Finding("ledger.gap", {"expected": seq, "found": entry.seq})
+        if entry.at.encode() < self._before:
+            yield Finding("ledger.time_back", {"seq": seq, "at": entry.at, "before": self._before.decode()})
+        self._before = entry.at.encode()
+        self._remember(" ".join(map(str, entry.rows)))
+
+
+def _texts(numbers: range) -> list[bytes]:
+    return " ".join(map(str, numbers)).encode().split()
+
+
+def _meant(leaf: object, kept: bytes) -> tuple[str, bytes]:
+    """The leaf and its hash. Where only its JSON was reformatted, that is no alteration: the canonical text is what counts."""
+    raw = leaf if isinstance(leaf, bytes) else str(leaf).encode(errors="surrogatepass")
+    text, node = raw.decode(errors="replace"), leaf_hash(raw)
+    if kept[:HASH_BYTES] != node:
+        try:
+            meant = canonical(text)
+        except Refusal:
+            return text, node
+        if leaf_hash(meant.encode()) == kept[:HASH_BYTES]:
+            return meant, kept[:HASH_BYTES]
+    return text, node
+
+
+def _kept(tree: Frontier, hashes: Sequence[bytes]) -> list[bytes]:
+    """Grow the tree; what is to stand beside each of these leaves."""
+    before, kept = tree.size, list(hashes)
+    for level, (first, nodes) in enumerate(tree.extend(hashes), 1):
+        place, stride = ((first + 1) << level) - before - 1, 1 << level
+        for node in nodes:
+            kept[place] += node
+            place += stride
+    return kept
+
+
+def _reach(seq: int, size: int, right: bytes, kept: bytes) -> dict[str, object]:
+    """Which entries lie under the lowest stored node that is wrong."""
+    level = 1
+    while right[: HASH_BYTES * (level + 1)] == kept[: HASH_BYTES * (level + 1)] and len(right) > HASH_BYTES * level:
+        level += 1
+    return {"first": max(seq - min(1 << level, size) + 1, 1), "last": seq}
