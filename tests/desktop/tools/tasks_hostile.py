@@ -110,8 +110,20 @@ def _read(args: dict[str, Any]) -> None:
         f.read(1)
 
 
-def _write_given(args: dict[str, Any]) -> None:
-    os.write(int(args["fd"]), b"x")
+def _truncate(args: dict[str, Any]) -> None:
+    os.truncate(args["path"], 0)
+
+
+def _remove(args: dict[str, Any]) -> None:
+    os.unlink(args["path"])
+
+
+def _rename(args: dict[str, Any]) -> None:
+    os.rename(args["path"], args["path"] + ".away")
+
+
+def _unlock(args: dict[str, Any]) -> None:
+    os.chmod(args["path"], 0o777)
 
 
 def _kill(args: dict[str, Any]) -> None:
@@ -126,6 +138,10 @@ _ATTEMPTS = {
     "write": _write,
     "read": _read,
     "kill": _kill,
+    "truncate": _truncate,
+    "remove": _remove,
+    "rename": _rename,
+    "unlock": _unlock,
 }
 
 

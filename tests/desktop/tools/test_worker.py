@@ -92,6 +92,17 @@ def test_no_file_is_written(workers: Workers, tmp_path: Path) -> None:
 
 
 @linux
+@pytest.mark.parametrize("what", ["truncate", "remove", "rename", "unlock"])
+def test_no_file_is_changed_or_moved(workers: Workers, tmp_path: Path, what: str) -> None:
+    there = tmp_path / "there"
+    there.write_bytes(b"kept")
+    before = there.stat()
+    assert workers.run("attempt", None, {"what": what, "path": str(there)})[0]["refused"] == "PermissionError"
+    assert there.read_bytes() == b"kept"
+    assert there.stat().st_mode == before.st_mode
+
+
+@linux
 def test_files_of_others_are_out_of_reach(workers: Workers, tmp_path: Path) -> None:
     if "landlock" not in workers.walls():
         pytest.skip("this kernel has no Landlock")
