@@ -47,7 +47,7 @@ def probe_av(fd: int, size: int, known: ContentType) -> tuple[dict[str, Any], by
             findings.append("unreadable")
             return facts, b""
         thumbnail = b"" if "bomb" in findings else _thumbnail(container, findings)
-        if not findings:
+        if not findings and facts["kind"] != "photo":
             _reach_end(container, findings)
     return facts, thumbnail
 
@@ -58,7 +58,8 @@ def _describe(container: InputContainer, facts: dict[str, Any]) -> None:
     pictures = [stream for stream in container.streams.video if not _attached(stream)]
     facts["streams"] = [_picture(stream) for stream in pictures] + [_sound(stream) for stream in container.streams.audio]
     # A recording that lost its index in part may have lost the picture's track with it: then its brand is believed.
-    facts["kind"] = "video" if pictures or (facts["findings"] and facts["kind"] == "video") else "audio"
+    if facts["kind"] != "photo":  # a HEIC still comes through the same demuxer
+        facts["kind"] = "video" if pictures or (facts["findings"] and facts["kind"] == "video") else "audio"
     if facts["media_type"] == "video/mp4" and not pictures:
         facts["media_type"] = "audio/mp4"
     if pictures:

@@ -98,6 +98,13 @@ def png() -> bytes:
 
 
 @functools.cache
+def still(form: str) -> bytes:
+    out = io.BytesIO()
+    picture().save(out, form)
+    return out.getvalue()
+
+
+@functools.cache
 def pdf(pages: int = 2, text: str = "Inspection record 17") -> bytes:
     """A plain paper with a text layer."""
     document = pikepdf.new()

@@ -58,6 +58,9 @@ def test_the_other_kinds(workers: Workers) -> None:
     assert (sound.kind, sound.duration_us, sound.thumbnail, sound.findings) == ("audio", 2_000_000, b"", ())
     photo = probe_open(workers, samples.png(), ".png")
     assert (photo.kind, photo.width, photo.height, photo.findings) == ("photo", 640, 360, ())
+    for form, suffix in (("AVIF", ".avif"), ("WEBP", ".webp"), ("TIFF", ".tif"), ("BMP", ".bmp"), ("GIF", ".gif")):
+        still = probe_open(workers, samples.still(form), suffix)
+        assert (still.kind, still.width, still.findings, bool(still.thumbnail)) == ("photo", 640, (), True), form
     paper = probe_open(workers, samples.pdf(3), ".pdf")
     assert (paper.kind, paper.pages, paper.findings) == ("pdf", 3, ())
     assert "Inspection record 17 page 3" in paper.text
