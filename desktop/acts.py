@@ -59,8 +59,8 @@ def act(name: str, *, subject: Callable[..., Subject] | None = None, check: str 
     """Declare a method that changes or opens something.
 
     `subject` names from the arguments what is acted upon (case, record, component, request, person); `check` names a method
-    of the service that must return before the transaction: a grant that covers the arguments, a password entered again; `on_refusal` names a method that may
-    write in the transaction of the refusal's entry (a counter of wrong passwords).
+    of the service that must return before the transaction: a grant that covers the arguments, a password entered again;
+    `on_refusal` names a method that may write in the transaction of the refusal's entry (a counter of wrong passwords).
     """
     return _declare(Declared(name, True, True, subject, check, on_refusal, signed_in))
 

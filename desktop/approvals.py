@@ -208,7 +208,8 @@ class Approvals(Service):
         rule = profile(self.archive.header.profile)
         earlier = [] if row.case_id is None else self._lines(
             Request.select().where((Request.case == row.case_id) & (Request.id != row.id)
-                                   & (Request.state << [RequestState.GRANTED.value, RequestState.REFUSED.value])).order_by(Request.id.desc()).limit(5))
+                                   & (Request.state << [RequestState.GRANTED.value, RequestState.REFUSED.value]))
+            .order_by(Request.id.desc()).limit(5))
         return Digest(line, document, grants.digest(document), rule.cite(rule.use.article) if rule.use.article else "", rule.use.text, tuple(earlier))
 
     # What the door asks before the transaction

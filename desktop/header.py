@@ -57,9 +57,10 @@ def note_files(paths: ArchivePaths) -> None:
     """Write the digests of the clear files as facts; inside an act."""
     for path in clear_files(paths):
         name, digest = f"file:{path.relative_to(paths.root).as_posix()}", digest_of(path)
-        if not Fact.update(value=digest).where((Fact.name == name) & (Fact.value != digest)).execute():
-            if not Fact.select().where(Fact.name == name).exists():
-                Fact.create(name=name, value=digest)
+        if Fact.select().where(Fact.name == name).exists():
+            Fact.update(value=digest).where((Fact.name == name) & (Fact.value != digest)).execute()
+        else:
+            Fact.create(name=name, value=digest)
 
 
 def digest_of(path: Path) -> str:
