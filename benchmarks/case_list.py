@@ -72,15 +72,18 @@ def make(at: Path, rows: int) -> None:
 
 
 class Painted(QObject):
-    """Counts paints of a viewport."""
+    """Watches a viewport: `whole` is True once it was painted with every visible row in memory."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, model: WindowedModel) -> None:
         super().__init__()
-        self.count = 0
+        self.whole = False
+        self._table, self._model = table, model
         table.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() == QEvent.Type.Paint
+        if event.type() == QEvent.Type.Paint and self._model.rowCount():
+            top = self._table.rowAt(0)
+            self.whole = {top // BLOCK, (top + 16) // BLOCK} <= self._model._blocks.keys()
         return False
 
 
@@ -108,12 +111,10 @@ def measure(at: Path, jumps: int) -> dict[str, float]:
     model = WindowedModel(columns, SqliteCases(at), bridge)
     table = Table(model, "案卷")
     table.resize(1200, 800)
-    painted = Painted(table)
+    painted = Painted(table, model)
     table.show()
     model.open()
-    until(app, lambda: model.rows_here() > 0)
-    seen = painted.count
-    until(app, lambda: painted.count > seen)
+    until(app, lambda: painted.whole)
     first = time.perf_counter() - began
     until(app, lambda: model._anchors is not None)
     anchors = time.perf_counter() - began
@@ -121,12 +122,9 @@ def measure(at: Path, jumps: int) -> dict[str, float]:
     bar = table.verticalScrollBar()
     for _jump in range(jumps):
         start = time.perf_counter()
+        painted.whole = False
         bar.setValue(places.randrange(bar.maximum()))
-        top = table.rowAt(0)
-        wanted = {top // BLOCK, (top + 16) // BLOCK}
-        until(app, lambda wanted=wanted: wanted <= model._blocks.keys())
-        seen = painted.count
-        until(app, lambda seen=seen: painted.count > seen)
+        until(app, lambda: painted.whole)
         times.append(time.perf_counter() - start)
     times.sort()
     growth = me.memory_info().rss - before

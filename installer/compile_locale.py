@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def compile_language(folder: Path) -> Path:
     out = folder / "LC_MESSAGES" / "lantai.mo"
     catalogue = merge(folder)
     out.parent.mkdir(exist_ok=True)
-    part = out.with_suffix(".part")
+    part = out.with_suffix(f".{os.getpid()}.part")
     with part.open("wb") as f:
         write_mo(f, catalogue)
     part.replace(out)

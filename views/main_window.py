@@ -77,7 +77,6 @@ class Shell(QWidget):
         keys += [(f"Ctrl+{i}", lambda name=page.name: self.go(name)) for i, page in enumerate(railed[:9], 1)]
         for key, act in keys:
             one = QShortcut(QKeySequence(key), self)
-            one.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             one.activated.connect(lambda act=act: act())
 
     # Going about
@@ -107,7 +106,8 @@ class Shell(QWidget):
             self._show(*self._visits[-1])
 
     def _show(self, name: str, kw: dict[str, Any]) -> None:
-        shown = self.stack.currentWidget()
+        shown, here = self.stack.currentWidget(), QApplication.focusWidget()
+        inside = here is None or (shown is not None and shown.isAncestorOf(here))
         if name not in self.made:
             self.made[name] = self._kinds[name](self.archive, self.bridge, self)
             self.stack.addWidget(PageScroll(self.made[name]))
@@ -118,9 +118,17 @@ class Shell(QWidget):
             assert isinstance(before, Page)
             before.left()
         self.stack.setCurrentWidget(place)
+        if inside:  # else Qt hands the focus of what it hides to a neighbour outside the page
+            self.stand()
         self.rail.show_page(name)
         self.header.search.setVisible(page.searches and any(p.name == "search" for p in self.allowed))
         page.opened(**kw)
+
+    def stand(self) -> None:
+        """Put the focus on the page in view: the next Tab is its first control."""
+        shown = self.stack.currentWidget()
+        if isinstance(shown, PageScroll):
+            shown.widget().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def to_search(self) -> None:
         """Ctrl+K: into the search field, or onto the search page where the header has none."""

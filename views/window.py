@@ -67,6 +67,7 @@ class MainWindow(QWidget):
             self._stack.addWidget(self.shell)
             self._stack.setCurrentWidget(self.shell)
         self._forget_sign_in()
+        self.shell.stand()
         self._stir()
 
     def lock(self) -> None:

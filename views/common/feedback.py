@@ -19,9 +19,9 @@ _GROUND = {"good": "good", "late": "late", "refused": "late", "soon": "soon"}
 
 
 class Banner(QFrame):
-    """Full width under the page head: icon, sentence, what follows from it, one action. Hidden until it has something to say."""
+    """Full width under the page head: icon, sentence, what follows, one action. Hidden until it has something to say."""
 
-    def __init__(self) -> None:
+    def __init__(self, silent: bool = True) -> None:
         super().__init__()
         self.kind = ""
         self._mark, self.title = glyph("info", "accent", 24), para("", "body", "ink", lead=1.5)
@@ -29,7 +29,8 @@ class Banner(QFrame):
         self.tail: QHBoxLayout = hbox(gap=8)
         words = vbox(self.title, self.body, gap=0)
         self.setLayout(hbox(vbox(self._mark, None), (words, 1), self.tail, gap=12, margins=(16, 8, 12, 8)))
-        self.hide()
+        if silent:
+            self.hide()
 
     def say(self, kind: str, title: str, body: str = "", *tail: QWidget) -> None:
         """Show a sentence: kind of STATUS, at most one action in `tail`."""
@@ -44,7 +45,8 @@ class Banner(QFrame):
         fill(self.tail, tail)
         self.setAccessibleName(title)
         self.setAccessibleDescription(body)
-        self.show()
+        if self.parent() is not None:  # without one it would open as a window of its own
+            self.show()
 
     def clear(self) -> None:
         """Nothing to say any more."""
@@ -54,7 +56,7 @@ class Banner(QFrame):
 
 def banner(kind: str, title: str, body: str = "", *tail: QWidget) -> Banner:
     """A banner that says something from the start: kind good, soon, late, refused or info."""
-    out = Banner()
+    out = Banner(silent=False)
     out.say(kind, title, body, *tail)
     return out
 

@@ -65,7 +65,8 @@ class FocusRing(QWidget):
             if isValid(old) and old is not self._window:
                 old.removeEventFilter(self)
         self._watched = []
-        self.target = target if target is not None and target.window() is self._window and target is not self._window else None
+        ours = target is not None and target.window() is self._window and target.focusPolicy() != Qt.FocusPolicy.NoFocus
+        self.target = target if ours else None
         part = self.target
         while part is not None and part is not self._window:
             part.installEventFilter(self)

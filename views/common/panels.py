@@ -73,7 +73,8 @@ class PageHead(QWidget):
         super().__init__()
         self.title: Text = text(title, "title", face="serif" if song else "sans", elide=True)
         self.sub: Text = text(sub, "small", "ink2", elide=True)
-        self.sub.setVisible(bool(sub))
+        if not sub:  # never setVisible(True) on a part without a parent: it would open as a window of its own
+            self.sub.hide()
         self.tail: QHBoxLayout = hbox(*tail, gap=8)
         left: list[Any] = []
         if back is not None:

@@ -31,7 +31,8 @@ class Header(QFrame):
         self.search.returnPressed.connect(lambda: search(self.search.text()))
         line = _("Profile: {profile}").format(profile=profile) if profile else ""
         self._profile = text(line, "small", "ink3", elide=True)
-        self._profile.setVisible(bool(profile))
+        if not profile:
+            self._profile.hide()
         self.lock = button(_("Lock"), "", "lock-simple", "Ctrl+L", on=lock)
         self._who = content(hbox(glyph("user-circle", "ink2", 24), vbox(None, self._person, self._role, None, gap=0), gap=8))
         names = vbox(None, text(archive, "strong", face="serif", elide=True), self._profile, None, gap=0)
