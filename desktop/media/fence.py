@@ -21,7 +21,7 @@ from desktop.media.reading import Reader
 from desktop.media.spans import Span, Spans, contains, union
 
 Ranges = list[tuple[int, int]]
-_CELL = 188  # ISO/IEC 13818-1: a transport stream is made of cells of 188 bytes
+_CELL = packets.CELL
 _UNBROKEN = 4096
 
 

@@ -45,6 +45,7 @@ class Facts:
     has_video: bool
     has_audio: bool
     codec: str
+    container: str = ""
 
 
 class FrameSource:
@@ -154,13 +155,18 @@ class FrameSource:
         self._window, self._coming = [], None
         return marks
 
+    def entry(self, us: int) -> tuple[int, int]:
+        """Byte and time at which a container without an index may be cut so that playing begins shortly before `us`."""
+        self._window, self._coming = [], None
+        return packets.entry(self._container, self._reader, us)
+
     def _probe(self) -> Facts:
         container, video = self._container, self._video
         duration = (container.duration or 0) - (max(int(self._zero * SECOND) - (container.start_time or 0), 0))
         if video is None:
             if not container.streams.audio:
                 raise Refusal("media.unreadable", reason="neither pictures nor sound")
-            return Facts(duration, 0, 0, Fraction(25), Fraction(1), 0, False, False, True, container.streams.audio[0].name)
+            return Facts(duration, 0, 0, Fraction(25), Fraction(1), 0, False, False, True, container.streams.audio[0].name, container.format.name)
         if video.duration:
             duration = max(duration, packets.media_us(video.start_time + video.duration, video.time_base, self._zero))
         context = video.codec_context
@@ -169,7 +175,7 @@ class FrameSource:
         matrix = context.colorspace if context.colorspace not in (2, 3) else (1 if context.height >= 720 else 5)
         return Facts(
             duration, context.width, context.height, rate, shape, int(matrix), int(context.color_range) == 2,
-            True, bool(container.streams.audio), context.name,
+            True, bool(container.streams.audio), context.name, container.format.name,
         )  # fmt: skip
 
     def _kept(self, us: int, last: bool = False) -> Still | None:

@@ -14,6 +14,8 @@ from desktop.media.reading import Reader, as_file
 from desktop.media.spans import Span
 from models.timecode import SECOND
 
+CELL = 188  # ISO/IEC 13818-1: a transport stream is made of cells of 188 bytes
+_TABLE_WITHIN = 8000  # cells; tables are repeated several times a second
 MATROSKA_BLOCK_HEAD = 4  # track number, two bytes of time, flags: stays legible so that the file can be walked
 _SEEK_BACK = 2 * SECOND  # a demuxer that seeks by decoding time may land one key frame late
 
@@ -74,6 +76,42 @@ def around(container: Any, reader: Reader, span: Span) -> Iterator[Packet]:
             if not waiting:
                 return
         yield packet
+
+
+def entry(container: Any, reader: Reader, us: int) -> tuple[int, int]:
+    """Where to cut a container that may be cut: byte and time of the key packet at or before `us`.
+
+    In a transport stream the cut lies at the table of programmes before it, without which no decoder can begin.
+    """
+    zero = beginning(container)
+    best: tuple[int, int] = (0, 0)
+    for back in (_SEEK_BACK, 15 * SECOND, us + _SEEK_BACK):
+        container.seek(int((Fraction(us - back, SECOND) + zero) * SECOND), backward=True)
+        wanted = "video" if container.streams.video else "audio"
+        found = [(0, 0)]
+        for raw in container.demux():
+            if raw.stream.type != wanted or raw.pts is None:
+                continue
+            at = media_us(raw.pts, raw.stream.time_base, zero)
+            if at > us:
+                break
+            if raw.is_keyframe and raw.pos is not None and raw.pos >= 0:
+                found.append((raw.pos, at))
+        best = found[-1]
+        if best[0]:
+            break
+    return (_programme_before(reader, best[0]) if "mpegts" in container.format.name else best[0]), best[1]
+
+
+def _programme_before(reader: Reader, place: int) -> int:
+    """The last cell of packet identifier 0 that begins a table, at or before `place`."""
+    start = max(place - _TABLE_WITHIN * CELL, 0)
+    start += (place - start) % CELL
+    cells = reader.read_at(start, place - start + CELL)
+    for at in range(len(cells) - CELL, -1, -CELL):
+        if cells[at] == 0x47 and cells[at + 1] & 0x5F == 0x40 and cells[at + 2] == 0:
+            return start + at
+    return start
 
 
 def every(container: Any, reader: Reader) -> Iterator[Packet]:

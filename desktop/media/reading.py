@@ -37,6 +37,25 @@ class MemoryReader:
         return self._content[offset : offset + length]
 
 
+class Tail:
+    """A reader that begins further on: for containers that may be cut anywhere, such as transport streams and MP3."""
+
+    def __init__(self, reader: Reader, offset: int) -> None:
+        self._reader = reader
+        self._offset = min(max(offset, 0), reader.size)
+
+    @property
+    def size(self) -> int:
+        return self._reader.size - self._offset
+
+    @property
+    def failure(self) -> BaseException | None:
+        return self._reader.failure
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        return self._reader.read_at(self._offset + offset, length)
+
+
 def as_file(reader: Reader) -> ReaderFile:
     """The reader as a file that PyAV, Pillow and pypdfium2 can open."""
     return ReaderFile(cast(SegmentReader, reader))  # it asks for `size` and `read_at` only, which every reader has

@@ -14,13 +14,13 @@ from desktop.acts import Service, act, reading
 from desktop.clock import stamp
 from desktop.errors import Refusal
 from desktop.grants import SignedGrant
-from desktop.vault.previews import open_preview
 from desktop.jobs import Progress
 from desktop.media.reading import Reader
 from desktop.media.spans import Span, Spans, union
 from desktop.media.viewing import Mark
 from desktop.record_lines import ComponentLine, component_line
 from desktop.vault.keys import open_data_key
+from desktop.vault.previews import open_preview
 from desktop.vault.segments import SegmentReader
 from models.access import Copy, Grant, GrantKey, Request, RequestItem
 from models.annotations import Annotation
@@ -222,7 +222,7 @@ class Media(Service):
     def _opened(self, component: Component, reader: Reader, spans: tuple[tuple[int, int], ...], grant: GrantId | None, number: str, until: str,
                 purpose: str, may_mark: bool) -> Opened:
         record = component.record
-        return Opened(component_line(component), record.title, record.case.case_number if record.case_id else "", record.label, reader,
+        return Opened(component_line(component), record.title, record.case.case_number if record.case else "", record.label, reader,
                       union(Span(s, e) for s, e in spans) if spans else None, grant, number, until, purpose, may_mark)
 
     def _mark(self, mark_id: AnnotationId) -> Annotation:

@@ -1,0 +1,71 @@
+"""What the archive hands to a viewer: one object, the seconds granted, the words over it, and where to report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from desktop.media.reading import Reader
+from desktop.media.spans import Spans
+from desktop.media.stills import Image
+
+Kind = Literal["video", "audio", "photo", "pdf", "other"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """标注: a point (no end) or a span of a recording. `kind` is the code of the profile's key point; times in microseconds."""
+
+    ident: int
+    start_us: int
+    end_us: int | None
+    kind: str
+    text: str
+    person: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class MarkKind:
+    """A kind of mark that may be set: its code, its words, and the icon beside it."""
+
+    code: str
+    words: str
+    icon: str = "push-pin"
+
+
+def _nothing(*_told: object) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Viewing:
+    """One approved look at one object.
+
+    `spans` None means the whole. `until` is when the grant ends (the reader enforces it; the screen only says it).
+    `wall_clock_start` is the corrected time of the first picture. The callables may raise `Refusal`, which is shown;
+    `on_add` None means that marks may only be read.
+    """
+
+    title: str
+    case_number: str
+    kind: Kind
+    reader: Reader
+    labels: tuple[str, ...] = ()
+    spans: Spans | None = None
+    watermark: tuple[str, ...] = ()
+    approval_number: str = ""
+    until: datetime | None = None
+    wall_clock_start: datetime | None = None
+    marks: tuple[Mark, ...] = ()
+    mark_kinds: tuple[MarkKind, ...] = ()
+    on_opened: Callable[[], None] = _nothing
+    on_span_played: Callable[[int, int], None] = _nothing
+    on_page_shown: Callable[[int], None] = _nothing
+    on_add: Callable[[int, int | None, str, str], Mark] | None = None
+    on_edit: Callable[[int, str], Mark] | None = None
+    on_remove: Callable[[int, str], None] | None = None
+    draw: Callable[[int, int], Image] | None = None
+    """Draws page `n` (from zero; a photograph is page 0) no longer than so many pixels: in a limited worker, if there is one."""
