@@ -10,7 +10,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
 
-from desktop.paths import default_archive  # noqa: E402 - the program is found first
+from desktop.demo.people import training_people  # noqa: E402 - the program is found first
+from desktop.paths import default_archive  # noqa: E402 - as above
 
 
 def has_display() -> bool:
@@ -27,7 +28,8 @@ def main() -> int:
             return made.returncode
     if has_display():
         print("练习档案库的人员和口令：")
-        subprocess.run([sys.executable, "-m", "desktop", "demo", "--people"], cwd=HERE, check=False)
+        for person in training_people():
+            print(f"  {person.name}  {person.role_title}  {person.password}")
         return subprocess.run([sys.executable, "-m", "desktop", str(root)], cwd=HERE, check=False).returncode
     print("这台机器没有显示器：在虚拟屏幕上走一遍同样的流程，图片放在 build/gallery/。")
     return subprocess.run([sys.executable, str(HERE / "installer" / "gallery.py"), str(HERE / "build" / "gallery")], cwd=HERE,

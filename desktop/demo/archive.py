@@ -14,34 +14,20 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from desktop.approvals import Asked, RequestDraft
-from desktop.archive import TRAINING_PASSPHRASE, Archive, found
+from desktop.archive import Archive, found
 from desktop.cases import CaseDraft, OfficerName, PartyName
 from desktop.clock import FrozenClock, stamp
 from desktop.demo.footage import make_photo, make_recording, make_wav
 from desktop.demo.papers import CaseOutline, case_outlines, case_papers
+from desktop.demo.people import PEOPLE, TrainingPerson, password_of, training_people
 from desktop.intake import deposit
 from desktop.jobs import Progress, Silent
-from desktop.people import Newcomer
-from models.secrecy import Clearance, Label
+from models.secrecy import Label
 from models.terms import AnnotationKind, CaseId, ComponentId, Stage, Verb
 
 NAME = "兰台练习档案室"
 PROFILE = "xigang-finance"
 STORY = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)  # nine o'clock in the office
-_FULL = Clearance(0, True, True)
-
-PEOPLE = (
-    Newcomer("韩立", "leader", "副局长", clearance=_FULL),
-    Newcomer("沈静宜", "archivist", "档案室", clearance=_FULL),
-    Newcomer("周敏", "officer", "监督科", "LN-0207-031", _FULL),
-    Newcomer("李建国", "officer", "监督科", "LN-0207-044"),
-    Newcomer("赵平", "clerk", "服务大厅"),
-    Newcomer("陈立群", "reviewer", "法制科", clearance=_FULL),
-    Newcomer("孙立", "sysadmin", "信息科"),
-    Newcomer("马静", "secadmin", "保密办"),
-    Newcomer("吴岚", "auditor", "纪检室", clearance=_FULL),
-)
-
 
 @dataclass(frozen=True)
 class Take:
@@ -76,13 +62,16 @@ TAKES = (
 _LABELS = {"finance": Label(), "culture": Label(privacy=True), "statistics": Label(internal=False)}
 
 
-def password_of(newcomer: Newcomer) -> str:
-    """The training password of a role: printed, because a training archive keeps no secret."""
-    return f"lantai-{newcomer.role}" + ("-2" if newcomer.name == "李建国" else "")
+@dataclass(frozen=True)
+class Made:
+    """The training archive as it was made: who may sign in, and the words of its recovery sheet."""
+
+    people: list[TrainingPerson]
+    words: list[str]
 
 
-def make_training_archive(root: Path, progress: Progress | None = None) -> list[str]:
-    """Make the training archive in an empty folder; returns the lines that tell who may sign in, and how.
+def make_training_archive(root: Path, progress: Progress | None = None) -> Made:
+    """Make the training archive in an empty folder.
 
     What it contains (papers, pictures, sound) is the same at every making; keys and object names are not.
     Raises `Refusal` archive.exists.
@@ -99,7 +88,7 @@ def make_training_archive(root: Path, progress: Progress | None = None) -> list[
             _tell_story(archive, clock, Path(made), progress)
     finally:
         archive.close()
-    return _lines(founding.words)
+    return Made(training_people(), founding.words)
 
 
 def _make_takes(folder: Path, progress: Progress) -> None:
@@ -199,10 +188,3 @@ def _as(archive: Archive, name: str) -> Iterator[None]:
 def _until(days: int) -> str:
     """Grants of the training archive are counted from today, or it could not be practised on."""
     return stamp(datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=days))
-
-
-def _lines(words: list[str]) -> list[str]:
-    width = max(len(p.role) for p in PEOPLE)
-    people = [f"  {p.name}\t{p.role:<{width}}\t{password_of(p)}" for p in PEOPLE]
-    return ["人员 / role / 口令 password:", *people, f"本台开库口令 desk passphrase: {TRAINING_PASSPHRASE}", "恢复页 recovery words: " + " ".join(words)]
-
