@@ -144,6 +144,7 @@ class _Run:
                 os.close(left.fd)
 
     def _opened(self, item: int, path: bytes, size: int, workers: Workers, lane: ThreadPoolExecutor) -> _Waiting | None:
+        self.still_mine()
         try:
             fd = open_source(path)
         except NotTaken as no:

@@ -285,7 +285,7 @@ class Intake(Service):
             record=record, object=stored, deposit=deposit, original_name=os.path.basename(one.path), name=shown_name(one.path),
             kind=probe.kind, mime=probe.media_type, size=one.stored.size, sha256=one.stored.sha256, duration_us=probe.duration_us or None,
             width=probe.width or None, height=probe.height or None, pages=probe.pages or None,
-            camera_time=probe.raw_times[0][1] if probe.raw_times else None, file_time=one.modified,
+            camera_time=_told_time(probe), file_time=one.modified,
             device=" ".join(value for _, value in probe.device), place=probe.location, probe=json.dumps(probe.to_json(), ensure_ascii=False),
             status=(ComponentStatus.SOUND if probe.sound else ComponentStatus.QUARANTINE).value, findings=json.dumps(list(probe.findings)),
             deposited_at=now, deposited_by=self.archive.person.id)
@@ -308,9 +308,15 @@ class Intake(Service):
                                record=record.id, component=component.id)
 
 
+def _told_time(probe: Probe) -> str | None:
+    """The first of the device's own texts that names a moment; else the first, so that what it wrote is kept all the same."""
+    told = [text for _, text in probe.raw_times]
+    return next((text for text in told if read_camera_time(text)), told[0] if told else None)
+
+
 def _day(probe: Probe) -> str | None:
     """The day a recording or photo names for itself, in the office's time."""
-    at = read_camera_time(probe.raw_times[0][1] if probe.raw_times else None)
+    at = read_camera_time(_told_time(probe))
     return at.astimezone(BEIJING).date().isoformat() if at and probe.kind in ("video", "audio", "photo") else None
 
 
