@@ -15,6 +15,7 @@ from pathlib import Path
 
 from desktop.errors import Refusal
 from desktop.vault.contract import Backend, Finished, ObjectWriter, disk_refusal, is_object_id, new_object_id
+from desktop.vault.direct import ALIGNED, DIRECT_FROM, read_direct, set_direct
 from desktop.vault.format import Block
 from desktop.vault.segments import RandomAccess
 
@@ -27,16 +28,19 @@ _FLUSHERS = 8
 
 
 class LocalObject:
-    """A published object, open for reading."""
+    """A published object, open for reading; `fresh` from the device itself, past the memory of the system."""
 
-    def __init__(self, fd: int, object_id: str) -> None:
+    def __init__(self, fd: int, object_id: str, fresh: bool = False) -> None:
         self._fd, self._object_id = fd, object_id
         self._lock = threading.Lock()
+        self._fresh = fresh and set_direct(fd, True)
         self.size = os.fstat(fd).st_size
 
     def pread(self, offset: int, length: int) -> bytes:
         try:
             if sys.platform != "win32":
+                if self._fresh:
+                    return read_direct(self._fd, offset, length)
                 return os.pread(self._fd, length, offset)
             with self._lock:
                 os.lseek(self._fd, offset, os.SEEK_SET)
@@ -68,15 +72,31 @@ class LocalWriter:
         self.object_id = new_object_id()
         self.temporary = folder / f"{self.object_id}.part"
         self._fd = os.open(self.temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _NO_FOLLOW, 0o600)
+        self._direct, self._at = False, 0
         _lock(self._fd)
 
     def write(self, block: Block) -> None:
+        direct = len(block) >= DIRECT_FROM and len(block) % ALIGNED == 0 and self._at % ALIGNED == 0
+        if direct != self._direct:
+            self._direct = set_direct(self._fd, direct)
         rest = memoryview(block)
         try:
             while rest:
-                rest = rest[os.write(self._fd, rest) :]
+                rest = rest[self._write(rest) :]
         except OSError as error:
             raise disk_refusal(error, self.object_id) from error
+
+    def _write(self, rest: memoryview) -> int:
+        try:
+            written = os.write(self._fd, rest)
+        except OSError as error:
+            if error.errno != errno.EINVAL or not self._direct:
+                raise
+            # The block does not lie on a page, or this device wants other steps: through the system's memory then.
+            set_direct(self._fd, False)
+            written = os.write(self._fd, rest)
+        self._at += written
+        return written
 
     def finish(self) -> LocalWriter:
         return self
@@ -146,7 +166,7 @@ class LocalBackend:
                     one.abandon()
             raise disk_refusal(error) from error
 
-    def open(self, object_id: str) -> LocalObject:
+    def open(self, object_id: str, *, fresh: bool = False) -> LocalObject:
         path = self._checked(object_id)
         try:
             _refuse_links(path)
@@ -156,7 +176,7 @@ class LocalBackend:
         if not stat.S_ISREG(os.fstat(fd).st_mode):
             os.close(fd)
             raise Refusal("vault.foreign", object_id=object_id, reason=os.strerror(errno.ELOOP))
-        return LocalObject(fd, object_id)
+        return LocalObject(fd, object_id, fresh)
 
     def delete(self, object_id: str) -> None:
         path = self._checked(object_id)

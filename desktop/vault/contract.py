@@ -60,8 +60,8 @@ class Backend(Protocol):
     def publish(self, finished: Sequence[Finished]) -> None:
         """Make all of them durable and visible, or none: when one fails, all are removed and the refusal names it."""
 
-    def open(self, object_id: str) -> RandomAccess:
-        """The published object for reading."""
+    def open(self, object_id: str, *, fresh: bool = False) -> RandomAccess:
+        """The published object for reading; `fresh` as the device has it, not the system's memory, where that can be."""
 
     def delete(self, object_id: str) -> None:
         """Remove a published object durably."""

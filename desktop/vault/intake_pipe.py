@@ -21,6 +21,7 @@ __all__ = ["Failed", "FileSource", "Readable", "Source", "Stored", "check_object
 
 BATCH_FILES = 64
 BATCH_BYTES = 64 << 20
+READERS = 3
 
 
 class Source(Protocol):
@@ -95,7 +96,7 @@ class _Many:
 
     def run(self, sources: Iterable[Source]) -> Iterator[Stored | Failed]:
         cancelled: Cancelled | None = None
-        with ThreadPoolExecutor(1, "vault-settle") as lane:
+        with ThreadPoolExecutor(1, "vault-settle") as lane, ThreadPoolExecutor(READERS, "vault-verify") as readers:
             try:
                 for source in sources:
                     try:
@@ -104,10 +105,10 @@ class _Many:
                         cancelled = asked
                         break
                     if self._is_full():
-                        self._hand_over(lane)
+                        self._hand_over(lane, readers)
                     while self._ready:
                         yield self._ready.popleft()
-                self._hand_over(lane)
+                self._hand_over(lane, readers)
                 self._collect()
                 while self._ready:
                     yield self._ready.popleft()
@@ -131,10 +132,10 @@ class _Many:
         size = sum(one.size for one in self._batch if isinstance(one, Stored))
         return len(self._batch) >= BATCH_FILES or size >= BATCH_BYTES
 
-    def _hand_over(self, lane: ThreadPoolExecutor) -> None:
+    def _hand_over(self, lane: ThreadPoolExecutor, readers: ThreadPoolExecutor) -> None:
         """Give the batch to the other thread; one at a time, so that memory and open files stay bounded."""
         self._collect()
-        self._settling = lane.submit(_settle, self._backend, self._batch)
+        self._settling = lane.submit(_settle, self._backend, self._batch, readers)
         self._batch = []
 
     def _collect(self) -> None:
@@ -153,16 +154,18 @@ class _Many:
                 _take_back(self._backend, one)
 
 
-def _settle(backend: Backend, batch: list[Stored | Failed]) -> list[Stored | Failed]:
-    """Publish a batch and read it back."""
+def _settle(backend: Backend, batch: list[Stored | Failed], readers: ThreadPoolExecutor) -> list[Stored | Failed]:
+    """Publish a batch and read it back, several objects at a time: a device answers slowly, but many at once."""
     try:
         backend.publish([one.finished for one in batch if isinstance(one, Stored) and one.finished])
     except Refusal as refusal:
         return [Failed(one.source, refusal) if isinstance(one, Stored) else one for one in batch]
-    return [_read_back(backend, one) if isinstance(one, Stored) else one for one in batch]
+    return list(readers.map(lambda one: _read_back(backend, one), batch))
 
 
-def _read_back(backend: Backend, stored: Stored) -> Stored | Failed:
+def _read_back(backend: Backend, stored: Stored | Failed) -> Stored | Failed:
+    if isinstance(stored, Failed):
+        return stored
     try:
         verify_stored(backend, stored, cipher_digest=False)
     except Refusal as refusal:

@@ -6,14 +6,17 @@ import hashlib
 import os
 import queue
 import threading
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from desktop.errors import Refusal
 from desktop.jobs import Progress
 from desktop.vault.contract import Backend, Finished, ObjectWriter
-from desktop.vault.format import FULL_PLAIN, KEY, SEGMENT, TAG, Sealer, cipher_size
+from desktop.vault.direct import page_buffer
+from desktop.vault.format import FULL_PLAIN, HEADER, KEY, SEGMENT, TAG, Sealer, cipher_size
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -47,7 +50,7 @@ class Pipe:
 
     def __init__(self) -> None:
         self._slots = [memoryview(bytearray(FULL_PLAIN)) for _ in range(_SLOTS)]
-        self._cipher = memoryview(bytearray(SEGMENT))
+        self._behind = _WriteBehind()
 
     def store(self, source: Readable, backend: Backend, progress: Progress, data_key: bytes | None) -> Stored:
         writer = backend.new_object()
@@ -60,16 +63,22 @@ class Pipe:
 
     def _store(self, source: Readable, writer: ObjectWriter, progress: Progress, data_key: bytes) -> Stored:
         sealer = Sealer(data_key, writer.object_id)
-        plain_sum, cipher_sum = hashlib.sha256(), hashlib.sha256(sealer.header)
-        writer.write(sealer.header)
-        size = 0
-        for segment, last in self._segments(source, sealer.room, plain_sum):
-            out = self._cipher[: len(segment) + TAG]
-            sealer.seal_into(segment, out, last=last)
-            cipher_sum.update(out)
-            writer.write(out)
-            size += len(segment)
-            progress.step(amount=len(segment))
+        plain_sum, cipher_sum = hashlib.sha256(), hashlib.sha256()
+        size, start = 0, HEADER
+        try:
+            for segment, last in self._segments(source, sealer.room, plain_sum):
+                # Header and first segment are one block, so that every block but the last begins and ends on a page.
+                block = self._behind.room()[: start + len(segment) + TAG]
+                block[:start] = sealer.header[:start]
+                sealer.seal_into(segment, block[start:], last=last)
+                self._behind.write(writer, block, last)
+                cipher_sum.update(block)
+                size, start = size + len(segment), 0
+                progress.step(amount=len(segment))
+            self._behind.finish()
+        except BaseException:
+            self._behind.forget()
+            raise
         return Stored(
             writer.object_id, data_key, plain_sum.hexdigest(), size, cipher_size(size), cipher_sum.hexdigest()
         )
@@ -90,6 +99,39 @@ class Pipe:
             yield segment, True
         finally:
             ahead.stop()
+
+
+class _WriteBehind:
+    """A thread that writes one block while the next is sealed into the other buffer."""
+
+    def __init__(self) -> None:
+        self._buffers = deque(page_buffer(SEGMENT) for _ in range(2))
+        self._lane = ThreadPoolExecutor(1, "vault-write")
+        self._under_way: deque[Future[None]] = deque()
+
+    def room(self) -> memoryview:
+        """The buffer that is not being written. Raises what an earlier write raised."""
+        if len(self._under_way) == len(self._buffers):
+            self._under_way.popleft().result()
+        self._buffers.rotate()
+        return self._buffers[0]
+
+    def write(self, writer: ObjectWriter, block: memoryview, last: bool) -> None:
+        """Write the block; an only block at once, for a thread would cost more than it saves."""
+        if last and not self._under_way:
+            writer.write(block)
+        else:
+            self._under_way.append(self._lane.submit(writer.write, block))
+
+    def finish(self) -> None:
+        """Wait for what is under way. Raises what a write raised."""
+        while self._under_way:
+            self._under_way.popleft().result()
+
+    def forget(self) -> None:
+        """Wait without asking how it went: only then may the object be abandoned and the buffers be used again."""
+        wait(self._under_way)
+        self._under_way.clear()
 
 
 class _ReadAhead:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 from cryptography.exceptions import InvalidTag
 
@@ -10,6 +12,7 @@ from desktop.errors import Refusal
 from desktop.vault.contract import Backend
 from desktop.vault.format import FULL_PLAIN, HEADER, SEGMENT, TAG, Opener, cipher_span, segment_count
 from desktop.vault.pipe import Stored
+from desktop.vault.segments import RandomAccess
 
 
 def verify_stored(backend: Backend, stored: Stored, *, cipher_digest: bool = True) -> None:
@@ -19,7 +22,7 @@ def verify_stored(backend: Backend, stored: Stored, *, cipher_digest: bool = Tru
     ciphertext only. Refuses with `vault.damaged` (object_id, segment).
     """
     plain_sum, cipher_sum = hashlib.sha256(), hashlib.sha256()
-    source = backend.open(stored.object_id)
+    source = backend.open(stored.object_id, fresh=True)
     try:
         if source.size != stored.cipher_size:
             raise _damaged(stored, 0)
@@ -31,10 +34,8 @@ def verify_stored(backend: Backend, stored: Stored, *, cipher_digest: bool = Tru
             raise _damaged(stored, 0) from None
         plain = memoryview(bytearray(min(FULL_PLAIN, stored.size)))
         last = segment_count(stored.size) - 1
-        for index in range(last + 1):
-            start, length = cipher_span(index, source.size)
-            segment = source.pread(start, length)
-            out = plain[: length - TAG]
+        for index, segment in enumerate(read_ahead(source)):
+            out = plain[: len(segment) - TAG]
             try:
                 opener.open_into(index, segment, out, last=index == last)
             except (InvalidTag, ValueError):
@@ -52,13 +53,28 @@ def _damaged(stored: Stored, segment: int) -> Refusal:
     return Refusal("vault.damaged", object_id=stored.object_id, segment=segment)
 
 
+def read_ahead(source: RandomAccess) -> Iterator[bytes]:
+    """The segments of an object as they lie, the header not counted; while one is used, the next is read."""
+    spans = [cipher_span(index, source.size) for index in range(-(-source.size // SEGMENT))]
+    if len(spans) < 2:
+        yield from (source.pread(start, length) for start, length in spans if length > 0)
+        return
+    with ThreadPoolExecutor(1, "vault-read") as reader:
+        coming = reader.submit(source.pread, *spans[0])
+        for span in spans[1:]:
+            segment = coming.result()
+            coming = reader.submit(source.pread, *span)
+            yield segment
+        yield coming.result()
+
+
 def check_object(backend: Backend, object_id: str, cipher_size: int, cipher_sha256: str) -> list[str]:
     """Check an object without its key: `object.missing`, `object.size`, `object.digest`, or nothing.
 
     Other refusals of the backend (the drive is away, a sector fails) pass through: they say nothing of the object.
     """
     try:
-        source = backend.open(object_id)
+        source = backend.open(object_id, fresh=True)
     except Refusal as refusal:
         if refusal.code != "vault.missing":
             raise
@@ -66,8 +82,9 @@ def check_object(backend: Backend, object_id: str, cipher_size: int, cipher_sha2
     try:
         findings = [] if source.size == cipher_size else ["object.size"]
         total = hashlib.sha256()
-        for offset in range(0, source.size, SEGMENT):
-            total.update(source.pread(offset, SEGMENT))
+        total.update(source.pread(0, HEADER))
+        for segment in read_ahead(source):
+            total.update(segment)
         return findings if total.hexdigest() == cipher_sha256 else [*findings, "object.digest"]
     finally:
         source.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -52,6 +53,20 @@ def test_any_span_is_read_and_the_end_is_short(backend: Backend) -> None:
     assert source.size == len(whole)
     for offset, length in ((0, 10), (5, 0), (299_990, 100), (300_000, 5), (123_456, 65_536)):
         assert source.pread(offset, length) == whole[offset : offset + length]
+    source.close()
+
+
+@pytest.mark.parametrize("offset", [0, 1])
+def test_large_blocks_wherever_they_lie_are_read_fresh_as_they_were_written(backend: Backend, offset: int) -> None:
+    with mmap.mmap(-1, (1 << 20) + 4096) as room:
+        room.write(os.urandom(len(room)))
+        with memoryview(room) as whole, whole[offset : offset + (1 << 20)] as block, whole[:777] as tail:
+            object_id = put(backend, block, block, tail, block)
+            expected = bytes(block) * 2 + bytes(tail) + bytes(block)
+    source = backend.open(object_id, fresh=True)
+    assert source.size == len(expected)
+    for at, length in ((0, 3 << 20), (0, 40), (4095, 2), (1 << 20, 1 << 20), (len(expected) - 5, 100), (len(expected), 9), (7, 0)):
+        assert source.pread(at, length) == expected[at : at + length]
     source.close()
 
 

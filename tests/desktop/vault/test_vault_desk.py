@@ -82,6 +82,7 @@ def test_the_keyring_opens_the_desk_without_a_question(ring: MemoryRing, file: P
     back = open_desk(file, never)
     assert (back.desk_id, back.database_key, back.public()) == ("front", DATABASE, made.public())
     assert verify(made.public(), b"checkpoint", back.sign(b"checkpoint"))
+    assert back.signing_key.sign(b"checkpoint") == back.sign(b"checkpoint")
     (secret,) = ring.kept.values()
     assert len(secret) == 44  # 32 bytes in base64: Windows keeps no more than 2,560
     assert probe_keyring()

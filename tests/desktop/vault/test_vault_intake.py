@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tracemalloc
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -213,6 +214,17 @@ def test_a_listener_who_leaves_leaves_nothing_behind(vault: LocalBackend) -> Non
     results.close()  # type: ignore[attr-defined]  # it is a generator
     assert set(vault.object_ids()) == {one.object_id for one in first if isinstance(one, Stored)}
     assert files_in(vault) == 2
+
+
+def test_a_list_of_sources_that_breaks_leaves_nothing_unfinished(vault: LocalBackend, tmp_path: Path) -> None:
+    def sources() -> Iterator[Given | FileSource]:
+        yield Given(b"one")
+        yield FileSource(tmp_path / "gone")
+        raise RuntimeError("the list itself broke")
+
+    with pytest.raises(RuntimeError):
+        list(store_many(sources(), vault))
+    assert files_in(vault) == 0
 
 
 def test_a_flush_that_fails_fails_its_batch(vault: LocalBackend, monkeypatch: pytest.MonkeyPatch) -> None:

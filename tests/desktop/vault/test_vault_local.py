@@ -20,6 +20,7 @@ from desktop.errors import Refusal
 from desktop.vault import backend as rooms
 from desktop.vault.backend import LocalBackend
 from desktop.vault.contract import disk_refusal
+from desktop.vault.direct import page_buffer
 
 
 def put(vault: LocalBackend, content: bytes) -> Path:
@@ -153,6 +154,18 @@ def test_a_full_drive_refuses_and_stays_usable(tmp_path: Path) -> None:
         assert vault.free_space() > 0
     finally:
         subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_full_drive_is_named_when_blocks_go_to_the_device(vault: LocalBackend, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(fd: int, block: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    writer = vault.new_object()
+    writer.write(page_buffer(1 << 20))
+    monkeypatch.setattr(os, "write", full)
+    with refuses("vault.full"):
+        writer.write(page_buffer(1 << 20))
+    writer.abandon()
 
 
 def test_a_file_size_limit_refuses(vault: LocalBackend) -> None:
