@@ -9,6 +9,7 @@ from desktop.i18n import _
 from views.bridge import Bridge, Handle
 from views.common.buttons import Button, button
 from views.common.feedback import Bar
+from views.common.focus import FocusRing
 from views.common.layout import empty, hbox, rule, vbox
 from views.common.measures import left_words, progress_words
 from views.common.text import glyph, text
@@ -64,6 +65,7 @@ class JobsPanel(QFrame):
         self._rows = vbox(gap=12)
         self.setLayout(vbox(text(_("Running jobs"), "heading"), self._rows, gap=12, margins=(16, 12, 16, 16)))
         self.setFixedWidth(400)
+        self.ring = FocusRing(self)
 
     def open_over(self, place: QWidget) -> None:
         """Show the jobs of now above a widget."""

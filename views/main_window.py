@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -40,6 +41,7 @@ class Shell(QWidget):
         self.allowed = [p for p in pages if not p.act or archive.may(p.act).allowed]
         railed = [p for p in self.allowed if p.in_rail]
         self.made: dict[str, Page] = {}
+        self._places: dict[str, PageScroll] = {}
         self._visits: list[Visit] = []
         self._acts: set[str] = set()
         self.paused = False
@@ -74,7 +76,7 @@ class Shell(QWidget):
             ("Esc", self.back),
             ("Alt+Left", self.back),
         ]
-        keys += [(f"Ctrl+{i}", lambda name=page.name: self.go(name)) for i, page in enumerate(railed[:9], 1)]
+        keys += [(f"Ctrl+{i}", partial(self.go, page.name)) for i, page in enumerate(railed[:9], 1)]
         for key, act in keys:
             one = QShortcut(QKeySequence(key), self)
             one.activated.connect(lambda act=act: act())
@@ -110,10 +112,10 @@ class Shell(QWidget):
         inside = here is None or (shown is not None and shown.isAncestorOf(here))
         if name not in self.made:
             self.made[name] = self._kinds[name](self.archive, self.bridge, self)
-            self.stack.addWidget(PageScroll(self.made[name]))
-        page = self.made[name]
-        place = page.parentWidget().parentWidget()
-        if shown is not None and shown is not place and isinstance(shown, PageScroll):
+            self._places[name] = PageScroll(self.made[name])
+            self.stack.addWidget(self._places[name])
+        page, place = self.made[name], self._places[name]
+        if isinstance(shown, PageScroll) and shown is not place:
             before = shown.widget()
             assert isinstance(before, Page)
             before.left()
@@ -127,8 +129,9 @@ class Shell(QWidget):
     def stand(self) -> None:
         """Put the focus on the page in view: the next Tab is its first control."""
         shown = self.stack.currentWidget()
-        if isinstance(shown, PageScroll):
-            shown.widget().setFocus(Qt.FocusReason.OtherFocusReason)
+        page = shown.widget() if isinstance(shown, PageScroll) else None
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def to_search(self) -> None:
         """Ctrl+K: into the search field, or onto the search page where the header has none."""
@@ -245,7 +248,7 @@ def first_control(part: QWidget) -> QWidget | None:
         chosen = next((b for b in part.buttons.values() if b.isChecked()), None)
         return chosen
     control = part.nextInFocusChain()
-    while control is not part:
+    while control is not None and control is not part:
         reachable = bool(control.focusPolicy() & Qt.FocusPolicy.TabFocus) and control.isEnabled()
         if part.isAncestorOf(control) and reachable and control.isVisible():
             return control

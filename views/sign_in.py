@@ -15,7 +15,7 @@ from desktop.jobs import Progress
 from views.bridge import Bridge
 from views.common.buttons import button
 from views.common.feedback import Banner
-from views.common.inputs import combo, edit, password
+from views.common.inputs import Combo, Edit, combo, edit, password
 from views.common.inputs import field as labelled
 from views.common.layout import PageScroll, content, frame, hbox, vbox
 from views.common.seal import Seal
@@ -113,7 +113,7 @@ class SignIn(QWidget):
 
     def _make_controls(self) -> None:
         people = [(f"{name} · {title}" if title else name, name) for name, title in self.door.people]
-        self.who = edit(self.fixed, readonly=True) if self.fixed else combo(people) if people else edit()
+        self.who: Edit | Combo = edit(self.fixed, readonly=True) if self.fixed else combo(people) if people else edit()
         self.password = password()
         self.password.installEventFilter(self)
         self.password.returnPressed.connect(self.submit)
@@ -155,8 +155,7 @@ class SignIn(QWidget):
 
     def person(self) -> str:
         """The name that is chosen or typed."""
-        value = getattr(self.who, "value", None)
-        return str(value()) if value is not None else self.who.text().strip()
+        return self.who.text().strip() if isinstance(self.who, Edit) else str(self.who.value())
 
     def submit(self) -> None:
         """Ask to come in; the field is emptied at once and the page waits."""

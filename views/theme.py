@@ -34,6 +34,8 @@ class Theme(QObject):
         self.density = "comfortable"
         self.scale = 1.0
         self.contrast: dict[str, str] | None = None
+        self.asked: tuple[str, str, float, bool | None] = ("light", "comfortable", 1.0, None)
+        self.watching = False
 
     @property
     def dark(self) -> bool:
@@ -190,6 +192,8 @@ def apply(
 
     `contrast` None asks the system; True takes the system's palette in place of the tokens' colours.
     """
+    THEME.asked = (mode, density, scale, contrast)
+    _watch_system(app)
     high = wants_contrast() if contrast is None else contrast
     THEME.mode = _mode_of_system() if mode == "system" else mode
     THEME.density, THEME.scale = density, scale
@@ -201,3 +205,18 @@ def apply(
     app.setFont(font())
     app.setStyleSheet(sheet())
     THEME.changed.emit()
+
+
+def _watch_system(app: QApplication) -> None:
+    """Follow the system when it changes its own look, once somebody has asked for that."""
+    if THEME.watching:
+        return
+    THEME.watching = True
+    hints = QGuiApplication.styleHints()
+
+    def again(*_changed: object) -> None:
+        if THEME.asked[0] == "system" or THEME.asked[3] is None:
+            apply(app, *THEME.asked)
+
+    hints.colorSchemeChanged.connect(again)
+    hints.accessibility().contrastPreferenceChanged.connect(again)

@@ -36,6 +36,7 @@ class MainWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumSize(QSize(960, 600))
         self.shell: Shell | None = None
+        self._name = ""
         self.sign_in: SignIn | None = None
         self._stack = QStackedWidget()
         self.setLayout(vbox(self._stack, gap=0))

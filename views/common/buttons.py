@@ -42,7 +42,8 @@ class Button(QPushButton):
         self.icon_name = self.icon_name if icon_name is None else icon_name
         self.label = label
         key = self.shortcut()
-        self.setText(f" {label}" if self.icon_name and label else label)  # QSS has no icon spacing: a space is the gap
+        shown = label.replace("&", "&&")  # Qt would take it for a mnemonic
+        self.setText(f" {shown}" if self.icon_name and label else shown)  # QSS has no icon spacing: a space is the gap
         self.setShortcut(key)  # setText forgets it
         self.setAccessibleName(label or self._hint)
         self._tell("")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,6 +23,7 @@ from views.common.tags import LABELS, STATUS, draw_tag, label_words, tag_width
 from views.common.text import LEFT, RIGHT, dot, tip
 from views.theme import THEME, color, follow, font, paint_icon
 
+_BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -135,8 +136,8 @@ class RowPainter(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, TableModel)
         cell, right = model.cell(index), model.columns[index.column()].right
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # PySide's stubs miss the option's members
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         self._ground(painter, box, chosen, index.column() == 0, model.ground(index.row()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inner = box.adjusted(12, 0, -12, 0)
@@ -240,6 +241,12 @@ class Table(QTableView):
 
     def sizeHint(self) -> QSize:
         return QSize(200, 160)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming by keyboard one stands on a row at once, so that arrows and Enter have a place to start."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEYBOARD and not self.selectionModel().hasSelection() and self._model.rowCount():
+            self.choose(max(self.currentIndex().row(), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
