@@ -1,48 +1,94 @@
-"""What the auditor hands out: the custody report of a file, and the receipt of one act."""
+"""What the auditor hands out on paper: the custody report of a file, and the receipt of one entry."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.audit.entries import EntryLine
+from desktop.audit.exporting import note_at, receipt_json
+from desktop.clock import stamp
+from desktop.grants import local_text
+from desktop.i18n import _
+from desktop.tools.typesetting import qr_svg, typeset
+from models import timecode
+from models.holdings import Component
+from models.terms import Outcome
 
 if TYPE_CHECKING:
     from desktop.archive import Archive
 
 
 @dataclass(frozen=True)
-class CustodyPaper:
-    """流转记录报告 of one electronic file, under the checkpoint of `size` entries."""
+class Receipt:
+    """回执: the proof that one act stands in the ledger; `json` is what the outsider's verifier reads."""
 
-    archive: Archive = field(repr=False)
-    component: int
-    lines: Sequence[EntryLine]
-    size: int
-
-    def pdf(self) -> bytes:
-        """The report as PDF/A."""
-        from desktop.audit.papers_form import custody_pdf
-
-        return custody_pdf(self.archive, self.component, self.lines, self.size)
-
-
-@dataclass(frozen=True)
-class ReceiptPaper:
-    """回执: the proof that one act stands in the ledger."""
-
-    archive: Archive = field(repr=False)
     line: EntryLine
+    json: str
+    checkpoint: str
+    pdf: bytes = field(repr=False)
 
-    def json(self) -> str:
-        """What the outsider's verifier reads."""
-        from desktop.audit.exporting import receipt_json
 
-        return receipt_json(self.archive, self.line.seq)
+def make_receipt(archive: Archive, line: EntryLine, size: int) -> Receipt:
+    """The receipt of one entry, under the checkpoint over `size` entries."""
+    note = note_at(size)
+    pairs = [[_("Entry"), str(line.seq)], [_("Time"), local_text(line.at)], [_("Person"), _who(line)], [_("Act"), line.words],
+             [_("About"), line.about or "—"], [_("Outcome"), outcome_words(line.outcome)], [_("Details"), facts_text(line.facts) or "—"]]
+    facts = {"unit": archive.name, "title": "审计日志回执", "number": "", "pairs": pairs, "text": "", "signs": [], "checkpoint": note,
+             "date": local_text(_now(archive)), "qr": qr_svg(note)}
+    return Receipt(line, receipt_json(archive, line.seq, size), note, typeset("receipt", facts, archive.clock.now()))
 
-    def pdf(self) -> bytes:
-        """The receipt on paper, with the checkpoint as a QR code."""
-        from desktop.audit.papers_form import receipt_pdf
 
-        return receipt_pdf(self.archive, self.line)
+def custody_pdf(archive: Archive, component_id: int, lines: Sequence[EntryLine], size: int) -> bytes:
+    """The custody report (流转记录报告) of one electronic file as PDF/A, under the checkpoint over `size` entries."""
+    component = Component.get_by_id(component_id)
+    case = component.record.case
+    refused = sum(line.outcome is Outcome.REFUSED for line in lines)
+    note = note_at(size)
+    pairs = [[_("Title"), component.record.title], [_("Case"), case.case_number if case else "—"], [_("File"), component.name],
+             ["SHA-256", component.sha256], [_("Size"), _("{size} bytes").format(size=component.size)],
+             [_("Deposited"), local_text(component.deposited_at)]]
+    facts = {"unit": archive.name, "title": "流转记录报告", "number": "", "pairs": pairs, "entries": [_entry(line) for line in lines],
+             "counts": _("{count} entries, {refused} of them refused.").format(count=len(lines), refused=refused), "checkpoint": note,
+             "qr": qr_svg(note), "printed": _("Printed by {name}, {at}").format(name=archive.person.name, at=local_text(_now(archive)))}
+    return typeset("custody_report", facts, archive.clock.now())
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """How an act ended, in a word."""
+    return {Outcome.DONE: _("done"), Outcome.REFUSED: _("refused"), Outcome.CANCELLED: _("cancelled"), Outcome.FAILED: _("failed")}[outcome]
+
+
+def facts_text(facts: Mapping[str, Any]) -> str:
+    """The facts of an entry on one line, for a reader."""
+    return "；".join(f"{_fact_name(name)} {_fact(name, value)}" for name, value in facts.items() if value not in ("", None, [], {}))
+
+
+def _entry(line: EntryLine) -> dict[str, Any]:
+    told = [line.reason] if line.reason else [text for text in (line.about, facts_text(line.facts)) if text]
+    return {"seq": line.seq, "at": local_text(line.at), "person": _who(line), "act": line.words, "facts": "；".join(told),
+            "outcome": outcome_words(line.outcome), "marked": line.outcome is Outcome.REFUSED}
+
+
+def _who(line: EntryLine) -> str:
+    name = line.person or _("Program")
+    return f"{name}（{line.role_title}）" if line.role_title else name
+
+
+def _fact_name(name: str) -> str:
+    return {"reason": _("reason"), "name": _("name"), "number": _("number"), "size": _("bytes"), "spans": _("spans"), "label": _("label"),
+            "was": _("before"), "fields": _("fields"), "sha256": "SHA-256", "purpose": _("purpose"), "entries": _("entries"),
+            "checkpoint": _("checkpoint"), "findings": _("findings")}.get(name, name)
+
+
+def _fact(name: str, value: Any) -> str:
+    if name == "spans" and isinstance(value, list):
+        return "、".join(f"{timecode.text(start)}–{timecode.text(end)}" for start, end in value)
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return str(value)
+
+
+def _now(archive: Archive) -> str:
+    return stamp(archive.clock.now())

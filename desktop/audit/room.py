@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from desktop.acts import Service, Subject, act, reading
 from desktop.audit import custody, entries
 from desktop.audit.entries import EntryFilter, EntryLine, EntryPage
-from desktop.audit.papers import CustodyPaper, ReceiptPaper
+from desktop.audit.exporting import note_at, write_export
+from desktop.audit.papers import Receipt, custody_pdf, make_receipt
 from desktop.audit.verification import VerifyReport, verify_archive
 from desktop.errors import Cancelled, Refusal
 from desktop.jobs import Progress
@@ -56,13 +57,11 @@ class Audit(Service):
         """Everything that happened to a case folder and what is in it."""
         return self._custody(custody.of_case(int(case)))
 
-    @act("ledger.custody", subject=lambda component: {"component": component})
+    @reading("ledger.custody", signed_in=False)
     def custody_report(self, component: ComponentId) -> bytes:
         """The custody of one electronic file as a PDF, under a checkpoint of this moment."""
-        lines = self._custody(custody.of_component(int(component)))
-        size = self.archive.keeper.checkpoint()
-        self._note(report="pdf", entries=len(lines), checkpoint=size)
-        return CustodyPaper(self.archive, int(component), lines, size).pdf()
+        lines, size = self._reported(component)
+        return custody_pdf(self.archive, int(component), lines, size)
 
     @reading("ledger.verify", signed_in=False)
     def verify(self, progress: Progress, outside: Sequence[str] = ()) -> VerifyReport:
@@ -81,33 +80,50 @@ class Audit(Service):
         """Sign the ledger as it stands; the note is to be kept away from this machine."""
         size = self.archive.keeper.checkpoint()
         self._note(checkpoint=size)
-        return self._note_at(size)
+        return note_at(size)
 
-    @act("ledger.export")
+    @reading("ledger.export", signed_in=False)
     def export(self, stream: BinaryIO) -> int:
-        """Write the ledger with its checkpoints for a verifier outside; returns the number of entries."""
-        from desktop.audit.exporting import write_export
+        """Write the ledger with its checkpoints for a verifier outside; returns the number of entries.
 
+        The act is in the ledger before the first byte is written; the writing holds up nobody.
+        """
+        return write_export(self.archive, stream, self._exported())
+
+    @reading("ledger.receipt", signed_in=False)
+    def receipt(self, seq: int) -> Receipt:
+        """The proof that entry `seq` stands in the ledger, under a checkpoint of this moment. Raises `Refusal` not_found."""
+        line, size = self._receipted(seq)
+        return make_receipt(self.archive, line, size)
+
+    # The acts of the longer works: short, so that typesetting and writing out hold up nobody.
+    @act("ledger.custody", subject=lambda component: {"component": component})
+    def _reported(self, component: ComponentId) -> tuple[list[EntryLine], int]:
+        lines = self._custody(custody.of_component(int(component)))
         size = self.archive.keeper.checkpoint()
-        count = write_export(self.archive, stream)
-        self._note(entries=count, checkpoint=size)
-        return count
+        self._note(report="pdf", entries=len(lines), checkpoint=size)
+        return lines, size
 
     @act("ledger.receipt", subject=lambda seq: {"entry": seq})
-    def receipt(self, seq: int) -> ReceiptPaper:
-        """The proof that entry `seq` stands in the ledger, under a checkpoint of this moment. Raises `Refusal` not_found."""
+    def _receipted(self, seq: int) -> tuple[EntryLine, int]:
         row = LedgerEntry.get_or_none(LedgerEntry.id == seq)
         line = entries.worded([(seq, row.leaf)], self.archive.person.clearance)[0] if row else None
         if row is None or line is None or line.veiled or not self._own(Entry.parse(row.leaf)):
             raise Refusal("not_found")
-        self.archive.keeper.checkpoint()
-        return ReceiptPaper(self.archive, line)
+        return line, self.archive.keeper.checkpoint()
 
     @reading("ledger.read", recorded=True, subject=lambda narrowed: _of_filter(narrowed))
     def _open(self, narrowed: EntryFilter) -> None:
         """Begin to read under a filter."""
         asked = {name: str(value) for name, value in vars(narrowed).items() if value not in ("", None)}
         self._note(filter={name: value for name, value in asked.items() if name not in ("case", "record")})
+
+    @act("ledger.export")
+    def _exported(self) -> int:
+        """Sign what is about to be handed out."""
+        size = self.archive.keeper.checkpoint()
+        self._note(entries=size, checkpoint=size)
+        return size
 
     @act("ledger.verify")
     def _verified(self, report: VerifyReport, ended: Refusal | Cancelled | None) -> None:
@@ -123,12 +139,6 @@ class Audit(Service):
     def _own(self, entry: Entry) -> bool:
         """A receipt is for the person of the act, and for whoever may read the ledger."""
         return entry.person == self.archive.person.name or self.archive.may("ledger.read").allowed
-
-    def _note_at(self, size: int) -> str:
-        from models.ledger import LedgerCheckpoint
-
-        note: str = LedgerCheckpoint.get_by_id(size).note
-        return note
 
 
 def _of_filter(narrowed: EntryFilter) -> Subject:

@@ -35,7 +35,7 @@ _NOT_FILLED = (LedgerEntry, LedgerTree, LedgerCheckpoint, SearchEntry)
 def small_archive(root: Path, cleared: Clearance = EVERYTHING, **options: Any) -> Founding:
     """A new archive with one person in each of five roles; `PEOPLE` has their passwords."""
     people = [(Newcomer(name, role, clearance=cleared), password) for name, (role, password) in PEOPLE.items()]
-    return found(root, "西岗区财政局", "national", people, passphrase=options.pop("passphrase", PASSPHRASE), **options)
+    return found(root, "西岗区财政局", "xigang-finance", people, passphrase=options.pop("passphrase", PASSPHRASE), **options)
 
 
 def full_archive(root: Path) -> Founding:
@@ -58,13 +58,14 @@ class Filler(Service):
         """At least one row in each table, no column empty."""
         for content in (b"first" * 400, b"second" * 400, b"x" * (3 << 20)):
             stored = keep(io.BytesIO(content), self.archive.vault)
-            StoredObject.create(object_id=stored.object_id, size=stored.size, sha256=stored.sha256, cipher_size=stored.cipher_size,
-                                cipher_sha256=stored.cipher_sha256, compartments="open", sealed_key=b"k" * 40, created_at="then")
+            StoredObject.create(object_id=stored.object_id, size=stored.size, sha256=stored.sha256, compartments="open",
+                                cipher_size=stored.cipher_size, cipher_sha256=stored.cipher_sha256, sealed_key=b"k" * 40,
+                                created_at="then")
         for model in sort_models([table for table in TABLES if table not in _NOT_FILLED]):
             if not model.select().exists():
                 model.create(**{field.name: _value(model, field) for field in model._meta.sorted_fields if field.name != "id"})
         case, record = CaseFolder.get(), Record.get()
-        search_index.index("case", f"case:{case.id}", title=case.case_number, text="未按规定设置账簿", label=case.label, case=case.id)
+        search_index.index("case", f"case:{case.id}", title=case.case_number, text="未按规定设置账簿", label=Label(), case=case.id)
         search_index.index("record", f"record:{record.id}", title="现场检查录像", text="", label=Label(), record=record.id)
 
     @act("test.fill", signed_in=False)

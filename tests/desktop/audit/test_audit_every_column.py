@@ -80,8 +80,8 @@ def altered(tmp_path_factory: pytest.TempPathFactory) -> Altered:
 
 
 def _tables(connection: apsw.Connection) -> list[str]:
-    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name")
-    return [name for (name,) in found]
+    real = "type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    return [name for (name,) in connection.execute(f"SELECT name FROM sqlite_master WHERE {real} ORDER BY name")]
 
 
 def _columns(connection: apsw.Connection, table: str) -> list[tuple[str, bool]]:
@@ -144,7 +144,8 @@ def test_every_column_of_every_table_is_watched(altered: Altered) -> None:
     for table, column, row, keys in places:
         def change(connection: apsw.Connection, table: str = table, column: str = column, row: dict[str, Any] = row,
                    keys: list[str] = keys) -> None:
-            connection.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE {_where(keys)}', (_other(row[column]), *[row[k] for k in keys]))
+            values = (_other(row[column]), *[row[k] for k in keys])
+            connection.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE {_where(keys)}', values)
             assert connection.changes() == 1
         if not _named(table, row, keys, altered.after(change)):
             unseen.append(f"{table}.{column}")

@@ -1,0 +1,34 @@
+"""`recover DIR`: back into an archive with the words of its recovery sheet."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from desktop.commands.opening import add_folder
+from desktop.commands.terminal import WELL, Terminal
+from desktop.i18n import _
+from desktop.recovery import recover
+
+
+def add(commands: Any, common: list[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("recover", parents=common, help=_("open an archive with its recovery sheet and set a new password"))
+    add_folder(command)
+    command.add_argument("--person", required=True, metavar="NAME", help=_("whose password is set anew; a leader also holds the keys again"))
+    command.add_argument("--witness", action="append", default=[], metavar="NAME", help=_("who is present: two people with accounts"))
+    command.add_argument("--passphrase", action="store_true", help=_("lock this desk by a passphrase instead of the system's keyring"))
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
+    words = terminal.secret(_("The 24 words of the recovery sheet, with spaces"))
+    passphrase = terminal.new_secret(_("New desk passphrase")) if options.passphrase else None
+    password = terminal.new_secret(_("New password of {name}").format(name=options.person))
+    recovered = recover(options.dir, words, options.person, password, options.witness, passphrase=passphrase)
+    recovered.archive.close()
+    held = "、".join(recovered.compartments)
+    lines = [_("The archive opens at this desk again, as {desk}.").format(desk=recovered.desk)]
+    if held:
+        lines.append(_("{name} holds the keys of: {held}.").format(name=options.person, held=held))
+    terminal.tell({"desk": recovered.desk, "person": options.person, "compartments": list(recovered.compartments)}, "\n".join(lines))
+    return WELL
