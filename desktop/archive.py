@@ -247,13 +247,18 @@ def open_archive(root: Path, *, passphrase: Callable[[], str] | None = None, rea
 
 def _desk_file(paths: ArchivePaths) -> tuple[str, Path]:
     """This desk's key file; a training archive, or one with a single desk, may be opened wherever it was carried."""
-    own = paths.keys / f"desk-{desk_id()}.json"
-    if own.exists():
-        return desk_id(), own
+    own = [n for n in (renewed_desk(desk_id(), k) for k in range(1, 100)) if (paths.keys / f"desk-{n}.json").exists()]
+    if own:
+        return own[-1], paths.keys / f"desk-{own[-1]}.json"
     others = sorted(paths.keys.glob("desk-*.json"))
     if len(others) == 1:
         return others[0].stem.removeprefix("desk-"), others[0]
     raise Refusal("desk.unknown", desk=desk_id())
+
+
+def renewed_desk(name: str, number: int) -> str:
+    """What this machine is called after its key was made anew by the recovery sheet for the (number - 1)th time."""
+    return name if number == 1 else f"{name}~{number}"
 
 
 def _make_folders(paths: ArchivePaths) -> None:
