@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from views.bridge import Bridge, Handle
 from views.common.buttons import Button, button
 from views.common.feedback import Bar
 from views.common.focus import FocusRing
-from views.common.layout import empty, hbox, rule, vbox
+from views.common.layout import empty, frame, hbox, rule, vbox
 from views.common.measures import left_words, progress_words
 from views.common.text import glyph, text
 
 
 def job_words(job: Handle) -> str:
-    """How far a job is: 37 / 112 件."""
+    """How far a job is: 37 / 112 件; or how it ended."""
+    ends = {"done": _("finished"), "cancelled": _("stopped"), "refused": _("did not succeed"), "failed": _("did not succeed")}
+    if job.state in ends:
+        return ends[job.state]
     if job.stopping:
         return _("stopping …")
     if job.state == "waiting":
@@ -47,23 +50,24 @@ class JobRow(QWidget):
     def _show(self) -> None:
         self._bar.fill(self.job.share)
         self._count.setText(job_words(self.job))
-        self._left.setText("" if self.job.stopping else left_words(self.job.left))
+        going = self.job.state in ("waiting", "running") and not self.job.stopping
+        self._left.setText(left_words(self.job.left) if going else "")
         self._note.setText(self.job.note)
-        self.stop.setEnabled(not self.job.stopping)
+        self.stop.setEnabled(going)
         self.setAccessibleName(f"{self.job.title}，{job_words(self.job)}")
 
 
-class JobsPanel(QFrame):
+class JobsPanel(QWidget):
     """All jobs, over the foot; Esc or a click elsewhere closes it."""
 
     def __init__(self, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # or the corners would be square
-        self.setProperty("panel", "dialog")
         self.setAccessibleName(_("Running jobs"))
         self._bridge = bridge
         self._rows = vbox(gap=12)
-        self.setLayout(vbox(text(_("Running jobs"), "heading"), self._rows, gap=12, margins=(16, 12, 16, 16)))
+        body = vbox(text(_("Running jobs"), "heading"), self._rows, gap=12, margins=(16, 12, 16, 16))
+        self.setLayout(vbox(frame(body, "dialog"), gap=0))
         self.setFixedWidth(400)
         self.ring = FocusRing(self)
 

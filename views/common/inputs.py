@@ -280,7 +280,7 @@ class Field(QWidget):
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         left = event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent)
-        if left and self._check is not None and event.reason() != Qt.FocusReason.PopupFocusReason:  # type: ignore[attr-defined]
+        if left and self._check is not None and event.reason() != Qt.FocusReason.PopupFocusReason:  # type: ignore[attr-defined]  # PySide hands over the base type
             self.tell(*self._check())
         return False
 

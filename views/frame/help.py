@@ -6,10 +6,10 @@ import html
 import re
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.i18n import _
-from views.common.layout import rule, vbox
+from views.common.layout import frame, rule, vbox
 from views.common.text import para, text
 
 
@@ -28,14 +28,13 @@ def keys() -> list[tuple[str, str]]:
     ]
 
 
-class HelpPanel(QFrame):
+class HelpPanel(QWidget):
     """A quiet sheet over the window; Esc or a click elsewhere closes it."""
 
     def __init__(self, parent: QWidget, focused: QWidget | None) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # or the corners would be square
-        self.setProperty("panel", "dialog")
         self.setAccessibleName(_("Help"))
         box = vbox(gap=12, margins=(20, 16, 20, 20))
         if (words := _about(focused)) is not None:
@@ -51,7 +50,7 @@ class HelpPanel(QFrame):
             grid.addWidget(text(key, "small", "ink2"), i, 0)
             grid.addWidget(text(act, "body"), i, 1)
         box.addLayout(grid)
-        self.setLayout(box)
+        self.setLayout(vbox(frame(box, "dialog"), gap=0))
         self.setFixedWidth(400)
 
     def open_under(self, place: QWidget) -> None:
