@@ -106,7 +106,7 @@ class _Heads:
 
     @property
     def sizes(self) -> list[int]:
-        return sorted(self.signed)
+        return sorted(self.signed.keys() - {0})
 
     def _hold(self, note: str, size: int | None) -> None:
         try:
@@ -122,8 +122,7 @@ class _Heads:
         """Compare the tree as it stands with the checkpoints of its size."""
         roots = self.signed.get(walk.tree.size)
         if roots is not None:
-            trees = [walk.tree] if walk.kept_tree is None else [walk.tree, walk.kept_tree]
-            self.met[walk.tree.size] = any(tree.root() in roots for tree in trees)
+            self.met[walk.tree.size] = any(tree.root() in roots for tree in walk.trees)
 
     def verdict(self, walk: Walk) -> Iterator[Finding]:
         """Where the ledger departs from what desks have signed: cut off, rewritten between two sizes, or split in two."""
@@ -143,8 +142,7 @@ class _Heads:
 
 def _frontier(stored: bytes, walk: Walk) -> Iterator[Finding]:
     """The stored right edge must be that of the entries, or the next act would be hung on another tree."""
-    trees = [walk.tree] if walk.kept_tree is None else [walk.tree, walk.kept_tree]
-    if all(tree.to_bytes() != stored for tree in trees):
+    if all(tree.to_bytes() != stored for tree in walk.trees):
         yield Finding("ledger.tree", {"size": walk.tree.size, "stored_size": int.from_bytes(stored[:8], "big")})
 
 

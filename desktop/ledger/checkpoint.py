@@ -126,6 +126,6 @@ def _text(value: bytes) -> str:
 def _signature(line: str) -> Signature:
     dash, name, value = line.split(" ")
     raw = base64.b64decode(value, validate=True)
-    if dash != "—" or not _NAME.fullmatch(name) or len(raw) < 5:
+    if dash != "—" or not _NAME.fullmatch(name) or len(raw) < 5 or _text(raw) != value:
         raise ValueError("not a signature line")
     return Signature(name, raw[:4], raw[4:])

@@ -179,11 +179,6 @@ def object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def canonical(whole: object) -> str:
-    """RFC 8785 for what a leaf may hold: no floats, names below U+D800."""
-    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
 def refuse_float(text: str) -> None:
     raise ValueError(text)
 
@@ -192,7 +187,9 @@ def read_leaf(leaf: str) -> dict[str, Any] | None:
     """The entry, or None when it is not one."""
     try:
         entry = json.loads(leaf, object_pairs_hook=object_of, parse_float=refuse_float, parse_constant=refuse_float)
-        well = set(entry) == FIELDS and type(entry["seq"]) is int and TIME.fullmatch(entry["at"]) and canonical(entry) == leaf
+        # RFC 8785, for what a leaf may hold: no floats, names below U+D800.
+        canonical = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        well = set(entry) == FIELDS and type(entry["seq"]) is int and TIME.fullmatch(entry["at"]) and canonical == leaf
         return entry if well and isinstance(entry["facts"], dict) else None
     except (ValueError, TypeError, RecursionError):
         return None
@@ -293,7 +290,7 @@ def judge_notes(report: Report, export: Export | None, notes: Iterable[Note], ke
     """Every checkpoint: its signature, its archive, the export's root at its size. Returns how many match and the last size."""
     seen: dict[int, bytes] = {}
     trusted: list[Note] = []
-    count, matched = 0, {0}
+    matched = [0]
     for note in sorted(notes, key=lambda note: note.size):
         if not note.signed_by(keys):
             report.find("signature", source=note.source)
@@ -311,9 +308,8 @@ def judge_notes(report: Report, export: Export | None, notes: Iterable[Note], ke
         elif (sha256() if note.size == 0 else export.roots[note.size]) != note.root:
             report.find("root", source=note.source, size=note.size, first=max(matched) + 1)
         else:
-            matched.add(note.size)
-            count += 1
-    return count, max(matched)
+            matched.append(note.size)
+    return len(matched) - 1, max(matched)
 
 
 def judge_receipt(report: Report, export: Export | None, receipt: dict[str, Any], copy: str | None) -> bool:
@@ -334,14 +330,11 @@ def judge_receipt(report: Report, export: Export | None, receipt: dict[str, Any]
 
 
 def digest_of(path: str) -> str:
-    digest = hashlib.sha256()
     try:
         with open(path, "rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise Unusable(path, str(error)) from error
-    return digest.hexdigest()
 
 
 def judge(chosen: argparse.Namespace, report: Report) -> None:
@@ -378,9 +371,8 @@ def public_key(text: str) -> bytes:
 
 
 def main() -> int:
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("export", nargs="?")
     for name in ("--checkpoint", "--receipt"):
@@ -400,7 +392,7 @@ def main() -> int:
         return 2
     if report.findings:
         report.say("unwell", count=report.findings)
-    return 1 if report.findings else 0
+    return min(report.findings, 1)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,11 @@ class Walk:
         self._before = b""
         self._nodes_told = False
 
+    @property
+    def trees(self) -> list[Frontier]:
+        """The tree over the leaves, and the one over the kept hashes where that is another."""
+        return [self.tree] if self.kept_tree is None else [self.tree, self.kept_tree]
+
     def take(self, batch: Sequence[Stored]) -> Iterator[Finding]:
         """Verify the next entries; yields what does not hold."""
         if not self._take_well(batch):
@@ -71,14 +76,10 @@ class Walk:
             return False
         if times[0] < self._before or times != sorted(times):
             return False
-        tree = (self.kept_tree or self.tree).copy()
-        if _kept(tree, hashes) != list(kept):
+        grown = [tree.copy() for tree in self.trees]
+        if list(kept) not in [_kept(tree, hashes) for tree in grown]:
             return False
-        if self.kept_tree is None:
-            self.tree = tree
-        else:
-            self.kept_tree = tree
-            self.tree.extend(hashes)
+        self.tree, self.kept_tree = grown[0], grown[1] if len(grown) > 1 else None
         self.seq, self._before = expected[-1], times[-1]
         self._remember(marks)
         return True
@@ -97,15 +98,16 @@ class Walk:
         self.seq = seq
         kept = kept if isinstance(kept, bytes) else b""
         text, node = _meant(leaf, kept)
-        if kept[:HASH_BYTES] != node:
+        altered = kept[:HASH_BYTES] != node
+        if altered:
             yield Finding("ledger.entry_changed", {"seq": seq})
             self.kept_tree = self.kept_tree or self.tree.copy()
-        beside = self.tree.append_hash(node)
+        beside = [self.tree.append_hash(node)]
         if self.kept_tree is not None:
-            beside = self.kept_tree.append_hash(kept[:HASH_BYTES])
-        if beside != kept and beside[:HASH_BYTES] == kept[:HASH_BYTES] and not self._nodes_told:
+            beside.append(self.kept_tree.append_hash(kept[:HASH_BYTES]))
+        if not altered and kept not in beside and not self._nodes_told:
             self._nodes_told = True
-            yield Finding("ledger.nodes", _reach(seq, self.tree.size, beside, kept))
+            yield Finding("ledger.nodes", _reach(seq, self.tree.size, beside[-1], kept))
         try:
             entry = Entry.parse(text)
         except Refusal:
