@@ -103,6 +103,7 @@ def test_the_end_can_be_reached_before_the_anchors_are_here(qtbot: QtBot, bridge
     source = ListSource(list(range(10_000)))
     source.gate = threading.Event()
     model = open_model(qtbot, bridge, source, whole=False)
+    qtbot.waitUntil(lambda: model.rowCount() == 10_000)
     assert shown(qtbot, model, 0) == "0"
     model.row(9_999)
     model.row(5_000)

@@ -44,7 +44,7 @@ class Source(Protocol):
 class WindowedModel(TableModel):
     """Shows a `Source` in blocks of 256 rows. Rows not yet here are a quiet dash and arrive without moving the view.
 
-    `ready` comes when the first page is painted for the first time or after `refresh`, `complete` when the anchors are here
+    `ready` comes when the first page is here, at opening and after `refresh`; `complete` when count and anchors are here
     and every place of the list can be reached in one step.
     """
 
@@ -154,15 +154,16 @@ class WindowedModel(TableModel):
         self._jobs.append(self._bridge.run(work, take, fail, self._lane))
 
     def _read_first(self) -> None:
-        """The first page and the count, then the anchors: the view can be used before they are here."""
+        """The first page, then the count, then the anchors: the view can be used before they are here."""
         source = self.source
         self._asked.add(0)
-        self._run(lambda: (source.page(None, AFTER, BLOCK), source.count()), self._took_first)
+        self._run(lambda: source.page(None, AFTER, BLOCK), self._took_first)
+        self._run(source.count, self._recount)
         self._run(lambda: source.anchors(BLOCK), self._took_anchors)
 
-    def _took_first(self, result: tuple[list[Any], int]) -> None:
-        rows, count = result
-        self._recount(max(count, len(rows)))
+    def _took_first(self, rows: list[Any]) -> None:
+        if self._count < len(rows):
+            self._recount(len(rows))
         self._put(0, rows)
         self.ready.emit()
 
