@@ -1,0 +1,190 @@
+"""卷内目录: the records of a case folder in their order; several may be chosen, Alt+↑ and Alt+↓ move them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+
+from desktop.i18n import _
+from desktop.record_lines import RecordLine
+from models.terms import RecordId
+from views.common import (
+    Cell,
+    Column,
+    Panel,
+    Rows,
+    Table,
+    button,
+    edit,
+    fill,
+    frame,
+    hbox,
+    para,
+    shortcut,
+    text,
+    tool,
+    vbox,
+)
+from views.common.tags import label_words
+from views.terms import MEDIUM_ICONS, length_words, medium_words, quarantined, stage_words
+
+
+@dataclass(frozen=True)
+class Line:
+    """A record at its place in the list; the place is counted among what this person sees."""
+
+    number: int
+    record: RecordLine
+
+
+def columns() -> list[Column]:
+    return [
+        Column(_("No."), 48, lambda one: Cell(str(one.number), ink="ink2")),
+        Column(_("Title"), 0, _title),
+        Column(_("Stage"), 108, lambda one: _or_dash(stage_words(one.record.stage) if one.record.stage else "")),
+        Column(_("Date"), 116, lambda one: _or_dash(one.record.made_on or "")),
+        Column(_("Pages or duration"), 84, lambda one: _or_dash(length_words(one.record)), right=True),
+        Column(_("State"), 104, _state),
+        Column(_("Label"), 124, _label),
+    ]
+
+
+def _or_dash(words: str) -> Cell:
+    return Cell(words or "–", ink="ink2" if words else "ink3")
+
+
+def _title(one: Line) -> Cell:
+    record = one.record
+    more = _("{n} files").format(n=len(record.components)) if len(record.components) > 1 else ""
+    device = next((c.device for c in record.components if c.device and c.kind in ("video", "audio")), "")
+    words = " · ".join(filter(None, [medium_words(record.medium), device, more]))
+    return Cell(record.title, words, icon=MEDIUM_ICONS[record.medium])
+
+
+def _state(one: Line) -> Cell:
+    if quarantined(one.record):
+        return Cell(_("to look into"), chip="soon")
+    return Cell(_("filed"), chip="good") if one.record.filed_at else Cell(_("present"), chip="good")
+
+
+def _label(one: Line) -> Cell:
+    first, *others = one.record.label.names
+    return Cell(label_words(first), sub="、".join(map(label_words, others)), badge=first)
+
+
+class Contents(Panel):
+    """`chosen` tells the record one stands on, `wanted` the record of Enter, `reordered` the new order and its reason."""
+
+    chosen = Signal(object)
+    wanted = Signal(object)
+    selected = Signal()
+    reordered = Signal(object, str)
+
+    def __init__(self) -> None:
+        self.counted = text("", "small", "ink3")
+        self.add = tool("plus", _("Put recordings into this folder"), "Ins")
+        self.up, self.down = tool("arrow-up", _("Move up"), "Alt+Up"), tool("arrow-down", _("Move down"), "Alt+Down")
+        super().__init__(_("Contents of the folder"), (self.counted, self.up, self.down, self.add), gap=4)
+        self.model = Rows(columns())
+        self.table = Table(self.model, _("Contents of the folder"), several=True)
+        self.table.setMinimumHeight(150)
+        self._saved: list[RecordId] = []
+        fill(self.body, [(self.table, 1), self._order_bar()])
+        self.table.chosen.connect(lambda one: self.chosen.emit(one.record))
+        self.table.opened.connect(lambda one: self.wanted.emit(one.record))
+        self.table.selectionModel().selectionChanged.connect(lambda *_a: self.selected.emit())
+        self.up.clicked.connect(lambda *_a: self.move(-1))
+        self.down.clicked.connect(lambda *_a: self.move(1))
+        shortcut(self.table, "Ctrl+A", self.table.selectAll)
+
+    def _order_bar(self) -> object:
+        """What stands below the list while a new order is not saved."""
+        self.why = edit("", _("why the order changes"), name=_("Reason of the new order"))
+        self.keep = button(_("Save the order"), "", "check", on=self._keep)
+        drop = button(_("Leave it as it was"), "quiet", on=self.drop_order)
+        words = para(_("The new order is not saved yet."), "small", "ink2", lead=1.5)
+        self.order_bar = frame(vbox(words, hbox((self.why, 1), self.keep, drop, gap=8), gap=4, margins=(12, 8, 12, 8)), "soon",
+                               _("The new order is not saved yet."))
+        self.why.returnPressed.connect(self._keep)
+        self.order_bar.hide()
+        return self.order_bar
+
+    # What is shown
+    @property
+    def records(self) -> list[RecordLine]:
+        return [line.record for line in self.model.rows]
+
+    def picked(self) -> list[RecordLine]:
+        """The chosen records, in order."""
+        return [line.record for line in self.table.picked()]
+
+    def show_records(self, records: Sequence[RecordLine]) -> None:
+        """Show what is in the folder now; where one stands, and an order not yet saved, stay if they still can."""
+        stood = self.table.row()
+        before = [r.id for r in self.records]
+        by_id = {r.id: r for r in records}
+        self._saved = [r.id for r in records]
+        if not self.order_bar.isHidden() and set(before) == set(by_id):
+            records = [by_id[i] for i in before]
+        else:
+            self.order_bar.hide()
+        self._put(records)
+        self.counted.setText(_("{n} items").format(n=len(records)))
+        self.choose(stood.record.id if stood else None)
+
+    def choose(self, record: RecordId | None) -> bool:
+        """Stand on a record, else on the first; whether it was there."""
+        ids = [r.id for r in self.records]
+        if ids:
+            self.table.choose(ids.index(record) if record in ids else 0)
+        return record in ids
+
+    # Order
+    def move(self, step: int) -> None:
+        """Move the chosen records by one place; the order is saved with its reason."""
+        chosen = {r.id for r in self.picked()}
+        order, at = self.records, self.table.currentIndex().row()
+        places = [i for i, r in enumerate(order) if r.id in chosen]
+        if not places or (places[0] == 0 if step < 0 else places[-1] == len(order) - 1) or not self.up.isEnabled():
+            return
+        for i in places if step < 0 else reversed(places):
+            order[i], order[i + step] = order[i + step], order[i]
+        self._put(order)
+        self._choose_all(chosen, at + step)
+        self.order_bar.setVisible([r.id for r in order] != self._saved)
+
+    def drop_order(self) -> None:
+        """The order as it is saved."""
+        by_id = {r.id: r for r in self.records}
+        stood = self.table.row()
+        self._put([by_id[i] for i in self._saved if i in by_id])
+        self.order_bar.hide()
+        self.why.clear()
+        self.choose(stood.record.id if stood else None)
+        self.table.setFocus()
+
+    def order_kept(self) -> None:
+        """The new order is saved."""
+        self._saved = [r.id for r in self.records]
+        self.order_bar.hide()
+        self.why.clear()
+        self.table.setFocus()
+
+    def _keep(self) -> None:
+        if not self.why.text().strip():
+            self.why.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.reordered.emit([r.id for r in self.records], self.why.text().strip())
+
+    def _put(self, records: Sequence[RecordLine]) -> None:
+        self.model.show_rows([Line(i, r) for i, r in enumerate(records, 1)])
+
+    def _choose_all(self, chosen: set[RecordId], current: int) -> None:
+        flag = QItemSelectionModel.SelectionFlag
+        where = self.table.selectionModel()
+        where.setCurrentIndex(self.model.index(current, 0), flag.Current)
+        for i, record in enumerate(self.records):
+            if record.id in chosen:
+                where.select(self.model.index(i, 0), flag.Select | flag.Rows)

@@ -1,0 +1,77 @@
+"""使用情况 and 修改历史 of a case folder: who asked for what, and every change with its reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from desktop.approvals import RequestLine
+from desktop.cases import HistoryLine
+from desktop.clock import Clock
+from desktop.i18n import _
+from models.terms import EnforcementKind, Stage
+from views.common import Cell, Column, Rows, Table
+from views.common.tags import label_words
+from views.terms import kind_words, office_time, request_state, spans_words, stage_words, verb_words
+
+_LABELS = ("trade", "privacy", "internal", "state")
+
+
+def use_table(clock: Clock) -> Table:
+    """Requests for the folder's material, newest first."""
+
+    def asked(line: RequestLine) -> Cell:
+        what = "；".join(f"{i.title} {spans_words(i.spans, i.duration_us)}" for i in line.items)
+        more = " · ".join(filter(None, [line.number, what, line.purpose]))
+        return Cell(f"{line.requester} · {verb_words(line.verb)} · {office_time(line.created_at, clock.now())}", more)
+
+    def state(line: RequestLine) -> Cell:
+        kind, words = request_state(line, clock.now())
+        return Cell(_("approved") if kind == "good" else words, chip=kind)
+
+    return Table(Rows([Column(_("Asked"), 0, asked), Column(_("State"), 124, state)]), _("Use of the folder"))
+
+
+def history_table(clock: Clock) -> Table:
+    """Every change of a field, newest first."""
+
+    def change(line: HistoryLine) -> Cell:
+        where = f"{line.subject} · " if line.subject else ""
+        return Cell(f"{where}{changed_words(line)}", f"{line.reason} · {line.person} · {office_time(line.at, clock.now())}")
+
+    return Table(Rows([Column(_("Change, with its reason"), 0, change)]), _("History of the folder"))
+
+
+def changed_words(line: HistoryLine) -> str:
+    """阶段：启动 → 调查取证."""
+    if line.field == "case_id":
+        return _("put into the folder") if line.old is None else _("moved from one folder to another")
+    if line.field == "filed_at":
+        return _("filed") if line.new else _("reopened")
+    if line.field == "position":
+        return _("place in the contents changed")
+    return f"{_field_words(line.field)}：{_value(line.field, line.old)} → {_value(line.field, line.new)}"
+
+
+def _field_words(name: str) -> str:
+    words = {"case_number": _("Case number"), "cause": _("Cause"), "kind": _("Kind of act"), "stage": _("Stage"),
+             "started_on": _("Begun on"), "ended_on": _("Ended on"), "place": _("Place"), "note": _("Note"), "parties": _("Parties"),
+             "officers": _("Officers"), "title": _("Title"), "made_on": _("Date")}
+    return label_words(name) if name in _LABELS else words.get(name, name)
+
+
+def _value(name: str, value: str | None) -> str:
+    if not value or value == "null":
+        return _("(nothing)")
+    if name in _LABELS:
+        return _("yes") if json.loads(value) else _("no")
+    if name == "stage":
+        return stage_words(Stage(value))
+    return kind_words(EnforcementKind(value)) if name == "kind" else value
+
+
+def show(table: Table, rows: Sequence[object]) -> None:
+    """Other rows in a table of this room."""
+    model = table.model()
+    assert isinstance(model, Rows)
+    model.show_rows(rows)
