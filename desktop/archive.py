@@ -237,7 +237,7 @@ def open_archive(root: Path, *, passphrase: Callable[[], str] | None = None, rea
     ask = (lambda: TRAINING_PASSPHRASE) if head.training else passphrase
     keys = open_desk(desk_file, ask)
     if keys.database_key is None:
-        raise Refusal("desk.file_damaged", path=desk_file.name)
+        raise Refusal("desk.file_damaged", file=desk_file.name)
     database = open_database(paths.database, keys.database_key, read_only or not os.access(paths.database, os.W_OK))
     archive = Archive(paths, head, database, desk_name, keys, clock or SystemClock())
     if not database.read_only:
