@@ -12,7 +12,7 @@ import apsw
 from playhouse.apsw_ext import APSWDatabase
 
 from desktop.errors import Refusal
-from models.base import db
+from models.base import Base, db
 from models.schema import EXTRAS, TABLES, VERSION
 
 # What the ledger keeps about itself is proven by the tree; what the index keeps is proven against `search_entry`.
@@ -30,6 +30,7 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
         self.read_only = read_only
         self._writes = threading.local()
         self._columns: dict[str, tuple[str, ...]] = {}
+        self._inserts: dict[type[Base], tuple[str, list[str], dict[str, Any]]] = {}
         flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
         pragmas: dict[str, int | str] = {"foreign_keys": 1, "recursive_triggers": 1, "temp_store": 2, "cache_size": -32000}
         if not read_only:
@@ -82,6 +83,28 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
         if values is None:
             return None
         return dict(zip(self.columns(table), values, strict=True))
+
+    def insert(self, model: type[Base], **values: Any) -> int:
+        """Insert one row and return its number: what intake does thousands of times, without building the statement anew.
+
+        Names are those of the model's columns (`case_id`, not `case`); what is left out takes the model's default.
+        """
+        meta = model._meta
+        prepared = self._inserts.get(model)
+        if prepared is None:
+            fields = [f for f in meta.sorted_fields if f.column_name != "id"]
+            names = [f.column_name for f in fields]
+            defaults = {f.column_name: f.default for f in fields if f.default is not None}
+            marks = ", ".join("?" * len(names))
+            text = f'INSERT INTO "{meta.table_name}" ({", ".join(chr(34) + n + chr(34) for n in names)}) VALUES ({marks})'
+            prepared = self._inserts[model] = (text, names, defaults)
+        text, names, defaults = prepared
+        if not values.keys() <= set(names):
+            raise KeyError(sorted(values.keys() - set(names)))
+        row = {**defaults, **values}
+        connection = self.connection()
+        connection.execute(text, [int(v) if isinstance(v := row.get(n), bool) else v for n in names])
+        return int(connection.last_insert_rowid())
 
     def columns(self, table: str) -> tuple[str, ...]:
         if table not in self._columns:

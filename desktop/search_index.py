@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from desktop.database import ArchiveDatabase
 from desktop.search_terms import query_terms, terms_for_index
 from models.bigrams import Query, Term
 from models.cases import CaseFolder, Record
@@ -38,6 +39,18 @@ def index(kind: str, source: str, *, title: str, text: str, label: Label, case: 
     for name, key in (("case", case), ("record", record), ("component", component)):
         setattr(row, name, key)
     _put_in(row, joined, [_token(word) for word in words])
+
+
+def index_new(database: ArchiveDatabase, kind: str, source: str, *, title: str, text: str, label: Label, case: int | None, record: int,
+              component: int) -> None:
+    """As `index`, for what was written just now in this transaction: nothing of it is there yet, and `label` is the joined one."""
+    if kind == "paper":
+        text = _LINE_END.sub("", text)
+    classes = [_kind_term(kind), *([f"_c{case}"] if case else []), _label_term(label)]
+    terms = " ".join([_token(word) for word in terms_for_index(f"{title}\n{text}")] + classes)
+    row = database.insert(SearchEntry, kind=kind, source=source, title=title, text=text, terms=terms, case_id=case, record_id=record,
+                          component_id=component, state=label.state, trade=label.trade, privacy=label.privacy, internal=label.internal)
+    database.connection().execute("INSERT INTO search_index (rowid, terms) VALUES (?, ?)", (row, terms))
 
 
 def forget(source: str) -> None:

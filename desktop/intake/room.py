@@ -47,6 +47,17 @@ class Arrived:
 
 
 @dataclass(frozen=True)
+class Admitted:
+    """One file that became a record; `held` when its bytes were here already."""
+
+    component: ComponentId
+    held: bool
+    record: int
+    object_id: str
+    cipher_sha256: str
+
+
+@dataclass(frozen=True)
 class DepositLine:
     """One deposit and what became of its files, by state."""
 
@@ -115,14 +126,13 @@ class Intake(Service):
         place = int(Record.select(fn.MAX(Record.position)).where(Record.case == deposit.case_id).scalar() or 0) if deposit.case_id else 0
         admitted = []
         for offset, one in enumerate(arrived, 1):
-            component, held = self._admit_one(deposit, label, publics, one, place + offset)
-            admitted.append((ComponentId(component.id), held))
-            subject: dict[str, int | str] = {"record": component.record_id, "component": component.id}
+            new = self._admit_one(deposit, label, publics, one, place + offset)
+            admitted.append((new.component, new.held))
+            subject: dict[str, int | str] = {"record": new.record, "component": int(new.component)}
             if deposit.case_id:
                 subject["case"] = deposit.case_id
-            self._break(subject=subject, sha256=one.stored.sha256, size=one.stored.size, object=component.object.object_id, held=held,
-                        cipher_sha256=component.object.cipher_sha256, kind=component.kind, findings=list(one.probe.findings),
-                        name=component.name)
+            self._break(subject=subject, sha256=one.stored.sha256, size=one.stored.size, object=new.object_id, held=new.held,
+                        cipher_sha256=new.cipher_sha256, kind=one.probe.kind, findings=list(one.probe.findings), name=shown_name(one.path))
         self._note(admitted=len(admitted))
         return admitted
 
@@ -133,13 +143,13 @@ class Intake(Service):
         first = Component.get_by_id(component_id)
         place = int(Record.select(fn.MAX(Record.position)).where(Record.case == deposit.case_id).scalar() or 0) if deposit.case_id else 0
         label = self._label(deposit).join(first.record.label)
-        record = self._record(deposit, label, item.path, first.kind, place + 1, None)
-        component = self._component_like(first, record, deposit, item.path)
-        DepositItem.update(state=ItemState.DUPLICATE.value, component=component.id).where(DepositItem.id == item.id).execute()
-        self._index(record, component, label, "")
-        self._about(record=record.id, component=component.id)
-        self._note(sha256=first.sha256, held=True, object=first.object.object_id, name=component.name)
-        return ComponentId(component.id)
+        record = self._record(deposit, label, bytes(item.path), first.kind, place + 1, None)
+        component = self._component_like(first, record, deposit, bytes(item.path))
+        self._settle(item.id, ItemState.DUPLICATE, component)
+        self._index(record, component, bytes(item.path), label, deposit, "")
+        self._about(record=record, component=component)
+        self._note(sha256=first.sha256, held=True, object=first.object.object_id, name=shown_name(bytes(item.path)))
+        return ComponentId(component)
 
     @act("intake.admit", subject=lambda deposit_id, item_id, reason: {"deposit": deposit_id})
     def not_taken(self, deposit_id: DepositId, item_id: int, reason: str) -> None:
@@ -221,13 +231,14 @@ class Intake(Service):
     @reading("intake.read")
     def held(self, sha256: str) -> ComponentId | None:
         """The first component with these bytes that exists for this person; what they may not know of is stored anew."""
-        row = narrowing.components(self.archive.person.clearance).where(Component.sha256 == sha256).order_by(Component.id).first()
+        row = self._held(sha256)
         return ComponentId(row.id) if row else None
 
     @reading("intake.read")
     def size_held(self, size: int) -> bool:
         """Whether anything held has this size: a file of a new size cannot be a duplicate, and need not be read twice to know."""
-        return bool(Component.select().where(Component.size == size).exists())
+        found = self.archive.database.connection().execute("SELECT 1 FROM component WHERE size = ? LIMIT 1", (size,)).fetchone()
+        return found is not None
 
     @reading("intake.sweep", signed_in=False)
     def sweep(self) -> int:
@@ -250,62 +261,75 @@ class Intake(Service):
         own = Label(0, trade, privacy, internal)
         return own.join(deposit.case.label) if deposit.case else own
 
-    def _admit_one(self, deposit: Deposit, label: Label, publics: dict[str, bytes], one: Arrived, place: int) -> tuple[Component, bool]:
-        held = narrowing.components(self.archive.person.clearance).where(Component.sha256 == one.stored.sha256).order_by(Component.id).first()
+    def _admit_one(self, deposit: Deposit, label: Label, publics: dict[str, bytes], one: Arrived, place: int) -> Admitted:
+        held = self._held(one.stored.sha256)
         record = self._record(deposit, label, one.path, one.probe.kind, place, _day(one.probe))
         if held is not None:
             component = self._component_like(held, record, deposit, one.path)
-            DepositItem.update(state=ItemState.DUPLICATE.value, component=component.id).where(DepositItem.id == one.item).execute()
-            self._index(record, component, label, "")
-            return component, True
-        now = stamp(self.archive.clock.now())
+            self._settle(one.item, ItemState.DUPLICATE, component)
+            self._index(record, component, one.path, label, deposit, "")
+            stored = held.object
+            return Admitted(ComponentId(component), True, record, stored.object_id, stored.cipher_sha256)
+        now, insert = stamp(self.archive.clock.now()), self.archive.database.insert
         sealed = seal_data_key(one.stored.data_key, [publics[name] for name in label.compartments], one.stored.object_id)
-        stored = StoredObject.create(object_id=one.stored.object_id, size=one.stored.size, sha256=one.stored.sha256,
-                                     cipher_size=one.stored.cipher_size, cipher_sha256=one.stored.cipher_sha256,
-                                     compartments=" ".join(label.compartments), sealed_key=sealed, created_at=now)
-        component = self._component(stored, record, deposit, one, now)
+        object_row = insert(StoredObject, object_id=one.stored.object_id, size=one.stored.size, sha256=one.stored.sha256,
+                            cipher_size=one.stored.cipher_size, cipher_sha256=one.stored.cipher_sha256,
+                            compartments=" ".join(label.compartments), sealed_key=sealed, created_at=now)
+        component = self._component(object_row, record, deposit, one, now)
         if one.probe.thumbnail:
-            Preview.create(component=component, sealed=seal_preview(one.stored.data_key, one.stored.object_id, one.probe.thumbnail))
-        state = ItemState.ADMITTED if one.probe.sound else ItemState.QUARANTINED
-        DepositItem.update(state=state.value, component=component.id).where(DepositItem.id == one.item).execute()
-        self._index(record, component, label, one.probe.text)
-        return component, False
+            insert(Preview, component_id=component, sealed=seal_preview(one.stored.data_key, one.stored.object_id, one.probe.thumbnail))
+        self._settle(one.item, ItemState.ADMITTED if one.probe.sound else ItemState.QUARANTINED, component)
+        self._index(record, component, one.path, label, deposit, one.probe.text)
+        return Admitted(ComponentId(component), False, record, one.stored.object_id, one.stored.cipher_sha256)
 
-    def _record(self, deposit: Deposit, label: Label, path: bytes, kind: str, place: int, made_on: str | None) -> Record:
+    def _held(self, sha256: str) -> Component | None:
+        """The first component with these bytes that exists for this person; most files are new, and one look at the index says so."""
+        known = self.archive.database.connection().execute("SELECT 1 FROM component WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()
+        if known is None:
+            return None
+        found: Component | None = (narrowing.components(self.archive.person.clearance).where(Component.sha256 == sha256)
+                                   .order_by(Component.id).first())
+        return found
+
+    def _settle(self, item: int, state: ItemState, component: int) -> None:
+        self.archive.database.connection().execute("UPDATE deposit_item SET state = ?, component_id = ? WHERE id = ?",
+                                                   (state.value, component, item))
+
+    def _record(self, deposit: Deposit, label: Label, path: bytes, kind: str, place: int, made_on: str | None) -> int:
         title = os.path.splitext(shown_name(path))[0] or shown_name(path)
-        row: Record = Record.create(case=deposit.case_id, title=title, medium=_MEDIA.get(kind, Medium.OTHER).value,
-                                    position=place if deposit.case_id else 0, made_on=made_on, state=label.state, trade=label.trade,
-                                    privacy=label.privacy, internal=label.internal, created_at=stamp(self.archive.clock.now()),
-                                    created_by=self.archive.person.id)
-        return row
+        return self.archive.database.insert(
+            Record, case_id=deposit.case_id, title=title, medium=_MEDIA.get(kind, Medium.OTHER).value, position=place if deposit.case_id else 0,
+            made_on=made_on, state=label.state, trade=label.trade, privacy=label.privacy, internal=label.internal,
+            created_at=stamp(self.archive.clock.now()), created_by_id=self.archive.person.id)
 
-    def _component(self, stored: StoredObject, record: Record, deposit: Deposit, one: Arrived, now: str) -> Component:
+    def _component(self, object_row: int, record: int, deposit: Deposit, one: Arrived, now: str) -> int:
         probe = one.probe
-        row: Component = Component.create(
-            record=record, object=stored, deposit=deposit, original_name=os.path.basename(one.path), name=shown_name(one.path),
-            kind=probe.kind, mime=probe.media_type, size=one.stored.size, sha256=one.stored.sha256, duration_us=probe.duration_us or None,
-            width=probe.width or None, height=probe.height or None, pages=probe.pages or None,
+        return self.archive.database.insert(
+            Component, record_id=record, object_id=object_row, deposit_id=deposit.id, original_name=os.path.basename(one.path),
+            name=shown_name(one.path), kind=probe.kind, mime=probe.media_type, size=one.stored.size, sha256=one.stored.sha256,
+            duration_us=probe.duration_us or None, width=probe.width or None, height=probe.height or None, pages=probe.pages or None,
             camera_time=_told_time(probe), file_time=one.modified,
             device=" ".join(value for _, value in probe.device), place=probe.location, probe=json.dumps(probe.to_json(), ensure_ascii=False),
             status=(ComponentStatus.SOUND if probe.sound else ComponentStatus.QUARANTINE).value, findings=json.dumps(list(probe.findings)),
-            deposited_at=now, deposited_by=self.archive.person.id)
-        return row
+            deposited_at=now, deposited_by_id=self.archive.person.id)
 
-    def _component_like(self, first: Component, record: Record, deposit: Deposit, path: bytes) -> Component:
+    def _component_like(self, first: Component, record: int, deposit: Deposit, path: bytes) -> int:
         fields: dict[str, Any] = {name: getattr(first, name) for name in (
             "object_id", "kind", "mime", "size", "sha256", "duration_us", "width", "height", "pages", "camera_time", "file_time", "device",
             "place", "probe", "status", "findings")}
-        row: Component = Component.create(record=record, deposit=deposit, original_name=os.path.basename(path), name=shown_name(path),
-                                          duplicate_of=first.duplicate_of_id or first.id, deposited_at=stamp(self.archive.clock.now()),
-                                          deposited_by=self.archive.person.id, **fields)
-        return row
+        return self.archive.database.insert(
+            Component, record_id=record, deposit_id=deposit.id, original_name=os.path.basename(path), name=shown_name(path),
+            duplicate_of_id=first.duplicate_of_id or first.id, deposited_at=stamp(self.archive.clock.now()),
+            deposited_by_id=self.archive.person.id, **fields)
 
-    def _index(self, record: Record, component: Component, label: Label, text: str) -> None:
-        search_index.index("record", f"record:{record.id}", title=record.title, text=component.name, label=label, case=record.case_id,
-                           record=record.id, component=component.id)
+    def _index(self, record: int, component: int, path: bytes, label: Label, deposit: Deposit, text: str) -> None:
+        name, database = shown_name(path), self.archive.database
+        title = os.path.splitext(name)[0] or name
+        search_index.index_new(database, "record", f"record:{record}", title=title, text=name, label=label, case=deposit.case_id,
+                               record=record, component=component)
         if text:
-            search_index.index("paper", f"paper:{component.id}", title=record.title, text=text, label=label, case=record.case_id,
-                               record=record.id, component=component.id)
+            search_index.index_new(database, "paper", f"paper:{component}", title=title, text=text, label=label, case=deposit.case_id,
+                                   record=record, component=component)
 
 
 def _told_time(probe: Probe) -> str | None:

@@ -251,7 +251,8 @@ def test_marks_are_set_only_on_seconds_that_were_granted(office: Archive, clock:
 
 
 @pytest.mark.parametrize(("draft", "code"), [
-    ({"items": ()}, "request.empty"), ({"purpose": "  "}, "request.purpose_missing"), ({"until": "2020-01-01T00:00:00.000000Z"}, "request.until_past"),
+    ({"items": ()}, "request.empty"), ({"purpose": "  "}, "request.purpose_missing"),
+    ({"until": "2020-01-01T00:00:00.000000Z"}, "request.until_past"),
     ({"spans": ((5, 5),)}, "request.span"), ({"spans": ((0, 10**12),)}, "request.span"), ({"component": 9999}, "not_found")])
 def test_a_request_that_cannot_be_decided_is_refused_at_once(office: Archive, clock: FrozenClock, draft: dict[str, object], code: str) -> None:
     item = component(office)
