@@ -48,7 +48,7 @@ def custody_pdf(archive: Archive, component_id: int, lines: Sequence[EntryLine],
     note = note_at(size)
     pairs = [[_("Title"), component.record.title], [_("Case"), case.case_number if case else "—"], [_("File"), component.name],
              ["SHA-256", component.sha256], [_("Size"), _("{size} bytes").format(size=component.size)],
-             [_("Deposited"), local_text(component.deposited_at)]]
+             [_("Deposited at"), local_text(component.deposited_at)]]
     facts = {"unit": archive.name, "title": "流转记录报告", "number": "", "pairs": pairs, "entries": [_entry(line) for line in lines],
              "counts": _("{count} entries, {refused} of them refused.").format(count=len(lines), refused=refused), "checkpoint": note,
              "qr": qr_svg(note), "printed": _("Printed by {name}, {at}").format(name=archive.person.name, at=local_text(_now(archive)))}
@@ -78,7 +78,7 @@ def _who(line: EntryLine) -> str:
 
 def _fact_name(name: str) -> str:
     return {"reason": _("reason"), "name": _("name"), "number": _("number"), "size": _("bytes"), "spans": _("spans"), "label": _("label"),
-            "was": _("before"), "fields": _("fields"), "sha256": "SHA-256", "purpose": _("purpose"), "entries": _("entries"),
+            "was": _("before"), "fields": _("fields"), "sha256": "SHA-256", "purpose": _("purpose"), "entries": _("number of entries"),
             "checkpoint": _("checkpoint"), "findings": _("findings")}.get(name, name)
 
 
