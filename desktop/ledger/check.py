@@ -55,7 +55,7 @@ class Ledger:
 def check(ledger: Ledger, progress: Progress | None = None) -> Iterator[Finding]:
     """Yields what does not hold, nothing when all is well; steps once an entry and once a row. Raises Cancelled.
 
-    About 8 µs an entry with its rows on one core; memory about 220 bytes for each row that stands.
+    About 10 µs of one core for an entry with two marks and a row; memory about 190 bytes for each row that stands.
     """
     progress = progress or Silent()
     heads = _Heads(ledger)

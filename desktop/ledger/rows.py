@@ -37,7 +37,7 @@ class RowDigests:
     The canonical text, in UTF-8: the table's name, LF, `name:kind` of each column sorted by name and joined by commas, LF, the
     values joined by U+001F. Columns that are NULL are left out: a later version may add a column without touching the digests of
     older rows. Kinds: `i` integer (a boolean is 0 or 1, as SQLite keeps it) in decimal, `t` text with U+001B, U+001E and U+001F
-    written as U+001B and e, r, u, `b` bytes in base64. JSON would take twice as long, most of a verification.
+    written as U+001B and e, r, u, `b` bytes in base64. JSON would take twice as long.
     """
 
     def __init__(self, table: str, columns: Sequence[str]) -> None:

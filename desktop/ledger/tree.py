@@ -32,8 +32,8 @@ class Frontier:
     Everything that is needed to append and to name the root; 8 + 32 × (bits set in the size) bytes when stored.
     """
 
-    def __init__(self, edge: Sequence[bytes | None] = (), size: int = 0) -> None:
-        self._edge: list[bytes | None] = list(edge)
+    def __init__(self, stack: Sequence[bytes] = (), size: int = 0) -> None:
+        self._stack = list(stack)
         self.size = size
 
     @classmethod
@@ -41,7 +41,7 @@ class Frontier:
         return cls()
 
     def copy(self) -> Frontier:
-        return Frontier(self._edge, self.size)
+        return Frontier(self._stack, self.size)
 
     def append(self, leaf: bytes) -> bytes:
         """Grow by one leaf; returns what is stored beside it, see `append_hash`."""
@@ -53,16 +53,12 @@ class Frontier:
         That string (32 bytes for every second leaf, 64 on average) is kept beside the leaf: proofs are then read by
         primary key in O(log n), see `stored_nodes`.
         """
-        kept, level, edge = node, 0, self._edge
-        while level < len(edge) and (left := edge[level]) is not None:
-            node = node_hash(left, node)
+        kept, size = node, self.size
+        while size & 1:
+            node = node_hash(self._stack.pop(), node)
             kept += node
-            edge[level] = None
-            level += 1
-        if level == len(edge):
-            edge.append(node)
-        else:
-            edge[level] = node
+            size >>= 1
+        self._stack.append(node)
         self.size += 1
         return kept
 
@@ -72,46 +68,43 @@ class Frontier:
         Returns, for each level from 1 up, the index of the first new node and the new nodes.
         """
         made: list[tuple[int, list[bytes]]] = []
-        nodes, level, edge, size = list(hashes), 0, self._edge, self.size
+        single: list[bytes] = []
+        nodes, level, size = list(hashes), 0, self.size
         while nodes:
-            if level == len(edge):
-                edge.append(None)
-            if (left := edge[level]) is not None:
-                nodes = [left, *nodes]
-            edge[level] = nodes[-1] if len(nodes) & 1 else None
+            if size >> level & 1:
+                nodes = [self._stack.pop(), *nodes]
+            if len(nodes) & 1:
+                single.append(nodes[-1])
             level += 1
             pairs = iter(nodes)
             nodes = [_sha256(b"\x01" + one + other).digest() for one, other in zip(pairs, pairs, strict=False)]
             if nodes:
                 made.append((size >> level, nodes))
+        self._stack.extend(reversed(single))
         self.size = size + len(hashes)
         return made
 
     def root(self) -> bytes:
         """The root of the whole tree (32 bytes); that of the empty tree is SHA-256 of nothing."""
-        root: bytes | None = None
-        for node in self._edge:
-            if node is not None:
-                root = node if root is None else node_hash(node, root)
-        return EMPTY_ROOT if root is None else root
+        if not self._stack:
+            return EMPTY_ROOT
+        root = self._stack[-1]
+        for left in self._stack[-2::-1]:
+            root = node_hash(left, root)
+        return root
 
     def to_bytes(self) -> bytes:
         """Size as eight bytes, big-endian, then the subtree roots from the largest (leftmost) to the smallest."""
-        return self.size.to_bytes(8, "big") + b"".join(node for node in reversed(self._edge) if node is not None)
+        return self.size.to_bytes(8, "big") + b"".join(self._stack)
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Frontier:
         """Read what `to_bytes` wrote. Raises Refusal("ledger.frontier_unreadable")."""
+        stored = bytes(stored)
         size = int.from_bytes(stored[:8], "big")
         if len(stored) != 8 + HASH_BYTES * size.bit_count():
             raise Refusal("ledger.frontier_unreadable", length=len(stored))
-        edge: list[bytes | None] = [None] * size.bit_length()
-        at = 8
-        for level in reversed(range(size.bit_length())):
-            if size >> level & 1:
-                edge[level] = bytes(stored[at : at + HASH_BYTES])
-                at += HASH_BYTES
-        return cls(edge, size)
+        return cls([stored[start : start + HASH_BYTES] for start in range(8, len(stored), HASH_BYTES)], size)
 
 
 def root_of(leaf_hashes: Sequence[bytes]) -> bytes:

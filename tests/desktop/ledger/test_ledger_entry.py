@@ -141,6 +141,7 @@ def test_kinds_beyond_the_plain_ones_keep_their_meaning() -> None:
         def __str__(self) -> str:
             return "another"
 
+    assert replace(entry(1), facts={Title("a"): [Title("b"), Level(3)]}).leaf() == replace(entry(1), facts={"a": ["b", 3]}).leaf()
     assert row_digest("record", {"id": Level(3), "t": Title("a")}) == row_digest("record", {"id": 3, "t": "a"})
 
 
