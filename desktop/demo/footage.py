@@ -182,7 +182,7 @@ class _Speech:
         tone = [((k * 220 % SOUND_RATE) * 2 - SOUND_RATE) * 3000 // SOUND_RATE for k in range(SOUND_RATE)]
         self._seconds = {}
         for level in set(self._levels):
-            hum = (abs(k % 4000 - 2000) * value * level // 16000 for k, value in enumerate(tone))
+            hum = (abs(k % 4000 - 2000) * value * level // 3200 for k, value in enumerate(tone))
             self._seconds[level] = array("h", hum)
 
     def samples(self, second: int) -> array[int]:

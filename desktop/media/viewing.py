@@ -68,4 +68,4 @@ class Viewing:
     on_edit: Callable[[int, str], Mark] | None = None
     on_remove: Callable[[int, str], None] | None = None
     draw: Callable[[int, int], Image] | None = None
-    """Draws page `n` (from zero; a photograph is page 0) no longer than so many pixels: in a limited worker, if there is one."""
+    """Draws page `n` (from zero; a photograph is page 0), no side longer than so many pixels, in a limited worker."""

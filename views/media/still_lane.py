@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.media.fence import fences
+from desktop.media.fence import Fences, fences
 from desktop.media.frames import Facts, FrameSource, Still, fingerprint
 from desktop.media.reading import Reader
 from desktop.media.spans import Spans, union
@@ -18,10 +18,11 @@ _BEFORE, _AFTER = 700_000, 500_000  # microseconds around the estimate in which 
 
 
 class Opened:
-    """A recording made ready: its facts, the reader for libVLC, its spans, and the pictures that must not be shown."""
+    """A recording made ready: its facts, its two fenced readers, its spans, and the pictures that must not be shown."""
 
-    def __init__(self, facts: Facts, moving: Reader, spans: Spans, forbidden: set[int], complete: bool) -> None:
-        self.facts, self.moving, self.spans, self.forbidden, self.complete = facts, moving, spans, forbidden, complete
+    def __init__(self, facts: Facts, still: Reader, moving: Reader, spans: Spans, forbidden: set[int], complete: bool) -> None:
+        self.facts, self.still, self.moving = facts, still, moving
+        self.spans, self.forbidden, self.complete = spans, forbidden, complete
 
 
 class StillLane(QObject):
@@ -94,17 +95,17 @@ class StillLane(QObject):
 
     def _open(self, reader: Reader, spans: Spans | None) -> None:
         if spans is None:
-            source, moving, complete = FrameSource(reader), reader, True
+            source, walls = FrameSource(reader), Fences(reader, reader, True)
         else:
             walls = fences(reader, spans)
-            source, moving, complete = FrameSource(walls.still, spans), walls.moving, walls.complete
+            source = FrameSource(walls.still, spans)
         self._source = source
         first = source.frame_at(source.spans[0].start_us) if source.facts.has_video and source.spans else None
         forbidden: set[int] = set()
         for span in union(source.spans):
             forbidden |= source.fingerprints_before(span)
         self._current = first
-        self.opened.emit(Opened(source.facts, moving, source.spans, forbidden, complete))
+        self.opened.emit(Opened(source.facts, walls.still, walls.moving, source.spans, forbidden, walls.complete))
         if first is not None:
             self.still.emit(first, "seek")
 

@@ -71,6 +71,7 @@ class Player(QObject):
         self._silent = silent
         self._reader: Reader | None = None
         self._moving: Reader | None = None
+        self.fenced: Reader | None = None
         self._forbidden: set[int] = set()
         self._expected: dict[int, int] | None = None
         self._unknown = self._cut_us = 0
@@ -302,6 +303,7 @@ class Player(QObject):
     def _on_opened(self, opened: Opened) -> None:
         self.facts, self._moving, self.spans = opened.facts, opened.moving, opened.spans
         self._forbidden, self.complete = opened.forbidden, opened.complete
+        self.fenced = opened.still
         self._at = self.spans[0].start_us if self.spans else 0
         self._say("paused")
         self.opened.emit(self.facts)
