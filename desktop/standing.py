@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desktop.acts import Service, reading
+from desktop.acts import Service, act, reading
+from desktop.settings import load_settings, save_settings
 from models.ledger import LedgerCheckpoint, LedgerTree
 from models.people import Desk
 
@@ -24,7 +25,13 @@ class Facts:
 
 
 class Standing(Service):
-    """Reads only."""
+    """What is read of the archive as a whole, and the one setting of a desk that is not a matter of taste."""
+
+    @act("settings.edit")
+    def set_idle(self, minutes: int) -> None:
+        """After how many idle minutes this desk locks. Raises `Refusal` settings.not_saved."""
+        save_settings(replace(load_settings(), idle_minutes=minutes))
+        self._note(idle_minutes=minutes, desk=self.archive.desk_name)
 
     @reading("settings.read")
     def facts(self) -> Facts:

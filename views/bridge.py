@@ -37,6 +37,7 @@ class Handle(QObject):
         super().__init__()
         self.title, self.lane, self.state = title, lane, "waiting"
         self.progress = Tracked()
+        self.over = threading.Event()  # set in the worker, when the job has come to its end
         self._shown: tuple[object, ...] = ()
 
     @property
@@ -150,6 +151,17 @@ class Bridge(QObject):
         """Whether anything runs or waits (on one lane)."""
         return any(not lane or h.lane == lane for h in self.running)
 
+    def stop_titled(self, wait: float = 3.0) -> bool:
+        """Before the desk locks: ask every job that is shown at the foot to stop, and wait until it has; what is finished stays.
+
+        Nothing may go on in the name of a person who has left. True if all came to their end in time.
+        """
+        jobs = [job for job in self.running if job.title]
+        for job in jobs:
+            job.cancel()
+        until = time.monotonic() + wait
+        return all([job.over.wait(max(until - time.monotonic(), 0)) for job in jobs])
+
     def close(self, wait: float = 2.0) -> bool:
         """Ask all jobs to stop, wait at most `wait` seconds, deliver nothing more. True if every thread came to an end."""
         self._closed.set()
@@ -187,6 +199,7 @@ class Bridge(QObject):
             state, end = "cancelled", self._failure(failed, stopped)
         except Exception as error:
             state, end = "failed", self._failure(failed, unexpected(error))
+        handle.over.set()
         if not self._closed.is_set():
             self._arrived.emit((handle, state, end))
 

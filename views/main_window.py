@@ -77,6 +77,7 @@ class Shell(QWidget):
             ("Alt+Left", self.back),
         ]
         keys += [(f"Ctrl+{i}", partial(self.go, page.name)) for i, page in enumerate(railed[:9], 1)]
+        keys += [(page.key, lambda name=page.name: self.go(name)) for page in self.allowed if page.key]
         for key, act in keys:
             one = QShortcut(QKeySequence(key), self)
             one.activated.connect(lambda act=act: act())

@@ -31,6 +31,7 @@ class Door:
     """What the sign-in page knows: whose archive this is, who may sit here, and how they come in.
 
     `sign_in` takes name and password, returns nothing and raises `Refusal`; it runs in a worker, for Argon2id takes 200 ms.
+    `must_change` asks after sign-in whether the password is still the first one, which `change_password` then changes.
     `people` are (name, title) pairs; empty, the name is typed. `open_training` is offered when there is one.
     """
 
@@ -43,6 +44,8 @@ class Door:
     version: str = ""
     checkpoint: str = ""
     notices: Sequence[str] = field(default_factory=tuple)
+    must_change: Callable[[], bool] | None = None
+    change_password: Callable[[str, str], object] | None = None
 
 
 class Shelf(QWidget):

@@ -14,7 +14,9 @@ from views.bridge import Bridge
 from views.common.focus import FocusRing
 from views.common.layout import vbox
 from views.common.page import Page
+from views.desk import DESK
 from views.errors import unexpected
+from views.first_password import FirstPassword
 from views.main_window import Shell
 from views.sign_in import Door, SignIn
 
@@ -37,6 +39,7 @@ class MainWindow(QWidget):
         self.setMinimumSize(QSize(960, 600))
         self.shell: Shell | None = None
         self._name = ""
+        self._first_page: FirstPassword | None = None
         self.sign_in: SignIn | None = None
         self._stack = QStackedWidget()
         self.setLayout(vbox(self._stack, gap=0))
@@ -46,6 +49,8 @@ class MainWindow(QWidget):
         self.idle_minutes = idle_minutes
         self.on_close: Callable[[], object] | None = None
         self.ring = FocusRing(self)
+        DESK.spoken.connect(self.speak_again, Qt.ConnectionType.QueuedConnection)  # the button that asked for it goes too
+        DESK.idle.connect(self._set_idle)
         self._ask()
 
     # In and out
@@ -58,6 +63,34 @@ class MainWindow(QWidget):
         self.sign_in.ready()
 
     def _enter(self, name: str) -> None:
+        """Somebody has signed in; a first password is changed before anything else."""
+        if self._door.must_change is None:
+            self._go_in(name)
+            return
+        asked = self._door.must_change
+        self.bridge.run(lambda _progress: asked(), lambda must: self._first(name) if must else self._go_in(name), lane="reads")
+
+    def _first(self, name: str) -> None:
+        change = self._door.change_password
+        assert change is not None
+        self._first_page = FirstPassword(self.bridge, name, change, lambda: self._go_in(name), self._leave_first)
+        self._stack.addWidget(self._first_page)
+        self._stack.setCurrentWidget(self._first_page)
+        self._first_page.ready()
+
+    def _leave_first(self) -> None:
+        self.archive.lock()
+        self._forget_first()
+        self._ask()
+
+    def _forget_first(self) -> None:
+        if self._first_page is not None:
+            self._stack.removeWidget(self._first_page)
+            self._first_page.deleteLater()
+            self._first_page = None
+
+    def _go_in(self, name: str) -> None:
+        self._forget_first()
         if self.shell is not None and self._name == name:
             self._stack.setCurrentWidget(self.shell)
             self.shell.resume()
@@ -79,6 +112,7 @@ class MainWindow(QWidget):
         self.shell.paused = True
         if self.shell.page is not None:
             self.shell.page.left()
+        self.bridge.stop_titled()
         self.archive.lock()
         self._ask(self._name)
 
@@ -86,6 +120,21 @@ class MainWindow(QWidget):
         """Let somebody else sit down: what the person before had open is closed."""
         self._forget_shell()
         self._ask()
+
+    def speak_again(self) -> None:
+        """Make what is on screen anew in the language in force; the page in view stays in view."""
+        self.setWindowTitle(_("Lantai — {archive}").format(archive=self.archive.name))
+        if self.shell is None or self.sign_in is not None:
+            return
+        page, name = self.shell.page, self._name
+        self._forget_shell()
+        self._go_in(name)
+        if page is not None and self.shell is not None:
+            self.shell.go(page.name)
+
+    def _set_idle(self, minutes: int) -> None:
+        self.idle_minutes = minutes
+        self._stir()
 
     def tell(self, error: BaseException) -> None:
         """Show a fault from anywhere on the page in view; for `views.errors.install`."""

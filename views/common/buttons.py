@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QWidget
 
 from views.common.layout import hbox
@@ -63,6 +63,13 @@ class Button(QPushButton):
         words = reason or "  ".join(filter(None, [self._hint or (self.label if self._key else ""), self._key]))
         self.setToolTip(tip(words))
         self.setAccessibleDescription(reason)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self.kind == "seg":  # the chosen one is bold, and in English bold is wider
+            bold = QFontMetrics(font("body", bold=True))
+            hint.setWidth(hint.width() + bold.horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text()))
+        return hint
 
     def _restyle(self) -> None:
         self.setFont(font("body", bold=self.kind == "primary"))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.clock import Clock
 from views.bridge import Bridge, Handle, Job
@@ -70,7 +71,7 @@ class Page(QWidget):
 
     name: what other pages call it in `go`; title and icon: its line in the rail; act: the permission that shows it ("" for
     everybody); listens_to: prefixes of acts ("cases." or "intake.admit") after which it is read again; in_rail: whether it
-    has a line there; searches: whether the header keeps its search field while it is in view.
+    has a line there; searches: whether the header keeps its search field while it is in view; key: opens it from anywhere.
     """
 
     name = ""
@@ -80,6 +81,7 @@ class Page(QWidget):
     in_rail = True
     at_bottom = False
     searches = True
+    key = ""
     margins: Margins = (24, 20, 24, 20)
 
     @classmethod
@@ -139,7 +141,11 @@ class Page(QWidget):
         title: str = "",
     ) -> Handle:
         """Run a job for this page; a failure nobody takes is told in its banner."""
-        return self.bridge.run(job, done, failed or self.tell, lane, title)
+        return self.bridge.run(job, self._while_here(done), self._while_here(failed or self.tell), lane, title)
+
+    def _while_here(self, told: Callable[[Any], object] | None) -> Callable[[Any], object] | None:
+        """Call back only while the page is there: somebody else may have sat down before the job came to its end."""
+        return told and (lambda what: told(what) if isValid(self) else None)
 
     def tell(self, error: BaseException) -> None:
         """Show a refusal, a stop or a fault in the page's banner."""

@@ -30,6 +30,7 @@ from views.deposit.choosing import Choose, Ready, intake_panel, only
 from views.deposit.lists import Past, Quarantine, Unlinked
 from views.deposit.running import Live, Report, Running, Steps
 from views.deposit.words import count_words, resumable
+from views.theme import THEME
 
 LOOK_FOR_MOUNTS = 3000  # ms between two looks for a recorder that was plugged in
 MARK = "deposit"  # on the job, so that other pages can tell that it runs
@@ -38,7 +39,7 @@ Board = tuple[list[Any], list[QuarantineLine], list[DepositLine]]
 
 def depositing(running: Sequence[Handle]) -> bool:
     """Whether a deposit is among the jobs that run or wait."""
-    return any(job.property(MARK) for job in running)
+    return any(isinstance(job.property(MARK), Live) for job in running)
 
 
 class DepositPage(Page):
@@ -58,6 +59,7 @@ class DepositPage(Page):
         self._listing: Handle | None = None
         self.begin = button(_("Begin deposit"), "primary", "tray-arrow-down", "Ctrl+Return", on=self.start)
         self.head = page_head(self.title(), self.begin)
+        self.head.setMinimumHeight(THEME.metric("control"))  # the head stays where it is when the button goes
         self.choose = Choose(self.choose_folder, self.choose_files, self._take_mount)
         self.ready = Ready(self.archive, self.bridge, self.forget, self._stop_listing)
         self.running, self.report = Running(self.stop), Report(self.go_on, self._see_quarantine, self.forget)
@@ -72,6 +74,23 @@ class DepositPage(Page):
         self._mounts.setInterval(LOOK_FOR_MOUNTS)
         self._mounts.timeout.connect(self._look_for_mounts)
         self._show(self.choose)
+        self._find_running()
+
+    def _find_running(self) -> None:
+        """The page may be made while a deposit runs: when the language is switched, for one."""
+        for job in self.bridge.running:
+            live = job.property(MARK)
+            if isinstance(live, Live):
+                self.live = live
+                self.running.watch(live)
+                self._show(self.running)
+                job.ended.connect(self._ended_elsewhere)
+
+    def _ended_elsewhere(self) -> None:
+        self.live = None
+        self._show(self.choose)
+        self.show_tab(2)
+        self.reread()
 
     def _lists(self) -> None:
         self.unlinked = Unlinked(self.archive, self.bridge, self.link)
@@ -232,8 +251,8 @@ class DepositPage(Page):
             return report, intake.set_aside(report.deposit)
 
         handle = self.run(work, self._ended, self._broken, title=_("Depositing"))
-        handle.setProperty(MARK, True)
         self.live = Live(handle, source, Steps(sizes))
+        handle.setProperty(MARK, self.live)
         self.banner.clear()
         self.running.watch(self.live)
         self._show(self.running)

@@ -1,0 +1,108 @@
+"""The composition root: opens an archive, builds the window over it, and closes both. Sees everything, is seen by nothing."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from desktop import i18n, log
+from desktop.archive import Archive, open_archive
+from desktop.errors import Refusal
+from desktop.grants import local_text
+from desktop.i18n import _
+from desktop.paths import default_archive
+from desktop.settings import DeskSettings, load_settings
+from models.ledger import LedgerCheckpoint
+from views import theme
+from views.bridge import Bridge
+from views.errors import install
+from views.opening import OpeningTrouble, ask_passphrase
+from views.pages import pages
+from views.sign_in import Door
+from views.window import MainWindow
+
+VERSION = "0.1.0"
+_log = logging.getLogger("lantai.app")
+
+
+@dataclass
+class Running:
+    """A window with what stands behind it; `close` takes everything down in the right order."""
+
+    window: MainWindow
+    archive: Archive
+    undo: Callable[[], None]
+
+    def close(self) -> None:
+        self.window.close()
+        self.undo()
+
+
+def application(argv: list[str] | None = None) -> QApplication:
+    """The one QApplication, with fonts, look and language of this desk."""
+    app = QApplication.instance() or QApplication(argv if argv is not None else sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Lantai")
+    app.setApplicationDisplayName("兰台")
+    app.setQuitOnLastWindowClosed(True)
+    return app
+
+
+def dress(app: QApplication, settings: DeskSettings) -> None:
+    """Put the desk's language and look in force."""
+    i18n.set_language(settings.language)
+    QLocale.setDefault(QLocale("zh_CN" if settings.language == "zh_CN" else "en_US"))
+    translator = QTranslator(app)
+    if settings.language == "zh_CN" and translator.load("qtbase_zh_CN", _qt_translations()):
+        app.installTranslator(translator)
+    theme.load_fonts()
+    theme.apply(app, settings.mode, settings.density, settings.scale)
+
+
+def build(archive: Archive, settings: DeskSettings) -> Running:
+    """The window over an open archive, not yet shown."""
+    bridge = Bridge()
+    newest = LedgerCheckpoint.select().order_by(LedgerCheckpoint.id.desc()).first()
+    door = Door(archive=archive.name, profile=archive.profile_title, sign_in=archive.people.sign_in, people=archive.people.names(),
+                must_change=archive.people.must_change, change_password=archive.people.change_password,
+                training=archive.training, version=VERSION, checkpoint=local_text(newest.at) if newest else "",
+                notices=(_("This machine has no record of approval as a classified system. Carriers of state secrets must not be "
+                           "connected to it; hand them over separately under the secrecy rules."),))
+    window = MainWindow(archive, bridge, pages(), door, settings.idle_minutes)
+    undo = install(window.tell)
+    window.on_close = archive.close
+    window.resize(1440, 900)
+    return Running(window, archive, undo)
+
+
+def run(root: Path | None = None) -> int:
+    """Open the archive and its window; returns the exit code when the window is closed."""
+    log.to_file()
+    settings = load_settings()
+    app = application()
+    dress(app, settings)
+    folder = root or (Path(settings.archive) if settings.archive else default_archive())
+    try:
+        archive = open_archive(folder, passphrase=ask_passphrase)
+    except Refusal as refusal:
+        trouble = OpeningTrouble(folder, refusal)
+        trouble.show()
+        app.exec()
+        return 3
+    running = build(archive, settings)
+    running.window.show()
+    code = app.exec()
+    running.undo()
+    return code
+
+
+def _qt_translations() -> str:
+    from PySide6.QtCore import QLibraryInfo
+
+    return QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
