@@ -12,6 +12,7 @@ from views.common import badge, button, chip, fact, hbox, text, tool, vbox
 from views.common.layout import content, empty, fill
 from views.common.page import Page
 from views.terms import kind_words, office_day, stage_words
+from views.theme import THEME, follow
 
 
 def missing(folder: Folder) -> list[str]:
@@ -34,9 +35,15 @@ class CaseHead(QWidget):
         self.ask = button(_("Ask to view"), "", "eye", "Ctrl+Shift+V")
         self.file = button(_("File away"), "primary", "archive")
         top = hbox(self.number, self._tags, None, gap=8)
+        self._indent = QWidget()
         middle = vbox(top, self.title, gap=2)
         self.setLayout(vbox(hbox(self.back, (middle, 1), self.edit, self.ask, self.file, gap=8),
-                            hbox(48, self._facts, None, gap=0), gap=6))
+                            hbox(self._indent, self._facts, None, gap=0), gap=6))
+
+        follow(self, self._restyle)
+
+    def _restyle(self) -> None:
+        self._indent.setFixedWidth(THEME.metric("control") + 8)  # the facts begin under the title
 
     def show_folder(self, folder: Folder) -> None:
         """Say what the folder is."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.approvals import RequestLine
@@ -29,7 +30,8 @@ from views.common.layout import content
 from views.common.page import Page
 from views.theme import THEME, follow
 
-SIDE = 384  # px: the place beside the contents
+SIDE, SIDE_NARROW = 376, 340  # px: the place beside the contents
+ROOMY = 720  # px: a lower page hides the course of the case while a form is open
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,10 @@ class CasePage(Page):
         self.head = CaseHead(self, self.shell.back)
         self.line, self.contents = Timeline(), Contents()
         self.left_out = text("", "small", "ink3")
-        course = frame(vbox(hbox(text(_("Course of the case"), "heading"), 12, *legend(), None, self.left_out, gap=12), self.line, gap=2,
+        self.course = frame(vbox(hbox(text(_("Course of the case"), "heading"), 12, *legend(), None, self.left_out, gap=12), self.line, gap=2,
                             margins=(16, 8, 16, 8)), "plain", _("Course of the case"))
         self._build_side()
-        body = vbox(self.head, self.banner, course, (hbox((self.contents, 1), self.side, gap=16), 1), gap=12)
+        body = vbox(self.head, self.banner, self.course, (hbox((self.contents, 1), self.side, gap=16), 1), gap=12)
         self.whole = content(body)
         self.gone = Empty("archive", _("Nothing found"), _("There is no such case folder."))
         self.place = QStackedWidget()
@@ -75,17 +77,20 @@ class CasePage(Page):
         self.tabs = segmented([_("This record"), _("Use"), _("History")], 0, _("Beside the contents"), self._tab)
         self.detail, self.edit, self.move, self.link = Detail(self), EditRecord(), MoveRecords(), LinkRecords()
         self.uses, self.changes = use.use_table(self.archive.clock), use.history_table(self.archive.clock)
-        self.beside = QStackedWidget()
-        for part in (self.detail, self.uses, self.changes, self.edit, self.move, self.link):
-            self.beside.addWidget(part)
+        self.parts = (self.detail, self.uses, self.changes, self.edit, self.move, self.link)
         self.side_title = text("", "heading", elide=True)
         self.side_title.hide()
-        self.side = frame(vbox(hbox(self.tabs, (self.side_title, 1), gap=0), (self.beside, 1), gap=8, margins=(16, 12, 16, 12)), "plain",
-                          _("Beside the contents"))
+        self.side = frame(vbox(hbox(self.tabs, (self.side_title, 1), None, gap=0), *((part, 1) for part in self.parts), gap=8,
+                               margins=(16, 12, 16, 12)), "plain", _("Beside the contents"))
+        self._show_side(self.detail)
         follow(self, self._restyle)
 
     def _restyle(self) -> None:
-        self.side.setFixedWidth(THEME.px(SIDE))
+        self.side.setFixedWidth(THEME.px(SIDE if self.width() >= THEME.px(1200) else SIDE_NARROW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._restyle()
 
     def _connect(self) -> None:
         self.head.edit.clicked.connect(lambda *_a: self.go("case_form", case=self.case))
@@ -122,7 +127,7 @@ class CasePage(Page):
         self.contents.table.setFocus()
 
     def step_back(self) -> bool:
-        if self.beside.currentWidget() in (self.edit, self.move, self.link):
+        if self.detail.isHidden() and self.uses.isHidden() and self.changes.isHidden():
             self.close_form()
             return True
         return False
@@ -164,7 +169,7 @@ class CasePage(Page):
             self.contents.choose(self._wanted)
             self._wanted = None
         use.show(self.uses, read.requests)
-        use.show(self.changes, read.history)
+        use.show(self.changes, use.gathered(read.history))
         self.tabs.label(1, _("Use {n}").format(n=len(read.requests)) if read.requests else _("Use"))
         self._selected()
         if focused:
@@ -194,7 +199,9 @@ class CasePage(Page):
         self._show_side((self.detail, self.uses, self.changes)[number])
 
     def _show_side(self, part: Any, title: str = "") -> None:
-        self.beside.setCurrentWidget(part)
+        for one in self.parts:  # hidden parts ask for no room, as they would in a stack
+            one.setVisible(one is part)
+        self.course.setVisible(not title or self.height() >= ROOMY)
         self.tabs.setVisible(not title)
         self.side_title.setText(title)
         self.side_title.setVisible(bool(title))

@@ -41,13 +41,13 @@ class Line:
 
 def columns() -> list[Column]:
     return [
-        Column(_("No."), 48, lambda one: Cell(str(one.number), ink="ink2")),
+        Column(_("No."), 44, lambda one: Cell(str(one.number), ink="ink2")),
         Column(_("Title"), 0, _title),
-        Column(_("Stage"), 108, lambda one: _or_dash(stage_words(one.record.stage) if one.record.stage else "")),
-        Column(_("Date"), 116, lambda one: _or_dash(one.record.made_on or "")),
-        Column(_("Pages or duration"), 84, lambda one: _or_dash(length_words(one.record)), right=True),
-        Column(_("State"), 104, _state),
-        Column(_("Label"), 124, _label),
+        Column(_("Stage"), 92, lambda one: _or_dash(stage_words(one.record.stage) if one.record.stage else "")),
+        Column(_("Date"), 108, lambda one: _or_dash(one.record.made_on or "")),
+        Column(_("Pages or duration"), 88, lambda one: _or_dash(length_words(one.record)), right=True),
+        Column(_("State"), 96, _state),
+        Column(_("Label"), 116, _label),
     ]
 
 

@@ -14,7 +14,7 @@ from desktop.i18n import _
 from models.terms import EnforcementKind, Stage
 from views.cases.labels import LabelTicks
 from views.cases.names import OfficerLines, PartyLines
-from views.common import Edit, Field, combo, edit, field, hbox, panel, text_area, vbox
+from views.common import Edit, Field, combo, edit, field, frame, hbox, panel, text_area, vbox
 from views.terms import kind_words, read_day, stage_words
 
 BLANK = CaseDraft("", "", EnforcementKind.PENALTY)
@@ -37,8 +37,8 @@ class CaseForm(QWidget):
         self._make()
         left = panel(_("Case folder"), hbox((self.number, 3), (self.kind, 2), gap=16), self.cause,
                      hbox((self.started, 1), (self.ended, 1), (self.stage, 1), gap=16), self.place, self.note, self.why, gap=12)
-        names = panel(_("People"), self.parties, 4, self.officers, gap=12)
-        names.heading.hide()
+        people = vbox(self.parties, 8, self.officers, gap=8, margins=(16, 16, 16, 16))
+        names = frame(people, "plain", _("Parties and officers"))
         label = panel(_("Secrecy"), self.label, gap=8)
         self.setLayout(hbox((left, 1), (vbox(names, label, None, gap=16), 1), gap=16))
         self._watch()
@@ -56,7 +56,7 @@ class CaseForm(QWidget):
         self.reason = text_area(lines=2)
         self.why = field(_("Reason of the change"), self.reason, _("It stands in the history and in the ledger."), mnemonic="R",
                          check=self._check_reason)
-        self.parties, self.officers, self.label = PartyLines(), OfficerLines(), LabelTicks()
+        self.parties, self.officers, self.label = PartyLines(), OfficerLines(), LabelTicks(caption=False)
 
     def _watch(self) -> None:
         for one in (self.number, self.cause, self.started, self.ended, self.place):

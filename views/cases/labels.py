@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.i18n import _, sentence
 from models.secrecy import Label
@@ -15,18 +15,23 @@ _NAMES = ("internal", "trade", "privacy", "state")
 
 
 class LabelTicks(QWidget):
-    """内部, 商业秘密, 个人隐私, 国家秘密: none of them means 公开."""
+    """内部, 商业秘密, 个人隐私, 国家秘密, so many `across`: none of them means 公开."""
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, caption: bool = True, across: int = 4) -> None:
         super().__init__()
         self.ticks = {name: Check(label_words(name)) for name in _NAMES}
         self._words = para("", "small", "late", lead=1.5)
         self._below = content(hbox(vbox(2, glyph("warning-circle", "late", 16), None), (self._words, 1), gap=4))
         self._below.hide()
-        ticks = hbox(*self.ticks.values(), None, gap=16)
-        self.setLayout(vbox(text(_("Label"), "small", "ink2"), ticks, self._below, gap=4))
+        places = QGridLayout()
+        places.setHorizontalSpacing(16)
+        places.setVerticalSpacing(0)
+        for i, tick in enumerate(self.ticks.values()):
+            places.addWidget(tick, i // across, i % across)
+        head = [text(_("Label"), "small", "ink2")] if caption else []
+        self.setLayout(vbox(*head, hbox(places, None), self._below, gap=4))
         self.setAccessibleName(_("Label"))
         for tick in self.ticks.values():
             tick.toggled.connect(self._ticked)

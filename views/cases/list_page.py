@@ -74,6 +74,7 @@ class CasesPage(Page):
         self.head = page_head(self.title(), self.new, sub="" if verdict.allowed else verdict.reason)
         self.model = WindowedModel(columns(), CaseSource(self.archive), self.bridge)
         self.model.ready.connect(self._ready)
+        self.model.complete.connect(self._complete)
         self.model.failed.connect(self.tell)
         self.list = Table(self.model, self.title())
         self.list.opened.connect(self._open)
@@ -139,16 +140,22 @@ class CasesPage(Page):
     def _narrow(self) -> None:
         self._pause.stop()
         if self.narrowed != self.model.source.narrowed:  # type: ignore[attr-defined]  # it is a CaseSource
+            self.counted.setText("")
             self.model.open(CaseSource(self.archive, self.narrowed))
 
     def _ready(self) -> None:
         count = self.model.rowCount()
-        self.counted.setText(_("{n} case folders").format(n=figures(count)))
+        if count < BLOCK:
+            self._complete()
         plain = self.narrowed == CaseFilter()
         shown = self.list if count else self.nothing if plain else self.unfound
         self.place.setCurrentWidget(shown)
         if count and not self.list.currentIndex().isValid():
             self.list.choose(0)
+
+    def _complete(self) -> None:
+        """All of the list is counted, which for a million takes a moment longer than the first page."""
+        self.counted.setText(_("{n} case folders").format(n=figures(self.model.rowCount())))
 
     def _open(self, line: CaseLine) -> None:
         self.go("case", case=line.id)

@@ -72,7 +72,7 @@ class EditRecord(_Form):
         self.day = field(_("Date"), edit("", "2026-10-20"), mnemonic="D", check=self._check_day)
         stages: list[tuple[str, object]] = [(stage_words(s), s) for s in (None, *Stage)]
         self.stage = field(_("Stage"), combo(stages))
-        self.label = LabelTicks()
+        self.label = LabelTicks(across=2)
         self._lay(self.title_, hbox((self.day, 1), (self.stage, 1), gap=12), self.label)
 
     def begin(self, record: RecordLine) -> None:

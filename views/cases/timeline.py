@@ -67,7 +67,8 @@ class Timeline(QWidget):
         return QSize(640, self.minimumHeight())
 
     def _restyle(self) -> None:
-        self._label, self._head, self._lane = THEME.px(124), THEME.px(26), THEME.px(27)
+        self._label, self._head = THEME.px(124), THEME.px(26)
+        self._lane = THEME.px(30 if THEME.density == "comfortable" else 26)
         self.setFixedHeight(self._head + self._lane * len(Stage) + 2)
 
     def _tell(self) -> None:
@@ -104,12 +105,12 @@ class Timeline(QWidget):
         both, out, x = bool(ticks and bars), [], column[0] + 8
         for mark in bars:
             wide = max(mark.length_us * scale - 2, 5.0)
-            out.append(_Placed(mark, QRectF(x, top + (5 if both else self._lane / 2 - 4), wide, 8)))
+            out.append(_Placed(mark, QRectF(x, top + (5 if both else self._lane / 2 - 4), wide, 7 if both else 8)))
             x += wide + 2
         step = min(9.0, (column[1] - 14) / max(len(ticks), 1))
         for i, mark in enumerate(ticks):
-            high = self._lane - 17 if both else self._lane - 13
-            out.append(_Placed(mark, QRectF(column[0] + 8 + i * step, top + (15 if both else 7), 3, high)))
+            up, high = (17, self._lane - 20) if both else (7, self._lane - 13)
+            out.append(_Placed(mark, QRectF(column[0] + 8 + i * step, top + up, 3, high)))
         return out
 
     def mark_at(self, point: QPointF) -> Mark | None:
@@ -162,7 +163,7 @@ class Timeline(QWidget):
             if chosen:
                 painter.setPen(QPen(color("focus"), 2))
                 painter.setBrush(color("accent_soft"))
-                painter.drawRoundedRect(one.box.adjusted(-4, -4, 4, 4), 4, 4)
+                painter.drawRoundedRect(one.box.adjusted(-3, -3, 3, 3), 4, 4)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color("accent" if one.mark.length_us else "ink"))
             painter.drawRoundedRect(one.box, 2, 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.approvals import RequestLine
 from desktop.cases import HistoryLine
@@ -68,6 +69,17 @@ def _value(name: str, value: str | None) -> str:
     if name == "stage":
         return stage_words(Stage(value))
     return kind_words(EnforcementKind(value)) if name == "kind" else value
+
+
+def gathered(lines: Sequence[HistoryLine]) -> list[HistoryLine]:
+    """One new order of the contents is one change, whichever records moved by it."""
+    out: list[HistoryLine] = []
+    for line in lines:
+        key = (line.field, line.reason, line.person)
+        if line.field == "position" and out and key == (out[-1].field, out[-1].reason, out[-1].person):
+            continue
+        out.append(replace(line, subject="") if line.field == "position" else line)
+    return out
 
 
 def show(table: Table, rows: Sequence[object]) -> None:

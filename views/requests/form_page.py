@@ -9,18 +9,18 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from desktop.approvals import RequestDraft
+from desktop.approvals import RequestDraft, RequestLine
 from desktop.clock import stamp
 from desktop.i18n import _
 from desktop.jobs import Progress
 from desktop.policy.clocks import BEIJING
 from desktop.record_lines import RecordLine
-from models.terms import CaseId, RecordId, RequestId, Verb
+from models.terms import CaseId, RecordId, RequestId, RequestState, Verb
+from views.approvals.wording import consequence
 from views.common import button, edit, field, frame, hbox, page_head, panel, para, scroll, segmented, text, text_area, vbox
 from views.common.layout import content, empty
 from views.common.page import Page
 from views.requests.items import Item
-from views.requests.sentence import asked_sentence
 from views.terms import read_day
 from views.theme import THEME, follow
 
@@ -65,7 +65,7 @@ class RequestPage(Page):
         self.copies.hide()
         for one in (self.copies.control, self.until.control):
             one.textChanged.connect(lambda _t: self._changed())  # type: ignore[attr-defined]  # edits
-        return [vbox(text(_("View or copy"), "small", "ink2"), self.verb, gap=4), self.copies, self.why, self.until]
+        return [vbox(text(_("View or copy"), "small", "ink2"), self.verb, gap=4), self.copies, self.why, self.until, None]
 
     def _restyle(self) -> None:
         self.side.setFixedWidth(THEME.px(SIDE))
@@ -83,7 +83,7 @@ class RequestPage(Page):
             self.case, self.wanted = case, wanted
             self._show_items([])
             self.reread()
-        self.purpose.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.verb.group.checkedButton().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         case, wanted, archive = self.case, self.wanted, self.archive
@@ -153,8 +153,13 @@ class RequestPage(Page):
             self.sentence.set_ink("ink3")
             return
         self.sentence.set_ink("ink")
-        me = self.archive.person.name
-        self.sentence.setText(asked_sentence(me, self.asks, self._copies(), until, [i.line() for i in self.items]))
+        self.sentence.setText(consequence(self._as_line(until), self.archive.clock.now()))
+
+    def _as_line(self, until: str) -> RequestLine:
+        """What is written as the request it would become: the leader's own words are made from it."""
+        me, asks = self.archive.person, self.asks
+        return RequestLine(RequestId(0), "", me.name, me.role, None, "", asks, self._copies() if asks is Verb.COPY else 0, "", until,
+                           RequestState.WAITING, stamp(self.archive.clock.now()), tuple(i.line() for i in self.items))
 
     def _check_purpose(self) -> tuple[str, str]:
         return ("", "") if self.purpose.toPlainText().strip() else ("bad", _("Please write what it is needed for; the leader decides by it"))

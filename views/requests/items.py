@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.approvals import Asked, AskedLine
 from desktop.i18n import _
+from desktop.media.spans import duration_words
 from desktop.record_lines import ComponentLine, RecordLine
 from models import timecode
 from views.common import Edit, badge, button, edit, field, glyph, hbox, segmented, text, tool, vbox
 from views.common.inputs import Field
 from views.common.layout import content, frame
-from views.requests.sentence import exact_words
 from views.terms import MEDIUM_ICONS
 
 Span = tuple[int, int]
@@ -69,7 +69,7 @@ class SpanLine(QWidget):
             return self._bad(_("The recording ends at {end}").format(end=timecode.text(self._duration, 0)))
         if read[0] >= read[1]:
             return self._bad(_("The end must come after the beginning"))
-        self.field.tell("good", exact_words(read[1] - read[0]))
+        self.field.tell("good", duration_words(read[1] - read[0]))
         return True
 
     def _bad(self, words: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget
@@ -9,10 +10,10 @@ from PySide6.QtWidgets import QStackedWidget
 from desktop.approvals import AskedLine, RequestLine
 from desktop.i18n import _
 from models.terms import RequestId, RequestState
+from views.approvals.wording import consequence
 from views.common import Cell, Column, Empty, Rows, Table, button, chip, frame, hbox, page_head, para, rule, scroll, text, vbox
 from views.common.layout import content, empty, fill
 from views.common.page import Page
-from views.requests.sentence import asked_sentence, until_words
 from views.terms import office_time, request_state, spans_words, verb_words
 from views.theme import THEME, follow
 
@@ -100,7 +101,7 @@ class RequestsPage(Page):
         kind, words = request_state(line, self.archive.clock.now())
         parts: list[object] = [
             hbox(text(line.number, "heading"), None, chip(words, kind), gap=8),
-            para(asked_sentence(line.requester, line.verb, line.copies, line.until, line.items), "body", "ink", "serif", 1.7),
+            para(consequence(_as_asked(line), self.archive.clock.now()), "body", "ink", "serif", 1.7),
         ]
         fill(self._facts, [*parts, *self._story(line), rule(), *[self._item(line, i) for i in line.items], None])
         waits = line.state is RequestState.WAITING
@@ -111,7 +112,7 @@ class RequestsPage(Page):
     def _story(self, line: RequestLine) -> list[object]:
         """What became of it, in words: who decided, why, until when."""
         now = self.archive.clock.now()
-        told = [(_("Purpose"), line.purpose), (_("Asked"), office_time(line.created_at, now)), (_("Until"), until_words(line.until))]
+        told = [(_("Purpose"), line.purpose), (_("Asked"), office_time(line.created_at, now)), (_("Until"), office_time(line.until, now))]
         if line.case_number:
             told.insert(0, (_("Case folder"), line.case_number))
         if line.decided_by:
@@ -154,6 +155,11 @@ class RequestsPage(Page):
             self.reread()
 
         self.run(lambda _p: archive.approvals.withdraw(line.id), done, failed, lane="reads")
+
+
+def _as_asked(line: RequestLine) -> RequestLine:
+    """One's own withdrawal is no refusal: the sentence says what was asked."""
+    return replace(line, state=RequestState.WAITING) if line.state is RequestState.WITHDRAWN else line
 
 
 def _fact(label: str, words: str) -> object:
