@@ -1,0 +1,140 @@
+"""The first journey, step by step, through the pages that a person would use; each step is seen in the ledger at the end."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from desktop.approvals import RequestLine
+from desktop.cases import Folder
+from desktop.demo.footage import make_recording, make_wav
+from desktop.demo.papers import case_papers
+from models.terms import CaseId, Stage
+
+CASE = "西财罚〔2026〕17号"
+CARRIED = "记录仪0412"
+
+
+def journey(walk: Any) -> None:
+    """Deposit, link, label, ask, sign, watch, verify."""
+    walk.picture("01-signin")
+    source = carried_in(walk.home / CARRIED)
+    archivist_deposits(walk, source)
+    officer_asks(walk)
+    leader_signs(walk)
+    officer_watches(walk)
+    auditor_verifies(walk)
+    administrators(walk)
+
+
+def carried_in(folder: Path) -> Path:
+    """What comes out of a recorder's bag: a recording, a sound, a paper, a file that broke off."""
+    folder.mkdir()
+    make_recording(str(folder / "DSJ-0412_送达.mp4"), 12, 640, 360, caption="DSJ-0412", seed=41)
+    make_wav(str(folder / "送达说明.wav"), 6, 42)
+    (folder / "送达回证.pdf").write_bytes(case_papers("finance")[-1].pdf())
+    whole = (folder / "DSJ-0412_送达.mp4").read_bytes()
+    (folder / "DSJ-0412_中断.mp4").write_bytes(whole[: len(whole) // 2])
+    return folder
+
+
+def archivist_deposits(walk: Any, source: Path) -> None:
+    walk.sign_in("沈静宜")
+    walk.picture("02-today")
+    page = walk.go("deposit")
+    walk.picture("03-deposit")
+    page.take([os.fsencode(source)])
+    walk.settle()
+    walk.picture("04-deposit-ready")
+    page.start()
+    walk.settle()
+    walk.picture("05-deposit-done")
+    walk.step("档案员把记录仪里的文件移交入库")
+    for number, name in enumerate(("unlinked", "quarantine", "past")):
+        page.show_tab(number)
+        walk.picture(f"06-deposit-{name}")
+    case = walk.archive.cases.numbered(CASE)
+    new = [r.id for r in walk.archive.cases.unlinked() if r.title.startswith(("DSJ-0412", "送达"))]
+    page.link(new, case, Stage.SERVE, "按送达回证归卷")
+    walk.settle()
+    walk.step("把录像和文书归入案卷")
+    walk.go("cases")
+    walk.picture("07-cases")
+    walk.go("case", case=case)
+    walk.picture("08-case")
+    walk.go("case_form")
+    walk.picture("09-case-form")
+    search = walk.go("search", words="账簿")
+    walk.until(lambda: not walk.window.bridge.busy(), said="search")
+    walk.picture("10-search")
+    assert search is not None
+    walk.go("settings")
+    walk.picture("11-settings-archivist")
+
+
+def recording(walk: Any) -> tuple[CaseId, Folder]:
+    case = walk.archive.cases.numbered(CASE)
+    return case, walk.archive.cases.look(case)
+
+
+def officer_asks(walk: Any) -> None:
+    walk.sign_in("周敏")
+    walk.picture("12-today-officer")
+    case, folder = recording(walk)
+    record = next(r for r in folder.records if r.title.startswith("现场检查录像（第2段）"))
+    page = walk.go("request", case=case, records=[record.id])
+    walk.picture("13-request")
+    ask_for_half_a_minute(walk, page)
+    walk.step("执法人员申请查看录像中的一段")
+    walk.go("requests")
+    walk.picture("14-requests")
+
+
+def ask_for_half_a_minute(walk: Any, page: Any) -> None:
+    """Fill in the form as a person does: from, to, purpose."""
+    page.items[0].set_spans([(10_000_000, 40_000_000)])
+    page.purpose.setPlainText("核对清点过程，制作补充笔录")
+    walk.settle()
+    walk.picture("13-request-filled")
+    before = len(walk.archive.approvals.mine())
+    page.submit()
+    walk.until(lambda: len(walk.archive.approvals.mine()) > before, said="the request")
+
+
+def leader_signs(walk: Any) -> None:
+    walk.sign_in("韩立")
+    walk.picture("15-today-leader")
+    page = walk.go("approvals")
+    walk.picture("16-approvals")
+    waiting: list[RequestLine] = walk.archive.approvals.waiting()
+    page.sign_for_tests(waiting[-1].id, "lantai-leader")
+    walk.until(lambda: len(walk.archive.approvals.waiting()) < len(waiting), said="the signature")
+    walk.settle()
+    walk.picture("17-approvals-signed")
+    walk.step("负责人看清申请的内容，重新输入口令，签名批准")
+
+
+def officer_watches(walk: Any) -> None:
+    walk.sign_in("周敏")
+    line = next(r for r in walk.archive.approvals.mine() if r.usable)
+    page = walk.go("player", component=line.items[0].component, grant=line.grant)
+    walk.picture("18-player")
+    walk.step("执法人员打开录像，只能看批准的几秒")
+    assert page is not None
+    walk.go("today")
+
+
+def auditor_verifies(walk: Any) -> None:
+    walk.sign_in("吴岚")
+    walk.picture("20-today-auditor")
+    walk.go("ledger")
+    walk.picture("21-ledger")
+    walk.step("审计员看到每一步，包括被拒绝的")
+
+
+def administrators(walk: Any) -> None:
+    for name, shot in (("孙立", "23-settings-sysadmin"), ("马静", "24-settings-secadmin")):
+        walk.sign_in(name)
+        walk.go("settings")
+        walk.picture(shot)
