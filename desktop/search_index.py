@@ -53,6 +53,13 @@ def index_new(database: ArchiveDatabase, kind: str, source: str, *, title: str, 
     database.connection().execute("INSERT INTO search_index (rowid, terms) VALUES (?, ?)", (row, terms))
 
 
+def retitle(record: int, title: str) -> None:
+    """A record has another title: its papers and marks are found by the new one."""
+    for row in SearchEntry.select().where((SearchEntry.record == record) & (SearchEntry.kind << ["paper", "annotation"])):
+        index(row.kind, row.source, title=title, text=row.text, label=Label(internal=False), case=row.case_id, record=record,
+              component=row.component_id)
+
+
 def forget(source: str) -> None:
     """A thing that is gone is no longer found; nothing happens when it never was."""
     row = SearchEntry.get_or_none(SearchEntry.source == source)

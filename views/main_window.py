@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from desktop.i18n import _
 from desktop.jobs import Progress
+from desktop.policy.clocks import BEIJING
 from views.bridge import Bridge
 from views.common.layout import PageScroll, hbox, vbox
 from views.common.measures import clock_words, moment_words
@@ -204,18 +205,18 @@ class Shell(QWidget):
         for name, count in counts.items():
             self.rail.count(name, count)
         self.foot.space(free)
-        now = self.archive.clock.now().astimezone()
+        now = self.archive.clock.now().astimezone(BEIJING)
         if not ledger.sound:
             self.foot.ledger(_("The ledger does not hold together: see Ledger"), "late")
         elif ledger.checked_at is None:
             self.foot.ledger(_("Ledger: {size} entries, not yet checked here").format(size=figures(ledger.size)), "soon")
         else:
             words = _("Ledger checked to entry {number}, {when}")
-            when = moment_words(ledger.checked_at.astimezone(), now)
+            when = moment_words(ledger.checked_at.astimezone(BEIJING), now)
             self.foot.ledger(words.format(number=figures(ledger.checked_to), when=when))
 
     def _tick(self) -> None:
-        self.foot.now(clock_words(self.archive.clock.now().astimezone()))
+        self.foot.now(clock_words(self.archive.clock.now().astimezone(BEIJING)))
 
     # Coming and going
     def resume(self) -> None:

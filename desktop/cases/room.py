@@ -17,6 +17,7 @@ from desktop.errors import Refusal
 from desktop.record_lines import RecordLine, record_lines
 from models.base import FieldChange
 from models.cases import CaseFolder, CaseOfficer, Party, Record
+from models.holdings import Component
 from models.secrecy import Label
 from models.terms import CaseId, EnforcementKind, RecordId, Stage
 
@@ -80,7 +81,9 @@ class Cases(Service):
         row = self._open_record(record_id)
         plain = {k: (v.value if isinstance(v, Stage) else v) for k, v in changes.items() if k in ("title", "stage", "made_on")}
         changed = history.amend(self.archive, row, plain, reason)
-        self._index_record(record_id)
+        if changed.get("title"):
+            self._index_record(record_id)
+            search_index.retitle(record_id, changed["title"])
         self._note(fields=sorted(changed), reason=reason.strip())
 
     @act("records.edit", subject=lambda record_ids, case_id, stage, reason: {"case": case_id})
@@ -234,5 +237,7 @@ class Cases(Service):
 
     def _index_record(self, record_id: int) -> None:
         row = Record.get_by_id(record_id)
-        search_index.index("record", f"record:{record_id}", title=row.title, text="", label=row.label, case=row.case_id, record=record_id)
+        files = list(Component.select().where(Component.record == record_id).order_by(Component.id))
+        search_index.index("record", f"record:{record_id}", title=row.title, text="\n".join(f.name for f in files), label=row.label,
+                           case=row.case_id, record=record_id, component=files[0].id if files else None)
         search_index.relabel(record=record_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,6 +33,7 @@ from models.people import Compartment
 from models.secrecy import Label
 from models.terms import CaseId, ComponentId, ComponentStatus, DepositId, DepositState, ItemState, Medium
 
+_PROGRAMS = re.compile("encoder|software|creator|producer", re.IGNORECASE)
 _MEDIA = {"video": Medium.VIDEO, "audio": Medium.AUDIO, "photo": Medium.PHOTO, "pdf": Medium.PAPER}
 
 
@@ -309,7 +311,7 @@ class Intake(Service):
             name=shown_name(one.path), kind=probe.kind, mime=probe.media_type, size=one.stored.size, sha256=one.stored.sha256,
             duration_us=probe.duration_us or None, width=probe.width or None, height=probe.height or None, pages=probe.pages or None,
             camera_time=_told_time(probe), file_time=one.modified,
-            device=" ".join(value for _, value in probe.device), place=probe.location, probe=json.dumps(probe.to_json(), ensure_ascii=False),
+            device=_device(probe), place=probe.location, probe=json.dumps(probe.to_json(), ensure_ascii=False),
             status=(ComponentStatus.SOUND if probe.sound else ComponentStatus.QUARANTINE).value, findings=json.dumps(list(probe.findings)),
             deposited_at=now, deposited_by_id=self.archive.person.id)
 
@@ -336,6 +338,12 @@ def _told_time(probe: Probe) -> str | None:
     """The first of the device's own texts that names a moment; else the first, so that what it wrote is kept all the same."""
     told = [text for _, text in probe.raw_times]
     return next((text for text in told if read_camera_time(text)), told[0] if told else None)
+
+
+def _device(probe: Probe) -> str:
+    """Maker, model and number of the recorder; which program wrote the file is no device and stays among the probed facts."""
+    told = [value for name, value in probe.device if not _PROGRAMS.search(name)]
+    return " ".join(dict.fromkeys(told))
 
 
 def _day(probe: Probe) -> str | None:

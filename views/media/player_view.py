@@ -15,6 +15,7 @@ from desktop.media.frames import Facts
 from desktop.media.reading import Reader
 from desktop.media.spans import Span, contains, span_at
 from desktop.media.viewing import Mark, Viewing
+from desktop.policy.clocks import BEIJING
 from models.timecode import SECOND
 from views.common import Banner, Empty, badge, content, empty, fill, frame, hbox, text, vbox
 from views.errors import words_of
@@ -347,4 +348,4 @@ class PlayerView(QWidget):
 
 
 def _moment(at: datetime) -> str:
-    return at.astimezone().strftime("%Y-%m-%d %H:%M")
+    return at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
