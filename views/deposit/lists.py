@@ -171,7 +171,7 @@ class Quarantine(Listed):
             Column(_("File"), 0, lambda q: Cell(q.component.name, q.record.case_number or _("no case"), MEDIUM_ICONS[q.record.medium])),
             Column(_("Size"), 96, lambda q: size_words(q.component.size), right=True),
             Column(_("Came in"), 128, lambda q: office_time(q.component.deposited_at, archive.clock.now())),
-            Column(_("Why"), 240, lambda q: Cell(findings_words(q.component.findings), chip="soon")),
+            Column(_("Finding"), 240, lambda q: Cell(findings_words(q.component.findings), chip="soon")),
         ]
         nothing = Empty("shield-check", _("Nothing in quarantine"),
                         _("Files that do not open as what they claim to be are kept here as they came, until somebody has looked at them."))

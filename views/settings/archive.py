@@ -31,7 +31,7 @@ class ArchiveSection(QWidget):
         if archive.training:
             parts.append(banner("soon", _("This is a training archive"),
                                 _("Its passwords are printed and it protects nothing. Keep no real record in it.")))
-        names = (pair(_("Name"), archive.name, 96, face="serif"), pair(_("Number"), archive.header.archive_id, 96))
+        names = (pair(_("Name of the archive"), archive.name, 96, face="serif"), pair(_("Archive number"), archive.header.archive_id, 96))
         parts.append(panel(_("Archive"), *names, self._facts, gap=4))
         use = [quote(f"“{rule.use.text}”") if rule.use.article else para(rule.use.text, "body", "ink2")]
         parts.append(panel(
@@ -66,8 +66,8 @@ class ArchiveSection(QWidget):
             if facts.checkpoint_at else _("none yet; one is signed with the next approval, or on the page of the ledger")
         lines = [
             (_("Location"), facts.location), (_("Free space"), size_words(facts.free) if facts.free is not None else _("not known")),
-            (_("Ledger"), _("{n} entries").format(n=figures(facts.entries))), (_("Checkpoint"), signed),
-            (_("Desk"), _("{name}; {n} in all").format(name=facts.desk, n=facts.desks)),
+            (_("Entries of the ledger"), _("{n} entries").format(n=figures(facts.entries))), (_("Checkpoint"), signed),
+            (_("This desk"), _("{name}; {n} in all").format(name=facts.desk, n=facts.desks)),
         ]
         empty(self._facts)
         fill(self._facts, [pair(name, value, 96) for name, value in lines])

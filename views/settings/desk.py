@@ -27,7 +27,7 @@ class DeskSection(QWidget):
         now = DESK.settings = load_settings()
         self.language = combo([("简体中文", "zh_CN"), ("English", "en")], _("Language"), lambda v: self._set(language=v))
         self.language.choose(now.language)
-        self.mode = segmented([_("As the system"), _("Light"), _("Dark")], MODES.index(now.mode), _("Look"),
+        self.mode = segmented([_("As the system"), _("Light"), _("Dark")], MODES.index(now.mode), _("Appearance"),
                               on=lambda i: self._set(mode=MODES[i]))
         self.density = segmented([_("Comfortable"), _("Compact")], DENSITIES.index(now.density), _("Density"),
                                  on=lambda i: self._set(density=DENSITIES[i]))
@@ -42,7 +42,7 @@ class DeskSection(QWidget):
             page.say("soon", _("The settings of this desk could not be read in full"),
                      _("What could not be read stands at its default. It is written anew with the next change."))
         for name, control, hint in (
-            (_("Look"), self.mode, ""), (_("Density"), self.density, _("Compact shows more rows; the words stay as large.")),
+            (_("Appearance"), self.mode, ""), (_("Density"), self.density, _("Compact shows more rows; the words are a little smaller.")),
             (_("Size of text"), self.scale, _("Beside the scale of the system, for whoever wants larger words in this program only.")),
         ):
             rows.append(content(vbox(text(name, "small", "ink2"), hbox(control, None), *([para(hint, "small", "ink3")] if hint else []), gap=4)))

@@ -29,10 +29,10 @@ def clearance_words(clearance: Clearance) -> str:
 def state_of(person: PersonLine) -> tuple[str, str]:
     """Kind and words of a person's chip."""
     if not person.active:
-        return "quiet", _("closed")
+        return "quiet", _("account closed")
     if person.locked:
-        return "late", _("locked")
-    return "good", _("active")
+        return "late", _("account locked")
+    return "good", _("account in use")
 
 
 class PeopleSection(QWidget):

@@ -121,7 +121,7 @@ def ledger_panel(verified: EntryLine | None, now: datetime, go: Go) -> Panel:
         by = _("{who}, {when}").format(who=verified.person, when=office_time(verified.at, now))
         words = hbox(vbox(glyph("seal-check" if sound else "warning-circle", "good" if sound else "late", 24), None),
                      (vbox(text(said, "strong", "good" if sound else "late"), text(by, "small", "ink2"), gap=0), 1), gap=12)
-    return panel(_("Last verification"), words, tail=(button(_("Ledger"), "quiet", on=lambda: go("ledger")),))
+    return panel(_("Last verification"), words, tail=(button(_("To the ledger"), "quiet", on=lambda: go("ledger")),))
 
 
 def refused_rows(lines: Sequence[EntryLine], now: datetime) -> list[Any]:
@@ -138,7 +138,7 @@ def refused_rows(lines: Sequence[EntryLine], now: datetime) -> list[Any]:
 def people_rows(first: Sequence[str], locked: Sequence[str]) -> list[Any]:
     """Accounts that need somebody: still with a first password, or locked."""
     rows: list[Any] = []
-    for names, icon, ink, state, kind in ((locked, "lock-simple", "late", _("locked"), "late"), (first, "key", "soon", _("first password"), "soon")):
+    for names, icon, ink, state, kind in ((locked, "lock-simple", "late", _("account locked"), "late"), (first, "key", "soon", _("first password"), "soon")):
         for name in names:
             row = hbox(glyph(icon, ink, 20), (text(name, "strong", elide=True), 1), chip(state, kind), gap=12, margins=(16, 8, 16, 8))
             rows += [rule(), Row(row, f"{name}，{state}")]
