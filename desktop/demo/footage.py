@@ -28,6 +28,9 @@ _X264 = {
 }
 
 
+_OWN_TAGS = {"movflags": "use_metadata_tags"}  # as recorders do: the model stands in the file
+
+
 def make_recording(
     target: str | BinaryIO,
     seconds: int,
@@ -44,9 +47,11 @@ def make_recording(
 
     `start` is the clock below the barcode and the container's creation time. Returns the number of frames.
     """
-    with av.open(target, "w", format=_muxer(container)) as out:
+    with av.open(target, "w", format=_muxer(container), options=_OWN_TAGS if container == "mp4" else {}) as out:
         if start is not None:
             out.metadata["creation_time"] = start.isoformat()
+        if container == "mp4" and caption:
+            out.metadata["model"] = caption
         video = _video_stream(out, container, fps, width, height)
         audio = _sound_stream(out) if sound else None
         stage = scene.Stage(width, height, caption, seed)
