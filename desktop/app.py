@@ -74,7 +74,7 @@ def build(archive: Archive, settings: DeskSettings) -> Running:
                 training=archive.training, version=VERSION, checkpoint=local_text(newest.at) if newest else "",
                 notices=(_("This machine has no record of approval as a classified system. Carriers of state secrets must not be "
                            "connected to it; hand them over separately under the secrecy rules."),))
-    window = MainWindow(archive, bridge, pages(), door, settings.idle_minutes)
+    window = MainWindow(archive, bridge, pages, door, settings.idle_minutes)
     undo = install(window.tell)
     window.on_close = archive.close
     window.resize(1440, 900)

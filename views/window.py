@@ -26,13 +26,14 @@ _STIRS = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseM
 class MainWindow(QWidget):
     """Holds the sign-in page and, behind it, the shell of whoever is signed in.
 
-    `door` knows who may sit here and how to let them in. After `idle_minutes` without a key or a movement the window locks
+    `door` knows who may sit here and how to let them in; `pages` is asked when somebody is in, so that the sign-in page does not
+    wait for what lies behind it. After `idle_minutes` without a key or a movement the window locks
     (0: never); the page in view stays as it was for the same person.
     """
 
-    def __init__(self, archive: Any, bridge: Bridge, pages: Sequence[type[Page]], door: Door, idle_minutes: int = 10) -> None:
+    def __init__(self, archive: Any, bridge: Bridge, pages: Callable[[], Sequence[type[Page]]], door: Door, idle_minutes: int = 10) -> None:
         super().__init__()
-        self.archive, self.bridge, self._pages, self._door = archive, bridge, list(pages), door
+        self.archive, self.bridge, self._pages, self._door = archive, bridge, pages, door
         self.setWindowTitle(_("Lantai — {archive}").format(archive=archive.name))
         self.setProperty("ground", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -97,7 +98,7 @@ class MainWindow(QWidget):
         else:
             self._forget_shell()
             self._name = name
-            self.shell = Shell(self.archive, self.bridge, self._pages, self.lock)
+            self.shell = Shell(self.archive, self.bridge, self._pages(), self.lock)
             self._stack.addWidget(self.shell)
             self._stack.setCurrentWidget(self.shell)
         self._forget_sign_in()
