@@ -15,6 +15,7 @@ from desktop.clock import stamp
 from desktop.errors import Refusal
 from desktop.grants import SignedGrant
 from desktop.jobs import Progress
+from desktop.media.openable import OpenableLine, openable_lines
 from desktop.media.reading import Reader
 from desktop.media.spans import Span, Spans, union
 from desktop.media.viewing import Mark
@@ -118,6 +119,11 @@ class Media(Service):
     def usable(self, component_id: ComponentId) -> list[tuple[GrantId, str]]:
         """The person's own grants that open this component now, the newest first, with their numbers."""
         return [(g.id, g.number) for g in self._usable(component_id)]
+
+    @reading("media.open")
+    def openable(self) -> list[OpenableLine]:
+        """Everything this person may open now, item by item, with the seconds that were signed and the copies still to take."""
+        return openable_lines(int(self.archive.person.id), self.archive.person.clearance, stamp(self.archive.clock.now()))
 
     @reading("annotations.read", subject=lambda component_id: {"component": component_id})
     def marks(self, component_id: ComponentId) -> list[Mark]:
