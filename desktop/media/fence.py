@@ -122,9 +122,11 @@ def fences(reader: Reader, spans: Spans) -> Fences:
     container = packets.open_container(reader)
     try:
         if "mov" in container.format.name.split(","):
-            found = [p for span in union(spans) for p in packets.around(container, reader, span)]
+            # Each span by itself: what is read around one may reach into the next, and must not lengthen its run.
+            runs = [(span, list(packets.around(container, reader, span))) for span in union(spans)]
+            found = [p for _span, run in runs for p in run]
             samples = _sample_boxes(reader)
-            sides = [_without(samples, _granted(found, spans, moving)) for moving in (False, True)]
+            sides = [_without(samples, _granted(runs, moving)) for moving in (False, True)]
             made: list[Reader] = [SpanFence(reader, denied) for denied in sides]
         else:
             found = list(packets.every(container, reader))
@@ -161,8 +163,8 @@ def _run(run: list[Packet], span: Span, moving: bool) -> list[Packet]:
     return run[first:stop]
 
 
-def _granted(found: list[Packet], spans: Spans, moving: bool) -> Ranges:
-    return _joined((p.start, p.end) for p in needed(found, spans, moving) if p.start >= 0)
+def _granted(runs: list[tuple[Span, list[Packet]]], moving: bool) -> Ranges:
+    return _joined((p.start, p.end) for span, run in runs for p in needed(run, (span,), moving) if p.start >= 0)
 
 
 def _denied_packets(found: list[Packet], spans: Spans, moving: bool) -> Ranges:

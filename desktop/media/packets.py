@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import av
+from av.audio.resampler import AudioResampler
 
 from desktop.errors import Refusal
 from desktop.media.reading import Reader, as_file
@@ -41,7 +43,7 @@ def open_container(reader: Reader) -> Any:
     except (av.error.FFmpegError, EOFError, ValueError) as error:
         if reader.failure is not None:
             raise reader.failure from error
-        raise Refusal("media.unreadable", reason=str(error)) from error
+        raise Refusal("media.unreadable", reason=getattr(error, "strerror", None) or str(error)) from error
 
 
 def beginning(container: Any) -> Fraction:
@@ -112,6 +114,37 @@ def _programme_before(reader: Reader, place: int) -> int:
         if cells[at] == 0x47 and cells[at + 1] & 0x5F == 0x40 and cells[at + 2] == 0:
             return start + at
     return start
+
+
+def sound(reader: Reader, span: Span, rate: int) -> Iterator[tuple[int, array[int]]]:
+    """The span's sound in one channel at `rate` samples a second: pieces with the time of their first sample.
+
+    What the fence has emptied, or what is damaged, is left out. Raises what the reader refused.
+    """
+    container = open_container(reader)
+    try:
+        streams, zero, thinner = container.streams.audio, beginning(container), AudioResampler("s16", "mono", rate)
+        if streams:
+            container.seek(int((Fraction(max(span.start_us - SECOND // 10, 0), SECOND) + zero) * SECOND), backward=True)
+        for packet in container.demux(streams[0]) if streams else ():
+            for low in _resampled(packet, thinner):
+                us = media_us(low.pts, low.time_base, zero)
+                if us >= span.end_us:
+                    return
+                begin = max((span.start_us - us) * rate // SECOND, 0)
+                if begin < low.samples:
+                    yield max(us, span.start_us), array("h", bytes(low.planes[0])[2 * begin : 2 * low.samples])
+    finally:
+        container.close()
+    if reader.failure is not None:
+        raise reader.failure
+
+
+def _resampled(packet: Any, thinner: AudioResampler) -> list[Any]:
+    try:
+        return [low for frame in packet.decode() for low in thinner.resample(frame) if low.pts is not None and low.samples]
+    except av.error.FFmpegError:
+        return []
 
 
 def every(container: Any, reader: Reader) -> Iterator[Packet]:
