@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import apsw
+from peewee import PeeweeException
 from playhouse.apsw_ext import APSWDatabase
 
 from desktop.errors import Refusal
@@ -131,19 +132,25 @@ def open_database(path: Path, key: bytes, read_only: bool = False) -> ArchiveDat
     try:
         database.connect()
         version = int(database.connection().pragma("user_version"))
-    except (apsw.NotADBError, apsw.CorruptError) as e:
-        raise Refusal("archive.damaged", path=path.name) from e
-    except apsw.ReadOnlyError as e:
-        raise Refusal("archive.read_only", path=str(path.parent)) from e
-    except apsw.FullError as e:
-        raise Refusal("archive.full") from e
-    except (apsw.CantOpenError, apsw.IOError, apsw.BusyError) as e:
-        raise Refusal("archive.unreadable", path=path.name, detail=type(e).__name__) from e
+    except (apsw.Error, PeeweeException) as e:
+        raise _not_opened(path, e) from e
     if version > VERSION:
         database.close()
         raise Refusal("archive.newer", version=version, known=VERSION)
     db.initialize(database)
     return database
+
+
+def _not_opened(path: Path, error: BaseException) -> Refusal:
+    """The refusal for what SQLite said; peewee hands on its own exception with that of SQLite as its first argument."""
+    said = error.args[0] if isinstance(error, PeeweeException) and error.args and isinstance(error.args[0], BaseException) else error
+    if isinstance(said, apsw.NotADBError | apsw.CorruptError):
+        return Refusal("archive.damaged", path=path.name)
+    if isinstance(said, apsw.ReadOnlyError):
+        return Refusal("archive.read_only", path=str(path.parent))
+    if isinstance(said, apsw.FullError):
+        return Refusal("archive.full")
+    return Refusal("archive.unreadable", path=path.name, detail=type(said).__name__)
 
 
 def create_database(path: Path, key: bytes) -> ArchiveDatabase:
