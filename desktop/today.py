@@ -64,7 +64,7 @@ class Today(Service):
     def _intake(self) -> dict[str, Any]:
         if not self._may("intake.read"):
             return {}
-        unlinked = sorted(self.archive.intake.unlinked(), key=_urgency)
+        unlinked = sorted(self.archive.intake.unlinked(), key=urgency)
         open_deposits = [d for d in self.archive.intake.deposits() if d.state is not DepositState.DONE]
         return {"clocks": tuple(unlinked), "stopped": tuple(open_deposits), "quarantine": len(self.archive.intake.quarantine())}
 
@@ -96,7 +96,7 @@ class Today(Service):
         return {"first_passwords": tuple(p.name for p in fresh.order_by(Person.id)), "locked": locked}
 
 
-def _urgency(line: UnlinkedLine) -> tuple[int, float]:
+def urgency(line: UnlinkedLine) -> tuple[int, float]:
     """Late first, the latest of all on top; then those whose time is not known; then the rest, the oldest first."""
     over = line.clock.over
     if over is None:

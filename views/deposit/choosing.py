@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import _
 from desktop.intake.listing import Listed, shown_path
 from desktop.tools.mounts import Mount
-from models.secrecy import Label, StateSecret
+from models.secrecy import Label
 from views.bridge import Bridge
-from views.common import Bar, Check, Panel, Row, button, combo, content, empty, fill, glyph, hbox, para, rich, text, vbox
+from views.cases.labels import LabelTicks
+from views.common import Panel, Row, button, content, empty, fill, glyph, hbox, para, text, vbox
 from views.common.case_field import CaseField
 from views.common.measures import size_words
 from views.common.panels import pair
-from views.common.text import em, figures
+from views.common.text import figures
 
 
 class Choose(QWidget):
@@ -71,7 +72,7 @@ class Ready(QWidget):
         self._archive = archive
         self.count: int | None = None
         self._source, self._files = text("", "body", elide=True), text("", "body")
-        self._size, self._bar = text("", "body"), Bar()
+        self._size = text("", "body")
         self.other = button(_("Another source"), "quiet", "arrow-u-up-left", on=other)
         self.stop = button(_("Stop counting"), "quiet", "x", on=stop)
         facts = vbox(pair(_("Source"), self._source), pair(_("Files"), self._files), pair(_("Size"), self._size), 4,
@@ -82,36 +83,24 @@ class Ready(QWidget):
         self.forget()
 
     def _labels(self) -> QWidget:
+        """The ticks; what is beyond the person's own clearance cannot be ticked, for they would lose sight of it."""
         may = self._archive.person.clearance
-        self.openness = combo([(_("Internal"), True), (_("Public"), False)], _("Openness"))
-        self.privacy, self.trade, self.state = Check(_("Personal privacy")), Check(_("Trade secret")), Check(_("State secret"))
+        self.ticks = LabelTicks()
         beyond = []
-        for tick, label in ((self.privacy, Label(privacy=True)), (self.trade, Label(trade=True))):
-            tick.setEnabled(may.covers(label))
+        for name, label in (("trade", Label(trade=True)), ("privacy", Label(privacy=True))):
+            self.ticks.ticks[name].setEnabled(may.covers(label))
             if not may.covers(label):
-                beyond.append(tick.text())
-        for tick in (self.privacy, self.trade, self.state):
-            tick.setAccessibleName(tick.text())
-            tick.toggled.connect(self._labelled)
+                beyond.append(self.ticks.ticks[name].text())
+        self.ticks.changed.connect(self.changed)
         why = _("{labels}: beyond what you may know of").format(labels="、".join(beyond)) if beyond else ""
-        self.label_hint = text(why, "small", "ink2", elide=True)
-        self.label_hint.setVisible(bool(why))
-        self.refused = content(hbox(vbox(glyph("prohibit", "late", 20), None), (para(rich(
-            _("{head} This machine holds no state secrets. Hand the carrier over on paper under the secrecy rules and do not connect it here; "
-              "nothing was read."), head=em(_("Not taken in.")))), 1), gap=8))
-        self.refused.hide()
-        ticks = hbox(self.openness, self.privacy, self.trade, self.state, None, gap=12)
-        return content(vbox(text(_("Label"), "small", "ink2"), ticks, self.label_hint, self.refused, gap=4))
-
-    def _labelled(self) -> None:
-        self.refused.setVisible(self.state.isChecked())
-        self.changed.emit()
+        hint = para(why, "small", "ink2")
+        hint.setVisible(bool(why))
+        return content(vbox(self.ticks, hint, gap=4))
 
     @property
     def label(self) -> Label:
         """What the ticks say."""
-        level = int(StateSecret.CONFIDENTIAL) if self.state.isChecked() else 0
-        return Label(level, self.trade.isChecked(), self.privacy.isChecked(), bool(self.openness.value()))
+        return self.ticks.label
 
     @property
     def obstacle(self) -> str:
@@ -128,9 +117,7 @@ class Ready(QWidget):
         """As if nothing had been chosen."""
         self.count = None
         self.case.choose(None)
-        self.openness.setCurrentIndex(0)
-        for tick in (self.privacy, self.trade, self.state):
-            tick.setChecked(False)
+        self.ticks.show_label(Label())
 
     def counting(self, sources: Sequence[bytes], seen: int = 0) -> None:
         """The source, while its files are counted."""

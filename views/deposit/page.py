@@ -18,6 +18,7 @@ from desktop.intake import DepositLine, DepositReport, deposit, resume
 from desktop.intake.listing import Listed, list_files, shown_path
 from desktop.intake.room import QuarantineLine
 from desktop.jobs import Progress
+from desktop.today import urgency
 from desktop.tools.mounts import Mount, list_mounts
 from models.terms import CaseId, DepositId, RecordId, Stage
 from views.bridge import Handle
@@ -56,10 +57,11 @@ class DepositPage(Page):
     def build(self) -> None:
         self.sources: list[bytes] = []
         self.live: Live | None = None
+        self._cut_off = False
         self._listing: Handle | None = None
         self.begin = button(_("Begin deposit"), "primary", "tray-arrow-down", "Ctrl+Return", on=self.start)
         self.head = page_head(self.title(), self.begin)
-        self.head.setMinimumHeight(THEME.metric("control"))  # the head stays where it is when the button goes
+        self.head.layout().addStrut(THEME.metric("control"))  # type: ignore[union-attr]  # it has one; the head stays where it is when the button goes
         self.choose = Choose(self.choose_folder, self.choose_files, self._take_mount)
         self.ready = Ready(self.archive, self.bridge, self.forget, self._stop_listing)
         self.running, self.report = Running(self.stop), Report(self.go_on, self._see_quarantine, self.forget)
@@ -136,11 +138,13 @@ class DepositPage(Page):
             return intake.unlinked(), intake.quarantine(), intake.deposits()
 
         self.run(read, self._show_lists, lane="reads")
+        if self._cut_off:
+            self._tell_stopped()
 
     def _show_lists(self, board: Board) -> None:
         unlinked, quarantine, past = board
         self.past.live = depositing(self.bridge.running)
-        self.unlinked.show_rows(unlinked)
+        self.unlinked.show_rows(sorted(unlinked, key=urgency))
         self.quarantine.show_rows(quarantine)
         self.past.show_rows(past)
         for number, words in enumerate(self._tab_words(len(unlinked), len(quarantine))):
@@ -275,18 +279,27 @@ class DepositPage(Page):
         """Stopped, refused or failed: say which, and offer to go on."""
         self.live, self.sources = None, []
         self._show(self.choose)
-        if isinstance(error, Cancelled) or (isinstance(error, Refusal) and error.code == "session.none"):
-            self.run(lambda _progress: self.archive.intake.deposits(5), self._stopped, lambda _error: self._stopped([]), "reads")
-        else:
+        self._cut_off = isinstance(error, Cancelled) or (isinstance(error, Refusal) and error.code == "session.none")
+        if not self._cut_off:
             self.tell(error)
+        elif self.archive.session is None:  # the desk was locked: it is told in full when the person is back
+            self.say("soon", _("The deposit has stopped"), _("What was taken in stays. The rest can go on after signing in."))
         if self.archive.session is not None:
             self.reread()
 
+    def _tell_stopped(self) -> None:
+        """Say what the stopped deposit has brought in, and offer to go on."""
+        self._cut_off = False
+        intake = self.archive.intake
+        self.run(lambda _progress: intake.deposits(5), self._stopped, lane="reads")
+
     def _stopped(self, past: list[DepositLine]) -> None:
         line = next((d for d in past if resumable(d, False)), None)
-        tail = [button(_("Go on"), "", "play", on=lambda: self.go_on(line.id))] if line is not None else []
-        self.say("soon", _("The deposit has stopped"), _("{counts}. What was taken in stays, the originals were not changed.").format(
-            counts=count_words(line)) if line is not None else _("What was taken in stays. The rest can go on after signing in."), *tail)
+        if line is None:  # stopped before anything was written down
+            self.say("info", _("Nothing was taken in"), _("The originals were not changed."))
+            return
+        body = _("{counts}. What was taken in stays, the originals were not changed.").format(counts=count_words(line))
+        self.say("soon", _("The deposit has stopped"), body, button(_("Go on"), "", "play", on=lambda: self.go_on(line.id)))
 
     # What is done with the lists
     def link(self, records: Sequence[RecordId], case: CaseId, stage: Stage, reason: str) -> None:

@@ -35,7 +35,7 @@ class SettingsPage(Page):
         for part in (self.people, self.desk, self.about):
             self.stack.addWidget(part)
         head = page_head(self.title(), self.new)
-        head.setMinimumHeight(THEME.metric("control"))  # the head stays where it is when the button goes
+        head.layout().addStrut(THEME.metric("control"))  # type: ignore[union-attr]  # it has one; the head stays where it is when the button goes
         self.people.making.connect(lambda _on: self.show_tab(0))
         self.lay(head, hbox(self.tabs, None), (self.stack, 1))
         self.show_tab(0)
