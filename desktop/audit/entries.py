@@ -98,8 +98,11 @@ def _conditions(database: ArchiveDatabase, narrowed: EntryFilter) -> tuple[list[
         conditions.append("substr(act, 1, ?) = ?")
         values += [len(narrowed.act), narrowed.act]
     if narrowed.text.strip():
-        conditions.append("instr(lower(leaf), lower(?)) > 0")
+        # Words of people, not names of fields; and not the entry that says somebody looked for these very words.
+        conditions.append("instr(lower(json_extract(leaf, '$.facts') || ' ' || person || ' ' || json_extract(leaf, '$.desk')), lower(?)) > 0")
         values.append(narrowed.text.strip())
+        if not narrowed.act:
+            conditions.append("act <> 'ledger.read'")
     if narrowed.since:
         conditions.append("seq >= ?")
         values.append(first_at(database, narrowed.since))

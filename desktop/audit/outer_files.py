@@ -21,7 +21,7 @@ from desktop.vault.readback import check_object
 from models.filenames import shown
 
 _INTENT = re.compile(r"[0-9a-f]{16}")
-_SIDE_FILES = ("-wal", "-shm", "-journal")
+_SIDE_FILES = ("-wal", "-shm", "-journal", "-before")  # the last: as it was, while it is migrated
 
 
 class Kept(Protocol):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
+from desktop import clearance as narrowing
 from desktop.acts import Service, Subject, act, reading
 from desktop.audit import custody, entries
+from desktop.audit.detail import EntryDetail, FileLine, Signed, entry_detail, files_by_words, newest_checkpoint
 from desktop.audit.entries import EntryFilter, EntryLine, EntryPage
 from desktop.audit.exporting import note_at, write_export
 from desktop.audit.papers import Receipt, custody_pdf, make_receipt
@@ -14,6 +16,7 @@ from desktop.audit.verification import VerifyReport, verify_archive
 from desktop.errors import Cancelled, Refusal
 from desktop.jobs import Progress
 from desktop.ledger.entry import Entry
+from models.cases import CaseFolder
 from models.ledger import LedgerEntry
 from models.terms import CaseId, ComponentId, RecordId
 
@@ -41,6 +44,27 @@ class Audit(Service):
             self._opened.add(narrowed)
         self.archive.permit("ledger.read")
         return entries.page(self.archive.database, self.archive.person.clearance, narrowed, before, min(max(limit, 1), MOST))
+
+    @reading("ledger.read")
+    def detail(self, seq: int) -> EntryDetail:
+        """One entry in full, with its proof under the tree of now. Raises `Refusal` not_found."""
+        return entry_detail(self.archive.database, self.archive.person.clearance, seq)
+
+    @reading("ledger.read")
+    def signed(self) -> Signed | None:
+        """The newest checkpoint of this archive."""
+        return newest_checkpoint()
+
+    @reading("ledger.read")
+    def case_numbered(self, number: str) -> CaseId | None:
+        """The case folder with this number, if it exists for the reader: to narrow the entries to it."""
+        found = narrowing.cases(self.archive.person.clearance).where(CaseFolder.case_number == number.strip()).first()
+        return CaseId(found.id) if found is not None else None
+
+    @reading("ledger.custody")
+    def files(self, words: str, limit: int = 50) -> list[FileLine]:
+        """Electronic files by name, title or case number, to choose one for its custody report."""
+        return files_by_words(self.archive.person.clearance, words.strip(), limit)
 
     @reading("ledger.custody", recorded=True, subject=lambda component: {"component": component})
     def custody_of_component(self, component: ComponentId) -> list[EntryLine]:
@@ -72,6 +96,7 @@ class Audit(Service):
         except (Refusal, Cancelled) as ended:
             self._verified(VerifyReport(), ended)
             raise
+        self.archive.verified = report.entries, self.archive.clock.now(), report.sound
         self._verified(report, None)
         return report
 
