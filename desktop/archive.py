@@ -10,37 +10,39 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import clearance, header
 from desktop.acts import Door, Moment, Subject
-from desktop.approvals import Approvals
-from desktop.audit.room import Audit
-from desktop.cases import Cases
 from desktop.clock import Clock, SystemClock
 from desktop.database import ArchiveDatabase, create_database, open_database
 from desktop.errors import Refusal
 from desktop.grants import Leases
 from desktop.header import Header
 from desktop.i18n import sentence
-from desktop.intake.room import Intake
 from desktop.ledger.tree import Frontier
-from desktop.media.room import Media
 from desktop.paths import ArchivePaths
 from desktop.people import Newcomer, People
 from desktop.policy import profile
 from desktop.record_keeping import RecordKeeper
 from desktop.roles import Verdict, roles
-from desktop.search import Search
-from desktop.standing import Standing
-from desktop.today import Today
-from desktop.tools.worker import Workers
 from desktop.vault.desk import DeskKeys, create_desk, open_desk, probe_keyring
 from desktop.vault.intents import IntendingBackend
 from desktop.vault.keys import CompartmentKeys, PersonKeys
-from desktop.vault.recovery import create_recovery
 from models.ledger import LedgerTree
 from models.secrecy import Clearance
 from models.terms import Outcome, PersonId
+
+if TYPE_CHECKING:
+    from desktop.approvals import Approvals
+    from desktop.audit.room import Audit
+    from desktop.cases import Cases
+    from desktop.intake.room import Intake
+    from desktop.media.room import Media
+    from desktop.search import Search
+    from desktop.standing import Standing
+    from desktop.today import Today
+    from desktop.tools.worker import Workers
 
 TRAINING_PASSPHRASE = "lantai-training"  # printed by `demo`: a training archive keeps no secret
 
@@ -87,14 +89,55 @@ class Archive:
         self.verified: tuple[int, datetime | None, bool] = (0, None, True)
         self._listeners: list[Callable[[str, Subject], None]] = []
         self.people = People(self)
-        self.cases = Cases(self)
-        self.intake = Intake(self)
-        self.approvals = Approvals(self)
-        self.media = Media(self)
-        self.search = Search(self)
-        self.audit = Audit(self)
-        self.today = Today(self)
-        self.standing = Standing(self)
+
+    # The rooms. All but that of people are imported when first entered: the sign-in page would wait a third of its time for them.
+    @functools.cached_property
+    def cases(self) -> Cases:
+        from desktop.cases import Cases
+
+        return Cases(self)
+
+    @functools.cached_property
+    def intake(self) -> Intake:
+        from desktop.intake.room import Intake
+
+        return Intake(self)
+
+    @functools.cached_property
+    def approvals(self) -> Approvals:
+        from desktop.approvals import Approvals
+
+        return Approvals(self)
+
+    @functools.cached_property
+    def media(self) -> Media:
+        from desktop.media.room import Media
+
+        return Media(self)
+
+    @functools.cached_property
+    def search(self) -> Search:
+        from desktop.search import Search
+
+        return Search(self)
+
+    @functools.cached_property
+    def audit(self) -> Audit:
+        from desktop.audit.room import Audit
+
+        return Audit(self)
+
+    @functools.cached_property
+    def today(self) -> Today:
+        from desktop.today import Today
+
+        return Today(self)
+
+    @functools.cached_property
+    def standing(self) -> Standing:
+        from desktop.standing import Standing
+
+        return Standing(self)
 
     # What pages ask
     @property
@@ -139,6 +182,8 @@ class Archive:
     @functools.cached_property
     def workers(self) -> Workers:
         """The limited processes that draw what came from outside; started when first needed."""
+        from desktop.tools.worker import Workers
+
         return Workers(1)
 
     # What the door asks
@@ -221,6 +266,8 @@ def found(root: Path, name: str, profile: str, people: list[tuple[Newcomer, str]
     database_key = secrets.token_bytes(32)
     keys = create_desk(paths.keys / f"desk-{desk_name}.json", f"{head.archive_id}/{desk_name}", database_key,
                        how="passphrase" if secret is not None else "keyring", passphrase=secret)
+    from desktop.vault.recovery import create_recovery
+
     words, recovery_public = create_recovery(paths.keys / "recovery.json", database_key)
     database = create_database(paths.database, database_key)
     archive = Archive(paths, head, database, desk_name, keys, clock or SystemClock())
