@@ -26,9 +26,11 @@ from desktop.people import Newcomer, People
 from desktop.policy import profile
 from desktop.record_keeping import RecordKeeper
 from desktop.roles import Verdict, roles
+from desktop.schema_history import bring_up_to_date
 from desktop.vault.desk import DeskKeys, create_desk, open_desk, probe_keyring
 from desktop.vault.intents import IntendingBackend
 from desktop.vault.keys import CompartmentKeys, PersonKeys
+from desktop.vault.wrapping import least_kdf
 from models.ledger import LedgerTree
 from models.secrecy import Clearance
 from models.terms import Outcome, PersonId
@@ -265,7 +267,7 @@ def found(root: Path, name: str, profile: str, people: list[tuple[Newcomer, str]
     secret = TRAINING_PASSPHRASE if training else passphrase
     database_key = secrets.token_bytes(32)
     keys = create_desk(paths.keys / f"desk-{desk_name}.json", f"{head.archive_id}/{desk_name}", database_key,
-                       how="passphrase" if secret is not None else "keyring", passphrase=secret)
+                       how="passphrase" if secret is not None else "keyring", passphrase=secret, kdf=least_kdf() if training else None)
     from desktop.vault.recovery import create_recovery
 
     words, recovery_public = create_recovery(paths.keys / "recovery.json", database_key)
@@ -282,24 +284,41 @@ def open_archive(root: Path, *, passphrase: Callable[[], str] | None = None, rea
     head = header.read_header(paths)
     desk_name, desk_file = _desk_file(paths)
     ask = (lambda: TRAINING_PASSPHRASE) if head.training else passphrase
-    keys = open_desk(desk_file, ask)
+    return open_at_desk(paths, head, desk_name, open_desk(desk_file, ask), read_only=read_only, clock=clock)
+
+
+def open_at_desk(paths: ArchivePaths, head: Header, desk_name: str, keys: DeskKeys, *, read_only: bool = False,
+                 clock: Clock | None = None) -> Archive:
+    """Open an archive whose desk keys are in hand. A disk that cannot be written is opened for reading. Raises `Refusal`."""
     if keys.database_key is None:
-        raise Refusal("desk.file_damaged", file=desk_file.name)
-    database = open_database(paths.database, keys.database_key, read_only or not os.access(paths.database, os.W_OK))
-    archive = Archive(paths, head, database, desk_name, keys, clock or SystemClock())
-    if not database.read_only:
-        archive.intake.sweep()
+        raise Refusal("desk.file_damaged", file=f"desk-{desk_name}.json")
+    writable = os.access(paths.database, os.W_OK) and os.access(paths.root, os.W_OK)
+    database = open_database(paths.database, keys.database_key, read_only or not writable)
+    try:
+        archive = Archive(paths, head, database, desk_name, keys, clock or SystemClock())
+        bring_up_to_date(archive)
+        if not database.read_only and not archive.vault.is_swept():
+            archive.intake.sweep()
+    except BaseException:
+        database.close()
+        raise
     return archive
 
 
 def _desk_file(paths: ArchivePaths) -> tuple[str, Path]:
     """This desk's key file; a training archive, or one with a single desk, may be opened wherever it was carried."""
-    own = [n for n in (renewed_desk(desk_id(), k) for k in range(1, 100)) if (paths.keys / f"desk-{n}.json").exists()]
+    try:
+        there = {name for name in os.listdir(paths.keys) if name.startswith("desk-") and name.endswith(".json")}
+    except FileNotFoundError as e:
+        raise Refusal("desk.file_damaged", file=paths.keys.name) from e
+    except OSError as e:
+        raise Refusal("archive.unreadable", path=paths.keys.name, detail=type(e).__name__) from e
+    own = [n for n in (renewed_desk(desk_id(), k) for k in range(1, 100)) if f"desk-{n}.json" in there]
     if own:
         return own[-1], paths.keys / f"desk-{own[-1]}.json"
-    others = sorted(paths.keys.glob("desk-*.json"))
-    if len(others) == 1:
-        return others[0].stem.removeprefix("desk-"), others[0]
+    if len(there) == 1:
+        name = there.pop()
+        return name.removeprefix("desk-").removesuffix(".json"), paths.keys / name
     raise Refusal("desk.unknown", desk=desk_id())
 
 

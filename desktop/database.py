@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,8 +14,9 @@ from peewee import PeeweeException
 from playhouse.apsw_ext import APSWDatabase
 
 from desktop.errors import Refusal
+from desktop.schema_history import build
 from models.base import Base, db
-from models.schema import EXTRAS, TABLES, VERSION
+from models.schema import VERSION
 
 # What the ledger keeps about itself is proven by the tree; what the index keeps is proven against `search_entry`.
 UNMARKED = ("ledger_entry", "ledger_tree", "search_index_data", "search_index_idx", "search_index_config", "search_index", "sqlite_stat1")
@@ -112,6 +114,23 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
             self._columns[table] = tuple(r[1] for r in self.connection().execute(f'PRAGMA table_info("{table}")'))
         return self._columns[table]
 
+    def forget_columns(self) -> None:
+        """The tables have changed: ask anew for their columns."""
+        self._columns.clear()
+        self._inserts.clear()
+
+    def copy_to(self, path: Path) -> None:
+        """A whole copy of the database as it stands, under the same key, through the engine's own backup."""
+        path.unlink(missing_ok=True)
+        copy = apsw.Connection(str(path))
+        try:
+            copy.pragma("cipher", "chacha20")
+            copy.pragma("key", "raw:" + self._key.hex())
+            with copy.backup("main", self.connection(), "main") as running:
+                running.step(-1)
+        finally:
+            copy.close()
+
     def rows(self, table: str) -> Iterator[tuple[str, dict[str, object]]]:
         """Every row of a table with its row number, in order of it."""
         names = self.columns(table)
@@ -142,8 +161,8 @@ def open_database(path: Path, key: bytes, read_only: bool = False) -> ArchiveDat
 
 
 def _not_opened(path: Path, error: BaseException) -> Refusal:
-    """The refusal for what SQLite said; peewee hands on its own exception with that of SQLite as its first argument."""
-    said = error.args[0] if isinstance(error, PeeweeException) and error.args and isinstance(error.args[0], BaseException) else error
+    """The refusal for what SQLite said; peewee raises an exception of its own in the wake of that of SQLite."""
+    said = error.__context__ if isinstance(error, PeeweeException) and error.__context__ is not None else error
     if isinstance(said, apsw.NotADBError | apsw.CorruptError):
         return Refusal("archive.damaged", path=path.name)
     if isinstance(said, apsw.ReadOnlyError):
@@ -154,14 +173,12 @@ def _not_opened(path: Path, error: BaseException) -> Refusal:
 
 
 def create_database(path: Path, key: bytes) -> ArchiveDatabase:
-    """Make the database file of a new archive with its tables."""
+    """Make the database file of a new archive with its tables; nobody but its owner may read it."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     database = ArchiveDatabase(path, key)
     db.initialize(database)
     database.connect()
-    database.create_tables(list(TABLES))
-    for statement in EXTRAS:
-        database.execute_sql(statement)
-    database.connection().pragma("user_version", VERSION)
+    build(database)
     return database
 
 

@@ -12,7 +12,7 @@ from desktop.errors import Refusal
 from desktop.header import note_files
 from desktop.roles import roles
 from desktop.vault.keys import CompartmentKeys, PersonKeys, seal
-from models.base import Fact
+from models.base import Fact, SchemaStep
 from models.people import Compartment, CompartmentKey, Desk, Person
 from models.secrecy import Clearance
 from models.terms import PersonId
@@ -71,6 +71,7 @@ class People(Service):
         for name, value in (("archive_id", head.archive_id), ("recovery_public", recovery_public.hex())):
             Fact.create(name=name, value=value)
         note_files(self.archive.paths)
+        SchemaStep.update(name=SchemaStep.name).execute()  # the tables were made before any act: this one answers for their history
         compartments = {name: CompartmentKeys.make() for name in COMPARTMENTS}
         for name, keys in compartments.items():
             row = Compartment.create(name=name, public=keys.public)

@@ -16,6 +16,7 @@ from desktop.errors import Refusal
 from desktop.header import note_files
 from desktop.paths import ArchivePaths
 from desktop.people import SHORTEST_PASSWORD, _entrust, _info
+from desktop.schema_history import bring_up_to_date
 from desktop.vault.desk import DeskKeys, How, save_desk
 from desktop.vault.keys import CompartmentKeys, PersonKeys, probe_keyring
 from desktop.vault.recovery import RecoveryKeys, open_recovery
@@ -92,6 +93,7 @@ def recover(root: Path, words: Sequence[str] | str, name: str, password: str, wi
     desk = DeskKeys(f"{head.archive_id}/{desk_name}", keys.database_key, os.urandom(32))
     how: How = "keyring" if passphrase is None else "passphrase"
     archive = Archive(paths, head, database, desk_name, desk, clock or SystemClock())
+    bring_up_to_date(archive)
     held = _with_desk_file(lambda: save_desk(desk_file, desk, how, passphrase), desk_file,
                            lambda: Recovery(archive).recover(keys, desk.public(), name, password, witnesses), archive)
     return Recovered(archive, desk_name, held)

@@ -30,6 +30,13 @@ class Fact(Base):
     value = TextField()
 
 
+class SchemaStep(Base):
+    """One migration that this database has been through, and when (see `migrations/`)."""
+
+    name = TextField(unique=True)
+    applied = TextField()
+
+
 class FieldChange(Base):
     """The history of one field: what it was, what it became, who changed it and why."""
 
@@ -56,4 +63,4 @@ class Labelled(Base):
 
 
 __all__ = ["AutoField", "Base", "BlobField", "BooleanField", "Fact", "FieldChange", "ForeignKeyField", "IntegerField", "Labelled",
-           "TextField", "db"]
+           "SchemaStep", "TextField", "db"]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from models.access import Copy, Decision, Grant, GrantKey, Request, RequestItem
 from models.annotations import Annotation
-from models.base import Base, Fact, FieldChange
+from models.base import Base, Fact, FieldChange, SchemaStep
 from models.cases import CaseFolder, CaseOfficer, Party, Record
 from models.holdings import Component, Deposit, DepositItem, Preview, StoredObject
 from models.ledger import LedgerCheckpoint, LedgerEntry, LedgerTree
 from models.people import Compartment, CompartmentKey, Desk, Person
 from models.search import SearchEntry
 
-VERSION = 1
+VERSION = 1  # the number of the newest script in `migrations/`
 
 TABLES: tuple[type[Base], ...] = (
-    Fact, FieldChange, Person, Compartment, CompartmentKey, Desk, CaseFolder, Party, CaseOfficer, Record, StoredObject, Deposit,
+    Fact, SchemaStep, FieldChange, Person, Compartment, CompartmentKey, Desk, CaseFolder, Party, CaseOfficer, Record, StoredObject, Deposit,
     Component, Preview, DepositItem, Annotation, Request, RequestItem, Decision, Grant, GrantKey, Copy, SearchEntry, LedgerEntry, LedgerTree,
     LedgerCheckpoint,
 )
