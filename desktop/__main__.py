@@ -10,13 +10,10 @@ import traceback
 from pathlib import Path
 
 from desktop import i18n, log
-from desktop.commands import demo, init, intake, ledger, probe, recover, search, self_test, verify
-from desktop.commands.terminal import CUT_OFF, FAULT, USAGE, Terminal, leave_broken_pipe, make_streams_safe
+from desktop.commands.terminal import CUT_OFF, FAULT, Terminal, leave_broken_pipe, make_streams_safe
 from desktop.errors import Refusal
 from desktop.i18n import _
 from desktop.settings import load_settings
-
-FAMILIES = (demo, init, intake, verify, ledger, recover, search, probe, self_test)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,7 +24,10 @@ def main(arguments: list[str] | None = None) -> int:
 
         return serve(arguments[1:])
     make_streams_safe()
-    i18n.set_language(_language(arguments))
+    early, further = _early(arguments)
+    i18n.set_language(early.language or load_settings().language)
+    if not further:
+        return _window(early.archive)
     options = parser().parse_args(arguments)
     if options.run is None:
         return _window(options.archive)
@@ -61,7 +61,9 @@ def _guarded(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """All commands with their options."""
+    """All commands with their options. The window does without them, and so without what they import."""
+    from desktop.commands import demo, init, intake, ledger, probe, recover, search, self_test, verify
+
     whole = argparse.ArgumentParser(prog="lantai", description=_("Lantai: the archive of the whole-process record of enforcement."),
                                     epilog=_("Exit: 0 well, 1 findings, 2 usage, 3 refused, 4 a fault of the program."))
     whole.add_argument("--archive", type=Path, metavar="DIR", help=_("the archive that the window opens"))
@@ -72,20 +74,20 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--password-stdin", action="store_true", help=_("take what would be asked from standard input, a line each"))
     common.add_argument("--language", choices=i18n.LANGUAGES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     commands = whole.add_subparsers(metavar=_("COMMAND"))
-    for family in FAMILIES:
+    for family in (demo, init, intake, verify, ledger, recover, search, probe, self_test):
         family.add(commands, [common])
     return whole
 
 
-def _language(arguments: list[str]) -> str:
-    """The language must be known before the help texts are made."""
-    early = argparse.ArgumentParser(add_help=False)
+def _early(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
+    """The options of the window, and what is left over. The language must be known before the help texts are made."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    early.add_argument("--archive", type=Path)
     early.add_argument("--language", choices=i18n.LANGUAGES)
     try:
-        asked = early.parse_known_args(arguments)[0].language
-    except SystemExit:
-        sys.exit(USAGE)
-    return str(asked or load_settings().language)
+        return early.parse_known_args(arguments)
+    except argparse.ArgumentError:  # the whole parser says it, with the usage
+        return argparse.Namespace(archive=None, language=None), arguments
 
 
 def _window(archive: Path | None) -> int:

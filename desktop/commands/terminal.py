@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
-from tqdm import tqdm
-
 from desktop.errors import Cancelled, Refusal
 from desktop.i18n import _
 
@@ -112,6 +110,8 @@ class Bar:
         self.close()
         if self._shown:
             scaled = unit == "bytes"
+            from tqdm import tqdm
+
             self._bar = tqdm(total=total, unit="B" if scaled else f" {unit}", unit_scale=scaled, unit_divisor=1024, leave=False,
                              file=sys.stderr, dynamic_ncols=True)
 

@@ -69,20 +69,21 @@ class DeskKeys:
 
 
 def create_desk(
-    path: Path, desk_id: str, database_key: bytes | None, how: How = "keyring", passphrase: str | None = None
+    path: Path, desk_id: str, database_key: bytes | None, how: How = "keyring", passphrase: str | None = None,
+    kdf: dict[str, Any] | None = None
 ) -> DeskKeys:
     """Make the keys of a new desk and write its file. Never overwrites one: `keys.file_exists` (file).
 
     With `how="keyring"` a passphrase may be given too: then either opens the desk. Refuses with `desk.keyring_missing`
-    when the keyring does not keep the secret; nothing is written then.
+    when the keyring does not keep the secret; nothing is written then. `kdf` is another cost of the passphrase than today's.
     """
     refuse_existing(path)
     keys = DeskKeys(desk_id, database_key, os.urandom(_KEY))
-    save_desk(path, keys, how, passphrase)
+    save_desk(path, keys, how, passphrase, kdf)
     return keys
 
 
-def save_desk(path: Path, keys: DeskKeys, how: How = "keyring", passphrase: str | None = None) -> None:
+def save_desk(path: Path, keys: DeskKeys, how: How = "keyring", passphrase: str | None = None, kdf: dict[str, Any] | None = None) -> None:
     """Write the desk's file anew: after a change of passphrase, or when the keyring came or went."""
     slots: list[dict[str, Any]] = []
     if how == "keyring":
@@ -90,7 +91,7 @@ def save_desk(path: Path, keys: DeskKeys, how: How = "keyring", passphrase: str 
     if how == "passphrase" or passphrase is not None:
         if not passphrase:
             raise ValueError("a desk without keyring has a passphrase")
-        kdf = fresh_kdf()
+        kdf = kdf or fresh_kdf()
         key = key_from_password(passphrase, kdf)
         slots.append({"how": "passphrase", "kdf": kdf, **wrap(keys._payload(), key, _purpose(keys.desk_id))})
     description = {"format": DESK_FORM, "desk_id": keys.desk_id, "public": keys.public().hex(), "cipher": "AES-256-GCM"}

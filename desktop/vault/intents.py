@@ -79,6 +79,10 @@ class IntendingBackend(LocalBackend):
         self.intents.declare([one.object_id for one in finished])
         super().publish(finished)
 
+    def is_swept(self) -> bool:
+        """Whether an interrupted deposit left nothing here: then there is nothing to ask the tables about."""
+        return not any(self._incoming.glob("*.part")) and not any((self.root / FOLDER).glob("*"))
+
     def remove_if_there(self, object_id: str) -> int:
         """Delete an object that no row answers for; 1 when there was one."""
         try:

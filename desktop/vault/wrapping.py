@@ -45,6 +45,11 @@ def fresh_kdf() -> dict[str, Any]:
     }
 
 
+def least_kdf() -> dict[str, Any]:
+    """Argon2id at its least, for a passphrase that is printed for everybody: there its cost would only be waited for."""
+    return {"name": "argon2id", "memory_kib": 64, "passes": 1, "lanes": 1, "salt": os.urandom(_SALT).hex()}
+
+
 def key_from_seed(seed: bytes, purpose: str) -> bytes:
     """256 bits from a full-strength seed: HKDF-SHA256, no salt, info = purpose."""
     return HKDF(SHA256(), _KEY, None, purpose.encode("ascii")).derive(seed)
