@@ -30,7 +30,7 @@ def main() -> int:
         print("练习档案库的人员和口令：")
         for person in training_people():
             print(f"  {person.name}  {person.role_title}  {person.password}")
-        return subprocess.run([sys.executable, "-m", "desktop", str(root)], cwd=HERE, check=False).returncode
+        return subprocess.run([sys.executable, "-m", "desktop", "--archive", str(root)], cwd=HERE, check=False).returncode
     print("这台机器没有显示器：在虚拟屏幕上走一遍同样的流程，图片放在 build/gallery/。")
     return subprocess.run([sys.executable, str(HERE / "installer" / "gallery.py"), str(HERE / "build" / "gallery")], cwd=HERE,
                           check=False).returncode

@@ -1,1 +1,0 @@
-"""Data that a jurist, a translator or a designer edits: no code lives here."""

@@ -1,0 +1,21 @@
+"""The list of pages, in the order of the rail. A new page is one line here."""
+
+from __future__ import annotations
+
+from views.common.page import Page
+
+
+def pages() -> list[type[Page]]:
+    """Every page; the rail shows those whose act the person's role holds."""
+    from views.approvals import ApprovalsPage
+    from views.cases import CaseFormPage, CasePage, CasesPage
+    from views.deposit import DepositPage
+    from views.ledger import LedgerPage
+    from views.player import PlayerPage
+    from views.requests import RequestPage, RequestsPage
+    from views.search import SearchPage
+    from views.settings import SettingsPage
+    from views.today import TodayPage
+
+    return [TodayPage, CasesPage, CasePage, CaseFormPage, DepositPage, PlayerPage, SearchPage, RequestsPage, RequestPage,
+            ApprovalsPage, LedgerPage, SettingsPage]
