@@ -109,7 +109,7 @@ class Bar:
     def begin(self, total: int, unit: str = "") -> None:
         self.close()
         if self._shown:
-            scaled = unit == "bytes"
+            scaled = unit in ("bytes", "B")
             from tqdm import tqdm
 
             self._bar = tqdm(total=total, unit="B" if scaled else f" {unit}", unit_scale=scaled, unit_divisor=1024, leave=False,
