@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -97,6 +98,8 @@ def run(root: Path | None = None) -> int:
         return 3
     running = build(archive, settings)
     running.window.show()
+    gc.freeze()
+    gc.enable()
     code = app.exec()
     running.undo()
     return code

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from desktop.errors import Refusal
 
@@ -56,7 +55,7 @@ def key_name_of(archive_id: str, desk_id: str) -> str:
 
 def public_bytes(key: Ed25519PublicKey) -> bytes:
     """The 32 raw bytes of a desk's public key."""
-    return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return key.public_bytes_raw()
 
 
 def key_id(key_name: str, public: bytes) -> bytes:

@@ -144,7 +144,9 @@ class PageScroll(Area):
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
+        ground = QWidget()  # one of our own: to be given a widget that Qt made, PySide first makes every class of QtWidgets
+        ground.setAutoFillBackground(False)
+        self.setViewport(ground)
         self.setWidget(page)
         page.setAutoFillBackground(False)
         page.installEventFilter(self)
