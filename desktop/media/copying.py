@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from desktop.errors import Refusal
+from desktop.handout import handed_out
 from desktop.i18n import _
 from desktop.jobs import Progress
 from desktop.media.clips import write_clip
@@ -51,17 +50,8 @@ def save_copy(archive: Archive, line: OpenableLine, path: Path, progress: Progre
         made.append(_write(archive, opened, number, target, told))
         return made[0]
 
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with open(part, "xb") as target:
-            number = archive.media.copy(line.component, line.grant, target, make, progress)
-            target.flush()
-            os.fsync(target.fileno())
-        os.replace(part, path)
-    except OSError as e:
-        raise Refusal("copy.unwritable", path=path.name, reason=e.strerror or type(e).__name__) from e
-    finally:
-        part.unlink(missing_ok=True)
+    with handed_out(path) as target:
+        number = archive.media.copy(line.component, line.grant, target, make, progress)
     return SavedCopy(path, number, made[0])
 
 

@@ -89,6 +89,7 @@ class DecisionPanel(QWidget):
     def _show_hex(self) -> None:
         shown = quads(self._hex, self._groups)
         self.digest.setText(shown + (" ……" if self._groups < FULL and self._hex else ""))
+        self.digest.setMinimumHeight(self.digest.fontMetrics().lineSpacing() * (self._groups // 4))  # a label keeps one line only
         self.digest.setToolTip(quads(self._hex))
         self.digest.setAccessibleName(_("Digest {hex}").format(hex=quads(self._hex).replace("\n", " ")))
 
