@@ -40,22 +40,31 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
             pragmas |= {"journal_mode": "wal", "synchronous": 2}
         super().__init__(str(path), timeout=15, pragmas=pragmas, flags=flags)
 
+    def _opened(self, flags: int) -> apsw.Connection:
+        """A connection without key. On a disk that cannot be written there is no write-ahead log to share: the file stands still."""
+        path = Path(self.database)
+        log = Path(f"{path}-wal")
+        still = self.read_only and not os.access(path.parent, os.W_OK) and (not log.exists() or log.stat().st_size == 0)
+        if not still:
+            return apsw.Connection(str(path), flags=flags)
+        return apsw.Connection(f"{path.absolute().as_uri()}?immutable=1", flags=flags | apsw.SQLITE_OPEN_URI)
+
     def another_connection(self) -> apsw.Connection:
         """A connection of one's own for reading, beside those that the tables use."""
-        conn = apsw.Connection(self.database, flags=apsw.SQLITE_OPEN_READONLY)
+        conn = self._opened(apsw.SQLITE_OPEN_READONLY)
         conn.setbusytimeout(5_000)
         conn.pragma("cipher", "chacha20")
         conn.pragma("key", "raw:" + self._key.hex())
         return conn
 
     def _connect(self) -> Any:
-        conn = apsw.Connection(self.database, flags=self.connect_params["flags"])
+        conn = self._opened(self.connect_params["flags"])
         try:
             conn.setbusytimeout(15_000)
             conn.pragma("cipher", "chacha20")
             conn.pragma("key", "raw:" + self._key.hex())
-            if not self.read_only:
-                conn.pragma("auto_vacuum", 1)
+            if not os.path.getsize(self.database):
+                conn.pragma("auto_vacuum", 1)  # of an empty file only: of a filled one it would be a write at each opening
             conn.execute("SELECT count(*) FROM sqlite_master").fetchall()
             self._add_conn_hooks(conn)
             conn.set_update_hook(self._written)

@@ -186,3 +186,11 @@ def test_a_verification_can_be_stopped(paths: ArchivePaths, key: bytes) -> None:
     assert database.connection().getautocommit()
     database.close()
 
+
+
+def test_opening_and_verifying_leave_every_byte_as_it_was(paths: ArchivePaths, key: bytes) -> None:
+    """Also with the right to write: to look is not to touch."""
+    before = {path: path.read_bytes() for path in paths.root.rglob("*") if path.is_file()}
+    open_database(paths.database, key).close()
+    assert verified(paths, key) == []
+    assert {path: path.read_bytes() for path in before} == before
