@@ -61,6 +61,16 @@ def medium_words(medium: Medium) -> str:
     }[medium]
 
 
+def as_stage(value: object) -> Stage | None:
+    """The stage that a choice stands for: Qt gives the value of an enumeration of words back as a plain word."""
+    return Stage(value) if isinstance(value, str) and value else None
+
+
+def as_kind(value: object) -> EnforcementKind | None:
+    """The kind of act that a choice stands for."""
+    return EnforcementKind(value) if isinstance(value, str) and value else None
+
+
 def verb_words(verb: Verb) -> str:
     """查阅, 复制."""
     return _("Viewing") if verb is Verb.VIEW else _("Copying")

@@ -22,6 +22,7 @@ from views.cases import use
 from views.cases.case_head import CaseHead
 from views.cases.contents import Contents
 from views.cases.detail import Detail
+from views.cases.reading import folder_of
 from views.cases.record_forms import EditRecord, LinkRecords, MoveRecords
 from views.cases.timeline import Timeline, legend
 from views.common import Empty, frame, hbox, segmented, text, vbox
@@ -71,6 +72,7 @@ class CasePage(Page):
         self.place.addWidget(self.whole)
         self.place.addWidget(self.gone)
         self.room.addWidget(self.place)
+        self._show_side(self.detail)  # only now: a part shown before it stands in the page would open as a window
         self._connect()
 
     def _build_side(self) -> None:
@@ -82,7 +84,6 @@ class CasePage(Page):
         self.side_title.hide()
         self.side = frame(vbox(hbox(self.tabs, (self.side_title, 1), None, gap=0), *((part, 1) for part in self.parts), gap=8,
                                margins=(16, 12, 16, 12)), "plain", _("Beside the contents"))
-        self._show_side(self.detail)
         follow(self, self._restyle)
 
     def _restyle(self) -> None:
@@ -138,9 +139,7 @@ class CasePage(Page):
             return
 
         def read(_progress: Progress) -> _Read:
-            seen = int(case) in archive.person.looked
-            folder = archive.cases.folder(case) if seen else archive.cases.look(case)
-            return _Read(folder, archive.approvals.of_case(case), archive.cases.history(case))
+            return _Read(folder_of(archive, case), archive.approvals.of_case(case), archive.cases.history(case))
 
         self.run(read, lambda found: self._show(case, found), lambda error: self._lost(case, error), lane="reads")
 

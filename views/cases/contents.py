@@ -89,7 +89,7 @@ class Contents(Panel):
         super().__init__(_("Contents of the folder"), (self.counted, self.up, self.down, self.add), gap=4)
         self.model = Rows(columns())
         self.table = Table(self.model, _("Contents of the folder"), several=True)
-        self.table.setMinimumHeight(150)
+        self.table.setMinimumHeight(132)
         self._saved: list[RecordId] = []
         fill(self.body, [(self.table, 1), self._order_bar()])
         self.table.chosen.connect(lambda one: self.chosen.emit(one.record))

@@ -15,7 +15,7 @@ from models.terms import EnforcementKind, Stage
 from views.cases.labels import LabelTicks
 from views.cases.names import OfficerLines, PartyLines
 from views.common import Edit, Field, combo, edit, field, frame, hbox, panel, text_area, vbox
-from views.terms import kind_words, read_day, stage_words
+from views.terms import as_kind, as_stage, kind_words, read_day, stage_words
 
 BLANK = CaseDraft("", "", EnforcementKind.PENALTY)
 
@@ -73,9 +73,9 @@ class CaseForm(QWidget):
         """The fields as they stand; days that cannot be read are left out, `faults` names them."""
         kind, stage = self.kind.control.value(), self.stage.control.value()  # type: ignore[attr-defined]  # combos
         return CaseDraft(
-            _written(self.number), _written(self.cause), kind if isinstance(kind, EnforcementKind) else EnforcementKind.OTHER,
+            _written(self.number), _written(self.cause), as_kind(kind) or EnforcementKind.OTHER,
             self.parties.value(), self.officers.value(), _day(self.started), _day(self.ended),
-            stage if isinstance(stage, Stage) else Stage.START, self.label.label, _written(self.place),
+            as_stage(stage) or Stage.START, self.label.label, _written(self.place),
             self.note.control.toPlainText().strip())  # type: ignore[attr-defined]  # an area
 
     def show_draft(self, draft: CaseDraft, asks_why: bool) -> None:

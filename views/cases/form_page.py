@@ -13,6 +13,7 @@ from desktop.jobs import Progress
 from desktop.people import PersonLine
 from models.terms import CaseId
 from views.cases.form import BLANK, CaseForm, changes, draft_of, same_people
+from views.cases.reading import folder_of
 from views.common import button, page_head
 from views.common.page import Page
 
@@ -53,8 +54,9 @@ class CaseFormPage(Page):
         self.case, self._shown = case, False
         self.head.say(_("New case folder") if case is None else _("Change the case folder"))
         self.save.heed(self.may("cases.create" if case is None else "cases.edit"))
+        self.form.show_draft(BLANK, case is not None)
+        self.form.setEnabled(False)  # until the folder is here there is nothing to write in
         self.reread()
-        self.form.number.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left(self) -> None:
         self._keep()
@@ -63,7 +65,7 @@ class CaseFormPage(Page):
         archive, case = self.archive, self.case
 
         def read(_progress: Progress) -> tuple[Folder | None, list[PersonLine]]:
-            return archive.cases.folder(case) if case is not None else None, archive.people.everybody()
+            return folder_of(archive, case) if case is not None else None, archive.people.everybody()
 
         self.run(read, lambda found: self._show(case, *found), lane="reads")
 
@@ -79,6 +81,8 @@ class CaseFormPage(Page):
         if half:
             self.form.reason.setPlainText(half.reason)
         self._shown = True
+        self.form.setEnabled(True)
+        self.form.number.control.setFocus(Qt.FocusReason.OtherFocusReason)
         self._changed()
 
     @property

@@ -25,6 +25,7 @@ class LabelTicks(QWidget):
         self._words = para("", "small", "late", lead=1.5)
         self._below = content(hbox(vbox(2, glyph("warning-circle", "late", 16), None), (self._words, 1), gap=4))
         self._below.hide()
+        self._closed = ""
         places = QGridLayout()
         places.setHorizontalSpacing(16)
         places.setVerticalSpacing(0)
@@ -55,8 +56,8 @@ class LabelTicks(QWidget):
         """Whether the person may set labels; if not, the reason stands below."""
         for tick in self.ticks.values():
             tick.setEnabled(verdict.allowed)
-        if not verdict.allowed:
-            self._say(verdict.reason, "ink3")
+        self._closed = "" if verdict.allowed else verdict.reason
+        self._tell()
 
     @property
     def refused(self) -> str:
@@ -68,7 +69,7 @@ class LabelTicks(QWidget):
         self.changed.emit()
 
     def _tell(self) -> None:
-        self._say(self.refused, "late")
+        self._say(self.refused or self._closed, "late" if self.refused else "ink3")
 
     def _say(self, words: str, ink: str) -> None:
         self._words.setText(words)

@@ -16,7 +16,7 @@ from views.common.page import Page
 from views.common.tags import label_words
 from views.common.text import figures
 from views.common.windowed import AFTER, BLOCK, WindowedModel
-from views.terms import kind_words, stage_words
+from views.terms import as_kind, as_stage, kind_words, stage_words
 
 PAUSE = 250  # ms after the last key before the list is narrowed
 
@@ -112,8 +112,7 @@ class CasesPage(Page):
     def narrowed(self) -> CaseFilter:
         """What the bar asks for."""
         stage, kind, filed = self.stage.value(), self.kind.value(), self.filed.value()
-        return CaseFilter(stage if isinstance(stage, Stage) else None, kind if isinstance(kind, EnforcementKind) else None,
-                          filed if isinstance(filed, bool) else None, self.words.text().strip())
+        return CaseFilter(as_stage(stage), as_kind(kind), filed if isinstance(filed, bool) else None, self.words.text().strip())
 
     def clear_filter(self) -> None:
         """All case folders again."""

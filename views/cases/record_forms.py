@@ -14,7 +14,7 @@ from models.terms import Stage
 from views.cases.labels import LabelTicks
 from views.common import Cell, Column, Edit, Field, Rows, Table, button, combo, edit, field, hbox, para, scroll, text_area, vbox
 from views.common.layout import content
-from views.terms import MEDIUM_ICONS, length_words, read_day, stage_words
+from views.terms import MEDIUM_ICONS, as_stage, length_words, read_day, stage_words
 
 
 class _Form(QWidget):
@@ -89,7 +89,7 @@ class EditRecord(_Form):
 
     def changes(self) -> dict[str, object]:
         """What differs from the record, but for the label."""
-        stage = self.stage.control.value()  # type: ignore[attr-defined]  # a combo
+        stage = as_stage(self.stage.control.value())  # type: ignore[attr-defined]  # a combo
         now = {"title": _words(self.title_), "made_on": read_day(_words(self.day)), "stage": stage}
         return {name: value for name, value in now.items() if value != getattr(self.record, name) and not (name == "stage" and value is None)}
 
@@ -140,8 +140,7 @@ class MoveRecords(_Form):
 
     @property
     def to_stage(self) -> Stage | None:
-        value = self.stage.control.value()  # type: ignore[attr-defined]  # a combo
-        return value if isinstance(value, Stage) else None
+        return as_stage(self.stage.control.value())  # type: ignore[attr-defined]  # a combo
 
     def _sound(self) -> bool:
         if self.target or self.to_stage:
@@ -178,8 +177,7 @@ class LinkRecords(_Form):
 
     @property
     def to_stage(self) -> Stage | None:
-        value = self.stage.control.value()  # type: ignore[attr-defined]  # a combo
-        return value if isinstance(value, Stage) else None
+        return as_stage(self.stage.control.value())  # type: ignore[attr-defined]  # a combo
 
     def _sound(self) -> bool:
         return bool(self.table.picked())

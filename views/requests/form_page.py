@@ -16,8 +16,10 @@ from desktop.jobs import Progress
 from desktop.policy.clocks import BEIJING
 from desktop.record_lines import RecordLine
 from models.terms import CaseId, RecordId, RequestId, RequestState, Verb
+from views.approvals.digest import Sentence
 from views.approvals.wording import consequence
-from views.common import button, edit, field, frame, hbox, page_head, panel, para, scroll, segmented, text, text_area, vbox
+from views.cases.reading import folder_of
+from views.common import button, edit, field, frame, hbox, page_head, panel, scroll, segmented, text, text_area, vbox
 from views.common.layout import content, empty
 from views.common.page import Page
 from views.requests.items import Item
@@ -49,7 +51,7 @@ class RequestPage(Page):
         area.setMinimumHeight(200)
         self.what = panel(_("What is asked for"), (area, 1))
         self.side = panel(_("How, why and until when"), *self._fields(), gap=12)
-        self.sentence = para("", "heading", "ink", "serif", 1.7)
+        self.sentence = Sentence()
         said = frame(vbox(text(_("The leader will read"), "small", "ink3"), self.sentence, gap=4, margins=(16, 12, 16, 14)), "accent",
                      _("The leader will read"))
         self.lay(self.head, said, (hbox((self.what, 1), self.side, gap=16), 1))
@@ -94,8 +96,7 @@ class RequestPage(Page):
             if case is None:
                 found = archive.cases.unlinked()
             else:
-                seen = int(case) in archive.person.looked
-                found = (archive.cases.folder(case) if seen else archive.cases.look(case)).records
+                found = folder_of(archive, case).records
             return [r for r in found if r.id in wanted]
 
         self.run(read, lambda found: self._took(wanted, found), lane="reads")
