@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,9 +49,9 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
             return apsw.Connection(str(path), flags=flags)
         return apsw.Connection(f"{path.absolute().as_uri()}?immutable=1", flags=flags | apsw.SQLITE_OPEN_URI)
 
-    def another_connection(self) -> apsw.Connection:
-        """A connection of one's own for reading, beside those that the tables use."""
-        conn = self._opened(apsw.SQLITE_OPEN_READONLY)
+    def another_connection(self, write: bool = False) -> apsw.Connection:
+        """A connection of one's own beside those that the tables use; for reading, unless `write`."""
+        conn = self._opened(apsw.SQLITE_OPEN_READWRITE if write else apsw.SQLITE_OPEN_READONLY)
         conn.setbusytimeout(5_000)
         conn.pragma("cipher", "chacha20")
         conn.pragma("key", "raw:" + self._key.hex())
@@ -73,6 +73,13 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
             raise
         return conn
 
+    def begin(self, lock_type: str | None = None) -> None:
+        """Begin a transaction; a reading that somebody left in the middle of in this thread is ended first, for it would lock us out."""
+        if not self.read_only and self.connection().txn_state("main") != apsw.SQLITE_TXN_NONE:
+            self.close()
+            self.connect()
+        super().begin(lock_type)
+
     def _written(self, kind: int, schema: str, table: str, rowid: int) -> None:
         marks = getattr(self._writes, "marks", None)
         if marks is not None and table not in UNMARKED:
@@ -90,11 +97,9 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
 
     def row(self, table: str, rowid: int) -> dict[str, object] | None:
         """One row as the database has it now, or None."""
-        cursor = self.connection().execute(f'SELECT * FROM "{table}" WHERE rowid = ?', (rowid,))
-        values = cursor.fetchone()
-        if values is None:
-            return None
-        return dict(zip(self.columns(table), values, strict=True))
+        names = self.columns(table)
+        values = first_row(self.connection(), f'SELECT * FROM "{table}" WHERE rowid = ?', (rowid,))
+        return None if values is None else dict(zip(names, values, strict=True))
 
     def insert(self, model: type[Base], **values: Any) -> int:
         """Insert one row and return its number: what intake does thousands of times, without building the statement anew.
@@ -120,7 +125,7 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
 
     def columns(self, table: str) -> tuple[str, ...]:
         if table not in self._columns:
-            self._columns[table] = tuple(r[1] for r in self.connection().execute(f'PRAGMA table_info("{table}")'))
+            self._columns[table] = tuple(r[1] for r in self.connection().execute(f'PRAGMA table_info("{table}")').fetchall())
         return self._columns[table]
 
     def forget_columns(self) -> None:
@@ -150,6 +155,13 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
         """Every table whose rows the ledger answers for, as the database file itself lists them."""
         found = self.connection().execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
         return sorted(name for (name,) in found if name not in UNMARKED)
+
+
+def first_row(connection: Any, statement: str, values: Sequence[object] = ()) -> Any:
+    """The first row, or None; the statement is run to its end, for one that is left in the middle keeps its read transaction
+    open, and the next act of this thread would find the database locked."""
+    rows = connection.execute(statement, values).fetchall()
+    return rows[0] if rows else None
 
 
 def open_database(path: Path, key: bytes, read_only: bool = False) -> ArchiveDatabase:

@@ -11,6 +11,7 @@ from desktop.cases import Folder
 from desktop.demo.footage import make_recording, make_wav
 from desktop.demo.papers import case_papers
 from models.terms import CaseId, Stage
+from views.requests.items import SpanLine
 
 CASE = "西财罚〔2026〕17号"
 CARRIED = "记录仪0412"
@@ -93,7 +94,11 @@ def officer_asks(walk: Any) -> None:
 
 def ask_for_half_a_minute(walk: Any, page: Any) -> None:
     """Fill in the form as a person does: from, to, purpose."""
-    page.items[0].set_spans([(10_000_000, 40_000_000)])
+    item = page.items[0]
+    item.whole.group.button(1).click()
+    line = item.findChild(SpanLine)
+    line.start.setText("0:00:10")
+    line.end.setText("0:00:40")
     page.purpose.setPlainText("核对清点过程，制作补充笔录")
     walk.settle()
     walk.picture("13-request-filled")
@@ -108,11 +113,25 @@ def leader_signs(walk: Any) -> None:
     page = walk.go("approvals")
     walk.picture("16-approvals")
     waiting: list[RequestLine] = walk.archive.approvals.waiting()
-    page.sign_for_tests(waiting[-1].id, "lantai-leader")
+    sign(walk, page, waiting[-1])
     walk.until(lambda: len(walk.archive.approvals.waiting()) < len(waiting), said="the signature")
     walk.settle()
     walk.picture("17-approvals-signed")
     walk.step("负责人看清申请的内容，重新输入口令，签名批准")
+
+
+def sign(walk: Any, page: Any, line: RequestLine) -> None:
+    """Read, look at the pictures, type the password; a wrong one first, as happens."""
+    walk.go("approvals", request=line.id)
+    page.view.preview.click()
+    walk.settle()
+    walk.picture("16-approvals-preview")
+    for password in ("not this one", "lantai-leader"):
+        page.decision.password.setText(password)
+        page.decision.yes.click()
+        walk.settle()
+        if password == "not this one":
+            walk.picture("16-approvals-wrong-password")
 
 
 def officer_watches(walk: Any) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.audit.entries import EntryLine, worded
-from desktop.database import ArchiveDatabase
+from desktop.database import ArchiveDatabase, first_row
 from models.access import Request, RequestItem
 from models.cases import Record
 from models.holdings import Component
@@ -55,7 +55,7 @@ def entries_of(database: ArchiveDatabase, concern: Concern, clearance: Clearance
         for one in ids:
             seqs.update(seq for (seq,) in connection.execute(f"SELECT seq FROM ledger_entry WHERE {column} = ?", (one,)))
     one_entry = "SELECT seq, leaf FROM ledger_entry WHERE seq = ?"
-    leaves = [connection.execute(one_entry, (seq,)).fetchone() for seq in sorted(seqs)[-MOST:]]
+    leaves = [first_row(connection, one_entry, (seq,)) for seq in sorted(seqs)[-MOST:]]
     return [line for line in worded(leaves, clearance) if not line.veiled]
 
 

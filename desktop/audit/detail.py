@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop.audit.entries import EntryLine, worded
 from desktop.clearance import components
-from desktop.database import ArchiveDatabase
+from desktop.database import ArchiveDatabase, first_row
 from desktop.errors import Refusal
 from desktop.ledger.entry import Entry
 from desktop.ledger.tree import Frontier, inclusion_proof, leaf_hash, stored_nodes, verify_inclusion
@@ -59,14 +59,14 @@ class FileLine:
 def entry_detail(database: ArchiveDatabase, clearance: Clearance, seq: int) -> EntryDetail:
     """Raises `Refusal` not_found, ledger.entry_unreadable."""
     connection = database.connection()
-    found = connection.execute("SELECT leaf FROM ledger_entry WHERE seq = ?", (seq,)).fetchone()
-    tree = connection.execute("SELECT frontier FROM ledger_tree WHERE id = 1").fetchone()
+    found = first_row(connection, "SELECT leaf FROM ledger_entry WHERE seq = ?", (seq,))
+    tree = first_row(connection, "SELECT frontier FROM ledger_tree WHERE id = 1")
     if found is None or tree is None:
         raise Refusal("not_found")
     leaf, frontier = str(found[0]), Frontier.from_bytes(bytes(tree[0]))
 
     def beside(number: int) -> bytes:
-        row = connection.execute("SELECT hash FROM ledger_entry WHERE seq = ?", (number,)).fetchone()
+        row = first_row(connection, "SELECT hash FROM ledger_entry WHERE seq = ?", (number,))
         return bytes(row[0]) if row is not None else b""
 
     digest, root = leaf_hash(leaf.encode()), frontier.root()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop import clearance as narrowing
-from desktop.database import ArchiveDatabase
+from desktop.database import ArchiveDatabase, first_row
 from desktop.i18n import act_words, sentence
 from desktop.ledger.entry import Entry
 from desktop.roles import roles
@@ -115,10 +115,10 @@ def _conditions(database: ArchiveDatabase, narrowed: EntryFilter) -> tuple[list[
 def first_at(database: ArchiveDatabase, at: str) -> int:
     """Number of the first entry of this moment or later: the ledger's time never goes back, so it is found by halving."""
     connection = database.connection()
-    low, high = 1, int(connection.execute("SELECT coalesce(max(seq), 0) + 1 FROM ledger_entry").fetchone()[0])
+    low, high = 1, int(first_row(connection, "SELECT coalesce(max(seq), 0) + 1 FROM ledger_entry")[0])
     while low < high:
         middle = (low + high) // 2
-        row = connection.execute("SELECT at FROM ledger_entry WHERE seq >= ? ORDER BY seq LIMIT 1", (middle,)).fetchone()
+        row = first_row(connection, "SELECT at FROM ledger_entry WHERE seq >= ? ORDER BY seq LIMIT 1", (middle,))
         low, high = (middle + 1, high) if row is not None and str(row[0]) < at else (low, middle)
     return low
 

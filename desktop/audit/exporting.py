@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
+from desktop.database import first_row
 from desktop.ledger import export
 from desktop.ledger.tree import inclusion_proof, stored_nodes
 from models.ledger import LedgerCheckpoint
@@ -28,9 +29,9 @@ def receipt_json(archive: Archive, seq: int, size: int) -> str:
     connection = archive.database.connection()
 
     def beside(number: int) -> bytes:
-        return bytes(connection.execute("SELECT hash FROM ledger_entry WHERE seq = ?", (number,)).fetchone()[0])
+        return bytes(first_row(connection, "SELECT hash FROM ledger_entry WHERE seq = ?", (number,))[0])
 
-    leaf = str(connection.execute("SELECT leaf FROM ledger_entry WHERE seq = ?", (seq,)).fetchone()[0])
+    leaf = str(first_row(connection, "SELECT leaf FROM ledger_entry WHERE seq = ?", (seq,))[0])
     proof = inclusion_proof(stored_nodes(beside), seq - 1, size)
     return export.receipt(leaf, seq - 1, size, proof, note_at(size))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from desktop.database import ArchiveDatabase
+from desktop.database import ArchiveDatabase, first_row
 from desktop.jobs import Progress
 from desktop.ledger.walk import Finding
 
@@ -28,7 +28,7 @@ def index_findings(database: ArchiveDatabase, progress: Progress) -> Iterator[Fi
     yield from _strays(connection)
     held = _held(connection)
     rows = terms = 0
-    progress.begin(int(connection.execute("SELECT count(*) FROM search_entry").fetchone()[0]), "index")
+    progress.begin(int(first_row(connection, "SELECT count(*) FROM search_entry")[0]), "index")
     for row_id, words in connection.execute("SELECT id, terms FROM search_entry ORDER BY id"):
         wanted = str(words).split()
         rows, terms = rows + 1, terms + len(wanted)
@@ -38,7 +38,7 @@ def index_findings(database: ArchiveDatabase, progress: Progress) -> Iterator[Fi
             progress.step(amount=_STEP)
     for row_id in sorted(held):
         yield Finding("search.index_stray", {"row_id": row_id})
-    totals = connection.execute("SELECT block FROM search_index_data WHERE id = ?", (_TOTALS,)).fetchone()
+    totals = first_row(connection, "SELECT block FROM search_index_data WHERE id = ?", (_TOTALS,))
     if totals is None or not isinstance(totals[0], bytes) or _varints(totals[0]) not in ([rows, terms], [] if not rows else None):
         yield Finding("search.index_damaged", {"detail": "totals"})
 
@@ -65,7 +65,7 @@ def _strays(connection: Any) -> Iterator[Finding]:
     settings = list(connection.execute("SELECT k, v FROM search_index_config"))
     if settings != [("version", _VERSION)]:
         yield Finding("search.index_damaged", {"detail": "config"})
-    row = connection.execute("SELECT block FROM search_index_data WHERE id = ?", (_STRUCTURE,)).fetchone()
+    row = first_row(connection, "SELECT block FROM search_index_data WHERE id = ?", (_STRUCTURE,))
     try:
         living = _segments(row[0])
     except (TypeError, IndexError, ValueError):
@@ -89,7 +89,7 @@ def _strays(connection: Any) -> Iterator[Finding]:
 
 def _begins_a_term(connection: Any, segment: int, page: int) -> bool:
     """Whether a page holds the beginning of a term, so that the way to it must be in the index of pages."""
-    row = connection.execute("SELECT block FROM search_index_data WHERE id = ?", (segment << _SEGMENT_BITS | page,)).fetchone()
+    row = first_row(connection, "SELECT block FROM search_index_data WHERE id = ?", (segment << _SEGMENT_BITS | page,))
     return row is None or not isinstance(row[0], bytes) or int.from_bytes(row[0][2:4], "big") < len(row[0])
 
 

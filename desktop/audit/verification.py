@@ -11,7 +11,7 @@ import apsw
 from desktop.audit.index_check import index_findings
 from desktop.audit.outer_files import file_findings, object_findings, objects_listed, strangers
 from desktop.audit.schema_check import schema_findings
-from desktop.database import ArchiveDatabase, damage_of
+from desktop.database import ArchiveDatabase, damage_of, first_row
 from desktop.i18n import act_words, finding_words
 from desktop.jobs import Progress, Silent
 from desktop.ledger.check import Ledger, Table, check
@@ -187,12 +187,12 @@ def _page_finding(sentence: str) -> Finding:
 
 
 def _fact(database: ArchiveDatabase, name: str) -> str:
-    row = database.connection().execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+    row = first_row(database.connection(), "SELECT value FROM fact WHERE name = ?", (name,))
     return str(row[0]) if row else ""
 
 
 def _is_known(database: ArchiveDatabase, object_id: str) -> bool:
-    return database.connection().execute("SELECT 1 FROM stored_object WHERE object_id = ?", (object_id,)).fetchone() is not None
+    return first_row(database.connection(), "SELECT 1 FROM stored_object WHERE object_id = ?", (object_id,)) is not None
 
 
 def _is_plain(name: str) -> bool:

@@ -16,6 +16,7 @@ from desktop import clearance as narrowing
 from desktop import history, search_index
 from desktop.acts import Service, act, reading
 from desktop.clock import moment, stamp
+from desktop.database import first_row
 from desktop.errors import Refusal
 from desktop.intake.camera_time import read_camera_time
 from desktop.intake.listing import Listed, shown_path
@@ -239,7 +240,7 @@ class Intake(Service):
     @reading("intake.read")
     def size_held(self, size: int) -> bool:
         """Whether anything held has this size: a file of a new size cannot be a duplicate, and need not be read twice to know."""
-        found = self.archive.database.connection().execute("SELECT 1 FROM component WHERE size = ? LIMIT 1", (size,)).fetchone()
+        found = first_row(self.archive.database.connection(), "SELECT 1 FROM component WHERE size = ? LIMIT 1", (size,))
         return found is not None
 
     @reading("intake.sweep", signed_in=False)
@@ -286,7 +287,7 @@ class Intake(Service):
 
     def _held(self, sha256: str) -> Component | None:
         """The first component with these bytes that exists for this person; most files are new, and one look at the index says so."""
-        known = self.archive.database.connection().execute("SELECT 1 FROM component WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()
+        known = first_row(self.archive.database.connection(), "SELECT 1 FROM component WHERE sha256 = ? LIMIT 1", (sha256,))
         if known is None:
             return None
         found: Component | None = (narrowing.components(self.archive.person.clearance).where(Component.sha256 == sha256)

@@ -137,3 +137,15 @@ def test_after_the_commit_it_is_announced_and_after_a_refusal_not(office: Archiv
     end()
     Probe(office).well()
     assert heard == ["cases.create"]
+
+
+def test_a_reading_left_in_the_middle_does_not_lock_the_next_act_out(office: Archive) -> None:
+    sign_in(office, ARCHIVIST)
+    left = office.database.connection().execute("SELECT id FROM person")
+    next(left)
+    writer = office.database.another_connection(write=True)
+    writer.execute("UPDATE fact SET value = value")
+    writer.close()
+    assert office.cases.create(CaseDraft("西财检〔2026〕32号", "专项检查", EnforcementKind.INSPECTION))
+    with pytest.raises(apsw.CursorClosedError):
+        next(left)
