@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from desktop.approvals import RequestLine
 from desktop.cases import Folder
 from desktop.demo.footage import make_recording, make_wav
 from desktop.demo.papers import case_papers
+from desktop.policy.clocks import BEIJING
 from models.terms import CaseId, Stage
 from views.requests.items import SpanLine
 
@@ -32,7 +34,8 @@ def journey(walk: Any) -> None:
 def carried_in(folder: Path) -> Path:
     """What comes out of a recorder's bag: a recording, a sound, a paper, a file that broke off."""
     folder.mkdir()
-    make_recording(str(folder / "DSJ-0412_送达.mp4"), 12, 640, 360, caption="DSJ-0412", seed=41)
+    make_recording(str(folder / "DSJ-0412_送达.mp4"), 12, 640, 360, start=datetime(2026, 11, 21, 9, 30, tzinfo=BEIJING),
+                   caption="DSJ-0412", seed=41)
     make_wav(str(folder / "送达说明.wav"), 6, 42)
     (folder / "送达回证.pdf").write_bytes(case_papers("finance")[-1].pdf())
     whole = (folder / "DSJ-0412_送达.mp4").read_bytes()

@@ -22,6 +22,7 @@ from desktop.demo.papers import CaseOutline, case_outlines, case_papers
 from desktop.demo.people import PEOPLE, TrainingPerson, password_of, training_people
 from desktop.intake import deposit
 from desktop.jobs import Progress, Silent
+from desktop.policy.clocks import BEIJING
 from models.secrecy import Label
 from models.terms import AnnotationKind, CaseId, ComponentId, Stage, Verb
 
@@ -44,7 +45,7 @@ class Take:
 
 
 def _at(day: int, hour: int, minute: int, month: int = 10) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
+    return datetime(2026, month, day, hour, minute, tzinfo=BEIJING)
 
 
 TAKES = (
@@ -109,7 +110,7 @@ def make_take(take: Take, folder: Path) -> None:
         make_wav(str(target), take.seconds, take.seed)
     else:
         place = (Fraction(38_914, 1000), Fraction(121_614, 1000))
-        target.write_bytes(make_photo(1600, 1200, take.start + timedelta(hours=8), place, take.caption, take.seed))
+        target.write_bytes(make_photo(1600, 1200, take.start, place, take.caption, take.seed))
     os.utime(target, (take.start.timestamp(), take.start.timestamp()))
 
 
@@ -168,7 +169,7 @@ def _catalogue(archive: Archive, case: CaseId, key: str) -> None:
             days[record.id] = (paper.date.isoformat(), 0)
             archive.cases.edit_record(record.id, {"title": paper.title, "stage": paper.stage, "made_on": paper.date.isoformat()}, "著录")
         elif take := takes.get(record.title):
-            days[record.id] = ((take.start + timedelta(hours=8)).date().isoformat(), 1)
+            days[record.id] = (take.start.date().isoformat(), 1)
             archive.cases.edit_record(record.id, {"stage": take.stage, "made_on": days[record.id][0]}, "著录")
             if take.label is not None and take.label != record.label:
                 archive.cases.label(record.id, take.label.join(_LABELS[key]), "录像中有第三人和账页")

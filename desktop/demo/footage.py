@@ -6,7 +6,7 @@ import io
 import random
 import wave
 from array import array
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any, BinaryIO
 
@@ -49,7 +49,7 @@ def make_recording(
     """
     with av.open(target, "w", format=_muxer(container), options=_OWN_TAGS if container == "mp4" else {}) as out:
         if start is not None:
-            out.metadata["creation_time"] = start.isoformat()
+            out.metadata["creation_time"] = start.astimezone(UTC).isoformat()  # the clock in the picture is the office's
         if container == "mp4" and caption:
             out.metadata["model"] = caption
         video = _video_stream(out, container, fps, width, height)
