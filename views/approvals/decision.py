@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.approvals import Digest, RequestLine
 from desktop.i18n import _
 from models.terms import RequestState
-from views.approvals.wording import quads
 from views.common import button, content, edit, field, glyph, hbox, panel, para, password, rule, text, vbox
+from views.common.digests import hash_lines
 from views.common.layout import empty, fill
 from views.terms import office_time, request_state
 
@@ -31,7 +31,7 @@ class DecisionPanel(QWidget):
         self.part.setCheckable(True)
         self.no = button(_("Do not approve"), "danger", "prohibit")
         self.back = button(_("Take back"), "danger", "arrow-u-up-left")
-        self.digest = text("", "body", "ink2", "mono")
+        self.digest = vbox(gap=0)
         self._groups, self._hex = FULL, ""
         self.note = text(_("SHA-256; one letter changed and the signature is void"), "small", "ink3", elide=True)
         self.signing = content(vbox(text(_("You sign this digest"), "small", "ink3"), self.digest, self.note, rule(), self.reason_field,
@@ -87,11 +87,8 @@ class DecisionPanel(QWidget):
         self.note.setVisible(not tight)
 
     def _show_hex(self) -> None:
-        shown = quads(self._hex, self._groups)
-        self.digest.setText(shown + (" ……" if self._groups < FULL and self._hex else ""))
-        self.digest.setMinimumHeight(self.digest.fontMetrics().lineSpacing() * (self._groups // 4))  # a label keeps one line only
-        self.digest.setToolTip(quads(self._hex))
-        self.digest.setAccessibleName(_("Digest {hex}").format(hex=quads(self._hex).replace("\n", " ")))
+        empty(self.digest)
+        fill(self.digest, hash_lines(self._hex, "body", "ink2", self._groups))
 
     def _show_decided(self, line: RequestLine, now: datetime) -> None:
         kind, words = request_state(line, now)

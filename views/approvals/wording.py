@@ -131,9 +131,3 @@ def label_row(line: RequestLine) -> str:
         return labels_words(whole_label(line))
     return "；".join(f"{labels_words(i.label)}：{i.title}" for i in grave[:SHOWN])
 
-
-def quads(digest: str, groups: int = 16) -> str:
-    """A digest in groups of four capital letters, four groups a line, for reading aloud and comparing."""
-    capital = digest.upper()
-    fours = [capital[k : k + 4] for k in range(0, min(len(capital), groups * 4), 4)]
-    return "\n".join(" ".join(fours[k : k + 4]) for k in range(0, len(fours), 4))

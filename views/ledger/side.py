@@ -14,19 +14,15 @@ from desktop.audit.papers import outcome_words
 from desktop.audit.verification import Finding, worded
 from desktop.i18n import _
 from desktop.tools.typesetting import qr_svg
-from views.common import Text, button, chip, content, glyph, hbox, panel, para, rule, scroll, text, vbox
+from views.common import button, chip, content, glyph, hbox, panel, para, rule, scroll, text, vbox
+from views.common.digests import hash_lines
 from views.common.layout import empty, fill
 from views.common.text import figures
 from views.ledger.proof import ProofTree
-from views.ledger.wording import CHIPS, details, exact, lawful_cell, quads, reason_words
+from views.ledger.wording import CHIPS, details, exact, lawful_cell, reason_words
 from views.theme import THEME, follow
 
 ROWS = 6  # rows of the database named one by one
-
-
-def mono(digest: str) -> list[Text]:
-    """A hash in lines of four groups: one label a line, because a label keeps room for one line only."""
-    return [text(line, "small", "ink", "mono") for line in quads(digest).split("\n")]
 
 
 class Code(QWidget):
@@ -64,22 +60,23 @@ class CheckpointPanel(QWidget):
         self.sign = button(_("Sign a checkpoint"), "", "signature", on=sign)
         self.copy = button(_("Copy text"), "quiet", "copy", on=lambda: QApplication.clipboard().setText(self.note))
         self.save = button(_("Save as a file"), "quiet", "download-simple", on=lambda: save(self.note))
-        self.body = content(vbox(self.at, self.size, text(_("Root (SHA-256)"), "small", "ink3"), self.root, hbox(None, self.code, None),
-                                 hbox(self.copy, self.save, None, gap=4), gap=6))
+        self.body = content(vbox(self.at, self.size, text(_("Root (SHA-256)"), "small", "ink3"), self.root, hbox(None, self.code, None), gap=6))
+        self.keep = content(hbox(self.copy, self.save, None, gap=4))
         why = _("Keep it on paper or at another place: from then on nobody can cut off or rewrite the ledger unseen.")
         inner = content(vbox(self.body, para(why, "small", "ink2"), None, gap=10))
-        self.setLayout(vbox(panel(_("Checkpoint"), (scroll(inner, _("Checkpoint")), 1), self.sign, gap=10), gap=0))
+        self.setLayout(vbox(panel(_("Checkpoint"), (scroll(inner, _("Checkpoint")), 1), self.keep, self.sign, gap=6), gap=0))
         self.show_signed(None)
 
     def show_signed(self, signed: Signed | None) -> None:
         self.body.setVisible(signed is not None)
+        self.keep.setVisible(signed is not None)
         if signed is None:
             return
         self.note = signed.note
         self.at.setText(exact(signed.at))
         self.size.setText(_("over {n} entries").format(n=figures(signed.size)))
         empty(self.root)
-        fill(self.root, mono(signed.root))
+        fill(self.root, hash_lines(signed.root))
         self.code.show_words(signed.note)
 
 
@@ -108,7 +105,7 @@ class EntryPanel(QWidget):
         who = " · ".join(filter(None, (line.person or _("Program"), line.role_title, line.desk)))
         parts = [hbox(text(exact(line.at), "body"), None, chip(outcome_words(line.outcome), CHIPS[line.outcome])),
                  para(who, "small", "ink2"), para(line.words, "strong"), *self._told(detail)]
-        fill(self.body, [*parts, rule(), text(_("Hash of the entry"), "small", "ink3"), vbox(*mono(detail.leaf_hash), gap=0),
+        fill(self.body, [*parts, rule(), text(_("Hash of the entry"), "small", "ink3"), vbox(*hash_lines(detail.leaf_hash), gap=0),
                          self.tree, self.proof])
 
     def _told(self, detail: EntryDetail) -> list[QWidget]:

@@ -98,13 +98,6 @@ def exact(at: str) -> str:
     return f"{local(at):%Y-%m-%d %H:%M:%S}"
 
 
-def quads(digest: str, a_line: int = 4) -> str:
-    """A hash in groups of four capital letters."""
-    capital = digest.upper()
-    fours = [capital[k : k + 4] for k in range(0, len(capital), 4)]
-    return "\n".join(" ".join(fours[k : k + a_line]) for k in range(0, len(fours), a_line))
-
-
 def finding_cell(finding: Finding) -> Cell:
     place = " / ".join(str(finding.facts[k]) for k in ("table", "row_id", "object_id", "detail") if finding.facts.get(k))
     return Cell(worded(finding), place, icon="warning-circle", ink="late")
