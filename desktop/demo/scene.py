@@ -55,9 +55,9 @@ def _shelves(draw: ImageDraw.ImageDraw, width: int, height: int, chance: random.
         top, bottom = height * (14 + 18 * shelf) // 100, height * (29 + 18 * shelf) // 100
         x = left
         while x < right - width // 50:
-            wide = chance.randrange(width // 90, width // 50)
+            wide = chance.randrange(width // 90, width // 50 + 1)
             colour = chance.choice(((84, 100, 120), (96, 68, 60), (120, 116, 104), (66, 84, 76), (150, 140, 120)))
-            draw.rectangle((x, top + chance.randrange(height // 40), x + wide - 2, bottom), fill=colour)
+            draw.rectangle((x, top + chance.randrange(max(height // 40, 1)), x + max(wide - 2, 1), bottom), fill=colour)
             x += wide
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from desktop.i18n import _
 from desktop.media.frames import Facts
 from models import timecode
 from views.common import Combo, Text, button, figures, hbox, repolish, text, toggle, tool, vbox
-from views.media.vlc_player import RATES
+from views.media.shown import RATES
 from views.theme import THEME, follow
 
 
@@ -62,7 +62,7 @@ class Controls(QWidget):
         self.setLayout(self._row())
         follow(self, self._restyle)
 
-    def _row(self) -> object:
+    def _row(self) -> QHBoxLayout:
         moves = (self.first, self.back, self.play_button, self.on, self.last)
         lines = vbox(None, self.frame_line, self.wall_line, None, gap=0)
         sound = (self.loop_button, self.mute_button, self.volume_slider)
@@ -73,8 +73,8 @@ class Controls(QWidget):
         self._facts, self._wall = facts, wall
         for part in (self.back, self.on):
             part.allow(facts.has_video, _("There are no pictures to step through"))
-        for part in (self.mute_button, self.volume_slider):
-            part.setEnabled(facts.has_audio)
+        self.mute_button.setEnabled(facts.has_audio)
+        self.volume_slider.setEnabled(facts.has_audio)
         self.wall_line.setVisible(wall is not None)
         self.show_time(0)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.i18n import _
 from models import timecode
-from views.media.vlc_player import Shown
+from views.media.shown import Shown
 from views.media.watermark import Watermark
 from views.theme import THEME, color, font, paint_icon
 

@@ -23,9 +23,10 @@ from views.media.annotations_list import AnnotationsList
 from views.media.controls import Controls
 from views.media.overview import Overview
 from views.media.picture import Picture
+from views.media.shown import RATES
 from views.media.still_view import StillView
 from views.media.timeline import Timeline, Track
-from views.media.vlc_player import RATES, Player
+from views.media.vlc_player import Player
 
 
 class PlayerView(QWidget):
@@ -46,6 +47,8 @@ class PlayerView(QWidget):
         self.player: Player | None = None
         self._overview: Overview | None = None
         self._in: int | None = None
+        self._held: list[Player | Overview] = []
+        self.destroyed.connect(lambda *_gone, held=self._held: _let_go(held))
         self.banner = Banner()
         self.title = text("", "title", elide=True)
         self.about = text("", "small", "ink2", elide=True)
@@ -83,7 +86,8 @@ class PlayerView(QWidget):
         player, self.player = self.player, None
         if player is not None:
             player.close()
-            self._deaf(player)
+            player.blockSignals(True)
+        self._held.clear()
         if self.viewing is not None and self.viewing.draw is not None:
             self._fresh_still()
         self.viewing = None
@@ -161,6 +165,7 @@ class PlayerView(QWidget):
         self.marks.show_marks(viewing)
         self.controls.mark_button.allow(viewing.on_add is not None, _("Marks may only be read here"))
         player = self.player = Player(self._silent)
+        self._held[:] = [player]
         player.opened.connect(self._on_opened)
         player.frame_shown.connect(self._on_frame)
         player.moved.connect(self._on_moved)
@@ -169,10 +174,6 @@ class PlayerView(QWidget):
         player.failed.connect(self._refused)
         player.open(viewing.reader, viewing.spans)
         self.stage.setFocus()
-
-    def _deaf(self, player: Player) -> None:
-        for signal in (player.opened, player.frame_shown, player.moved, player.state_changed, player.span_played, player.failed):
-            signal.disconnect()
 
     def _on_opened(self, facts: Facts) -> None:
         viewing, player = self.viewing, self.player
@@ -194,6 +195,7 @@ class PlayerView(QWidget):
     def _begin_overview(self, reader: Reader, facts: Facts) -> None:
         assert self.player is not None
         overview = self._overview = Overview()
+        self._held.append(overview)
         track = self.timeline.track
         overview.thumbnail.connect(lambda us, image: self._thumbnail(track, us, image))
         overview.loudness.connect(lambda peaks: self._loudness(track, peaks))
@@ -239,7 +241,7 @@ class PlayerView(QWidget):
         except Refusal as refusal:
             player, self.player = self.player, None
             if player is not None:
-                self._deaf(player)
+                player.blockSignals(True)
                 player.close()
             self._refused(refusal)
 
@@ -343,8 +345,19 @@ class PlayerView(QWidget):
                 return self._key(key, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         return super().eventFilter(watched, event)
 
+    def hideEvent(self, event: object) -> None:
+        """Nobody looks any more."""
+        self._with(lambda player: player.pause())
+
     def closeEvent(self, event: object) -> None:
         self.close_recording()
+
+
+def _let_go(held: list[Player | Overview]) -> None:
+    """A view that was thrown away without `close_recording`: nobody is left to be told, but libVLC must stop."""
+    for one in held:
+        one.blockSignals(True)
+        one.close()
 
 
 def _moment(at: datetime) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -39,6 +38,7 @@ class StillLane(QObject):
         self._lane = ThreadPoolExecutor(1, "stills")
         self._source: FrameSource | None = None
         self._wish = 0
+        self._closed = False
         self._current: Still | None = None
 
     def open(self, reader: Reader, spans: Spans | None) -> None:
@@ -71,12 +71,9 @@ class StillLane(QObject):
         """The next or previous picture of the last one told."""
         self._ask(lambda: self._step(forward))
 
-    def run(self, work: Callable[[], Any]) -> Future[Any]:
-        """Other work on the same thread, such as closing a reader."""
-        return self._lane.submit(work)
-
     def close(self, wait: bool) -> None:
         self._wish += 1
+        self._closed = True
         self._lane.submit(self._close)
         self._lane.shutdown(wait=wait)
 
@@ -86,6 +83,8 @@ class StillLane(QObject):
         return self._source
 
     def _ask(self, work: Callable[[], None]) -> None:
+        if self._closed:
+            return
         self._lane.submit(work).add_done_callback(self._done)
 
     def _done(self, future: Future[None]) -> None:

@@ -4,41 +4,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any
 
 import av
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.errors import Refusal
-from desktop.media import libvlc
 from desktop.media.frames import Facts, Still, fingerprint
 from desktop.media.reading import Reader, Tail
 from desktop.media.seen import Seen
 from desktop.media.spans import Span, Spans, nearest, span_after, span_at
 from models.timecode import SECOND, frame_at
+from views.media.session_lane import SessionLane
+from views.media.shown import RATES, Shown
 from views.media.still_lane import Opened, StillLane
 
-RATES = (25, 50, 75, 100, 125, 150, 200, 300, 400)  # per cent
 _TICK, _LEASE = 40, 500  # milliseconds
 _HELD = 400_000  # microseconds without a picture after which the clock waits for one
 _STALLED = 8 * SECOND
+_TAIL, _TAIL_WAIT = 12, 800_000  # pictures; microseconds
 _PATIENCE = 6  # pictures
 _LATE = {"mpegts", "mp3", "mpeg", "aac"}  # containers without an index, which libVLC cannot begin where told: they are cut
 _SHORT = SECOND  # an end this long before the expected one is no end, but a cut
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What is on screen: the picture, its time and number, and how to turn it into colours."""
-
-    frame: av.VideoFrame
-    us: int
-    number: int
-    facts: Facts
-    rotation: int
-    moving: bool
 
 
 class Player(QObject):
@@ -55,9 +41,6 @@ class Player(QObject):
     state_changed = Signal(str)
     ended = Signal()
     failed = Signal(object)
-    _arrived = Signal(int)
-    _heard = Signal(int, str)
-    _broken = Signal(object)
 
     def __init__(self, silent: bool = False) -> None:
         super().__init__()
@@ -68,31 +51,27 @@ class Player(QObject):
         self.complete = True
         self.loop: Span | None = None
         self.volume, self.muted, self.rate = 100, False, 100
-        self._silent = silent
         self._reader: Reader | None = None
         self._moving: Reader | None = None
         self.fenced: Reader | None = None
         self._forbidden: set[int] = set()
         self._expected: dict[int, int] | None = None
         self._unknown = self._cut_us = 0
-        self._session: libvlc.Session | None = None
-        self._turn = 0
-        self._signalled = False
         self._at = self._anchor_us = 0
         self._anchor: int | None = None
         self._last_picture = 0
-        self._wanted = self._held = False
-        self._control = ThreadPoolExecutor(1, "libvlc")
-        self._asking: Future[Any] | None = None
+        self._span: Span | None = None
+        self._wanted = self._held = self._closed = False
+        self._sessions = SessionLane(silent)
         self._stills = StillLane()
         self._stills.opened.connect(self._on_opened)
         self._stills.still.connect(self._on_still)
         self._stills.entered.connect(self._on_entered)
         self._stills.expected.connect(self._on_expected)
         self._stills.failed.connect(self._fail)
-        self._arrived.connect(self._on_picture)
-        self._heard.connect(self._on_event)
-        self._broken.connect(self._fail)
+        self._sessions.arrived.connect(self._on_picture)
+        self._sessions.heard.connect(self._on_event)
+        self._sessions.broken.connect(self._fail)
         self._seen = Seen(lambda start, end: self.span_played.emit(start, end))
         self._clock = self._timer(_TICK, self._tick)
         self._lease = self._timer(_LEASE, self._ask_lease)
@@ -105,6 +84,7 @@ class Player(QObject):
 
     def play(self) -> None:
         """Play on from the picture in sight; from the beginning after the end."""
+        self._seen.flush()
         if self.state in ("playing", "failed", "empty"):
             return
         if self.facts is None:
@@ -112,12 +92,11 @@ class Player(QObject):
             return
         if self.state == "ended":
             self._at = self.spans[0].start_us
-        self._seen.flush()
         self._say("playing")
-        if self._held and self._session is not None:
+        if self._held and self._sessions.has_session:
             self._held, self._anchor_us, self._anchor = False, self._at, time.monotonic_ns()
             self._last_picture = self._anchor
-            self._command(lambda session: session.pause(False))
+            self._sessions.command(lambda session: session.pause(False))
         else:
             self._begin(self._at)
 
@@ -132,7 +111,7 @@ class Player(QObject):
         self._say("paused")
         if not self._held:
             self._drop()
-        self._command(lambda session: session.pause(True))
+        self._sessions.command(lambda session: session.pause(True))
         if self.shown is not None and self.shown.moving:
             self._stills.locate(fingerprint(self.shown.frame), self._at)
 
@@ -169,7 +148,7 @@ class Player(QObject):
         if self._anchor is not None:
             self._anchor_us, self._anchor = self.position, time.monotonic_ns()
         self.rate = min(max(percent, RATES[0]), RATES[-1])
-        self._command(lambda session: session.set_rate(self.rate / 100))
+        self._sessions.command(lambda session: session.set_rate(self.rate / 100))
 
     def set_volume(self, percent: int) -> None:
         """0 to 100."""
@@ -193,14 +172,16 @@ class Player(QObject):
 
     def close(self, wait: bool = False) -> None:
         """Tell what was seen and let go of everything; `wait` until libVLC has stopped (never on the window's thread)."""
+        if self._closed:
+            return
         self._clock.stop()
         self._lease.stop()
         self._seen.flush()
-        self._drop()
+        self._anchor, self._closed = None, True
         self._say("empty")
         self.shown = None
         self._stills.close(wait)
-        self._control.shutdown(wait=wait)
+        self._sessions.close(wait)
 
     @property
     def _frame_us(self) -> int:
@@ -208,10 +189,13 @@ class Player(QObject):
 
     @property
     def _limit(self) -> int:
-        """Where playing must stop or jump."""
-        span = span_at(self.spans, self._anchor_us)
-        end = span.end_us if span is not None else self.duration_us
-        return min(end, self.loop.end_us) if self.loop is not None and self.loop.holds(self._anchor_us) else end
+        """Where playing must stop or jump: the end of the span in which this session began, or of the loop."""
+        end = self._span.end_us if self._span is not None else self.duration_us
+        return min(end, self.loop.end_us) if self._looping and self.loop is not None else end
+
+    @property
+    def _looping(self) -> bool:
+        return self.loop is not None and self.loop.start_us <= self._at <= self.loop.end_us
 
     def _timer(self, every: int, call: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -220,6 +204,8 @@ class Player(QObject):
         return timer
 
     def _say(self, state: str) -> None:
+        if self._closed and state != "empty":
+            return
         (self._clock.start if state == "playing" else self._clock.stop)()
         if state in ("paused", "playing", "ended") and not self._lease.isActive():
             self._lease.start()
@@ -227,12 +213,11 @@ class Player(QObject):
             self.state = state
             self.state_changed.emit(state)
 
-    # -- libVLC, always on its own thread
-
     def _begin(self, us: int) -> None:
         """A fresh session from `us`: its first picture is the first one at or after it, which is how jumps stay exact."""
         self._drop()
-        turn = self._turn
+        turn = self._sessions.turn
+        self._span = span_at(self.spans, us)
         self._anchor, self._anchor_us, self._held = None, us, False
         self._last_picture = time.monotonic_ns()
         self._expected, self._unknown, self._cut_us = None, 0, 0
@@ -246,58 +231,20 @@ class Player(QObject):
 
     def _launch(self, turn: int, reader: Reader, us: int) -> None:
         facts = self.facts
-        assert facts is not None
+        if facts is None or turn != self._sessions.turn:
+            return
         turned = self.shown is not None and self.shown.rotation % 180 != 0
         size = (facts.height, facts.width) if turned else (facts.width, facts.height)
-
-        def start() -> None:
-            if turn != self._turn:
-                return
-            self._session = libvlc.Session(
-                libvlc.instance(self._silent),
-                reader,
-                size if facts.has_video else None,
-                lambda: self._signal(turn),
-                lambda word: self._heard.emit(turn, word),
-            )
-            self._session.start(us, self.rate / 100, 0 if self.muted else self.volume)
-
-        self._submit(start)
+        self._sessions.launch(reader, size if facts.has_video else None, us, self.rate, 0 if self.muted else self.volume)
 
     def _drop(self) -> None:
-        """Forget the session; it is stopped behind our back."""
-        self._turn += 1
+        """Forget the session: what is paused cannot go on from where it was."""
         self._anchor, self._held = None, False
-
-        def stop() -> None:
-            session, self._session = self._session, None
-            if session is not None:
-                session.stop()
-
-        self._submit(stop)
-
-    def _command(self, act: Callable[[libvlc.Session], None]) -> None:
-        self._submit(lambda: act(self._session) if self._session is not None else None)
+        self._sessions.drop()
 
     def _loudness(self) -> None:
         volume = 0 if self.muted else self.volume
-        self._command(lambda session: session.set_volume(volume))
-
-    def _submit(self, work: Callable[[], None]) -> None:
-        self._control.submit(work).add_done_callback(self._told)
-
-    def _told(self, future: Future[None]) -> None:
-        error = future.exception()
-        if error is not None:
-            self._broken.emit(error)
-
-    def _signal(self, turn: int) -> None:
-        """On libVLC's thread: one signal on its way at a time."""
-        if not self._signalled:
-            self._signalled = True
-            self._arrived.emit(turn)
-
-    # -- back on the window's thread
+        self._sessions.command(lambda session: session.set_volume(volume))
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
@@ -321,12 +268,8 @@ class Player(QObject):
 
     @Slot(int)
     def _on_picture(self, turn: int) -> None:
-        self._signalled = False
-        session = self._session
-        if turn != self._turn or self.state != "playing" or session is None or session.pictures is None:
-            return
-        frame = session.pictures.take()
-        if frame is None:
+        frame = self._sessions.take()
+        if frame is None or turn != self._sessions.turn or self.state != "playing":
             return
         now, mark = time.monotonic_ns(), None
         if self._anchor is None or self._forbidden:
@@ -353,7 +296,7 @@ class Player(QObject):
             self._unknown += 1
             if self._unknown < _PATIENCE or not self._begins_exactly:
                 return False
-            us = min(self._anchor_us + self._decoded * self._frame_us, self._limit - 1)
+            us = min(self._anchor_us + self._sessions.later_pictures * self._frame_us, self._limit - 1)
         self._anchor, self._anchor_us, self._at = now, us, us
         self._loudness()
         return True
@@ -362,33 +305,27 @@ class Player(QObject):
     def _begins_exactly(self) -> bool:
         return self.facts is not None and not _LATE.intersection(self.facts.container.split(","))
 
-    @property
-    def _decoded(self) -> int:
-        """Pictures that this session has decoded after its first."""
-        return self._session.pictures.count - 1 if self._session and self._session.pictures else 0
-
     @Slot(int, object, object)
     def _on_entered(self, turn: int, offset: int, us: int) -> None:
-        if turn == self._turn and self._moving is not None:
+        if turn == self._sessions.turn and self._moving is not None:
             self._cut_us = us
             self._launch(turn, Tail(self._moving, offset), 0)
 
     @Slot(int, object)
     def _on_expected(self, turn: int, marks: dict[int, int]) -> None:
-        if turn == self._turn:
+        if turn == self._sessions.turn:
             self._expected = marks
             self._on_picture(turn)
 
     @Slot(int, str)
     def _on_event(self, turn: int, word: str) -> None:
-        if turn != self._turn or self.state != "playing" or self.facts is None:
+        if turn != self._sessions.turn or self.state != "playing" or self.facts is None:
             return
-        session = self._session
         if word == "moved":
-            if not self.facts.has_video and session is not None:
-                self._heard_at(self._cut_us + session.heard_us)
+            if not self.facts.has_video:
+                self._heard_at(self._cut_us + self._sessions.heard_us)
             return
-        failure = (session.feed.failure if session else None) or (self._reader.failure if self._reader else None)
+        failure = self._sessions.failure or (self._reader.failure if self._reader else None)
         if failure is not None:
             self._fail(failure)
         elif word == "broken":
@@ -403,19 +340,24 @@ class Player(QObject):
         now = time.monotonic_ns()
         self._last_picture = now
         if us + SECOND >= self._anchor_us:
-            self._seen.saw(self._at, max(us, self._at))
-            self._anchor, self._anchor_us = now, max(us, self._anchor_us)
-            self._at = self._anchor_us
+            us = min(max(us, self._at), self._limit)
+            self._seen.saw(self._at, us)
+            self._anchor, self._anchor_us, self._at = now, us, us
 
     def _tick(self) -> None:
-        if self.state != "playing":
+        if self.state != "playing" or self._closed:
             return
         quiet = (time.monotonic_ns() - self._last_picture) // 1000
         if quiet > _STALLED:
             failure = self._reader.failure if self._reader else None
             self._fail(failure or Refusal("media.no_picture", at=self.position))
             return
-        if self._anchor is None or self.facts is None:
+        if self.facts is None:
+            return
+        if self._anchor is None:
+            # The last pictures before a span's end may need one behind it: they can be seen as stills only.
+            if self._expected is not None and quiet > _TAIL_WAIT and self._limit - self._at <= _TAIL * self._frame_us:
+                self._reach(self._limit)
             return
         if quiet > _HELD and self.facts.has_video and self._limit - self.position > _HELD:
             self._anchor_us, self._anchor = self._at, time.monotonic_ns()
@@ -426,9 +368,10 @@ class Player(QObject):
 
     def _reach(self, us: int) -> None:
         """The end of a span, of the loop, or of all."""
-        self._seen.saw(self._at, us)
+        if self._anchor is not None:
+            self._seen.saw(self._at, us)
         self._seen.flush()
-        if self.loop is not None and self.loop.holds(self._anchor_us):
+        if self._looping and self.loop is not None:
             self._at = nearest(self.spans, self.loop.start_us)
             self._begin(self._at)
             return
@@ -450,11 +393,10 @@ class Player(QObject):
         self.frame_shown.emit(us)
 
     def _ask_lease(self) -> None:
-        """Ask whether the grant still stands, also while nothing is read; one question at a time."""
-        if self._reader is not None and (self._asking is None or self._asking.done()):
-            reader = self._reader
-            self._asking = self._control.submit(lambda: reader.read_at(0, 1))
-            self._asking.add_done_callback(self._told)
+        """Ask whether the grant still stands, also while nothing is read."""
+        reader = self._reader
+        if reader is not None:
+            self._sessions.ask(lambda: reader.read_at(0, 1))
 
     @Slot(object)
     def _fail(self, error: BaseException) -> None:
