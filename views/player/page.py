@@ -28,7 +28,7 @@ from views.player.shelf import Shelf
 from views.player.trouble import Trouble, ends_the_look
 from views.theme import THEME
 
-MARKS, MARKS_LEAST = 336, 280  # px
+MARKS, MARKS_LEAST = 336, 256  # px
 Looked = tuple[Opened, Viewing, OpenableLine | None]
 
 
@@ -63,6 +63,7 @@ class PlayerPage(Page):
                                  (self.shelf, 1), gap=12))
         self.view = PlayerView(self.silent)
         self.view.failed.connect(self._failed)
+        self.view.opened.connect(self._share_width)  # the clock of the recording needs its own line
         self.copy = button(_("Take a copy"), "", "box-arrow-up", on=self._copy)
         self.view.actions.addWidget(self.copy)
         self.view.head.layout().insertWidget(0, tool("arrow-left", _("What may be opened now") + "  Alt+←", on=self._to_shelf))
@@ -74,11 +75,17 @@ class PlayerPage(Page):
         self.lay(None, (self.stack, 1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The list of marks gives way first: the transport under the picture keeps its buttons on one line at 1280 px."""
         super().resizeEvent(event)
-        place = self.parentWidget()  # the page itself may be wider: it is never under its least width
-        wide = place.width() if place is not None else self.width()
-        room = wide - 2 * self.margins[0] - 16 - self.view.stage.minimumSizeHint().width()
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """The list of marks gives way first, then the loudness: the transport keeps its buttons on one line at 1280 px."""
+        place, slider = self.parentWidget(), self.view.controls.volume_slider
+        wide = place.width() if place is not None else self.width()  # the page itself is never under its least width
+        least = self.view.stage.minimumSizeHint().width() + (0 if slider.isVisibleTo(self.view) else slider.width() + 4)
+        room = wide - 2 * self.margins[0] - 16 - least
+        slider.setVisible(room >= THEME.px(MARKS_LEAST))  # M still turns the sound off
+        room += 0 if room >= THEME.px(MARKS_LEAST) else slider.width() + 4
         self.view.marks.setFixedWidth(max(min(THEME.px(MARKS), room), THEME.px(MARKS_LEAST)))
 
     # Coming and going
