@@ -73,8 +73,9 @@ class CaseHead(QWidget):
         closed = _("The folder is filed and closed to changes") if folder.line.filed_at else ""
         edit, file = self._page.may("cases.edit"), self._page.may("cases.file")
         self.edit.allow(edit.allowed and not closed, closed or edit.reason)
+        self.file.setVisible(file.allowed)
         lacking = _("Still missing: {what}").format(what="、".join(lacks)) if lacks else ""
-        self.file.allow(file.allowed and not closed and not lacks, closed or (lacking if file.allowed else file.reason))
+        self.file.allow(not closed and not lacks, closed or lacking)
 
     def allow_asking(self, allowed: bool, reason: str) -> None:
         self.ask.allow(allowed, reason)

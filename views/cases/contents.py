@@ -13,6 +13,7 @@ from models.terms import RecordId
 from views.common import (
     Cell,
     Column,
+    Empty,
     Panel,
     Rows,
     Table,
@@ -91,7 +92,9 @@ class Contents(Panel):
         self.table = Table(self.model, _("Contents of the folder"), several=True)
         self.table.setMinimumHeight(132)
         self._saved: list[RecordId] = []
-        fill(self.body, [(self.table, 1), self._order_bar()])
+        self.bare = Empty("files", _("Nothing is in this folder yet"), _("Deposit files into it, or put in recordings that are in no folder."))
+        self.bare.hide()
+        fill(self.body, [(self.table, 1), (self.bare, 1), self._order_bar()])
         self.table.chosen.connect(lambda one: self.chosen.emit(one.record))
         self.table.opened.connect(lambda one: self.wanted.emit(one.record))
         self.table.selectionModel().selectionChanged.connect(lambda *_a: self.selected.emit())
@@ -131,6 +134,8 @@ class Contents(Panel):
         else:
             self.order_bar.hide()
         self._put(records)
+        self.bare.setVisible(not records)
+        self.table.setVisible(bool(records))
         self.counted.setText(_("{n} items").format(n=len(records)))
         self.choose(stood.record.id if stood else None)
 

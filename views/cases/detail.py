@@ -62,6 +62,8 @@ class Detail(QWidget):
         fill(box, [*parts, None])  # type: ignore[arg-type]  # it is the vbox made above
         self._allow(record, requests)
         self.place.verticalScrollBar().setValue(0)
+        for one in (self.edit, self.move, self.open):
+            one.setVisible(record is not None)
 
     def _allow(self, record: RecordLine | None, requests: Sequence[RequestLine]) -> None:
         none = _("No record is chosen")

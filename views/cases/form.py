@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.cases import CaseDraft, Folder
 from desktop.i18n import _
@@ -35,8 +35,8 @@ class CaseForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._make()
-        left = panel(_("Case folder"), hbox((self.number, 3), (self.kind, 2), gap=16), self.cause,
-                     hbox((self.started, 1), (self.ended, 1), (self.stage, 1), gap=16), self.place, self.note, self.why, gap=12)
+        left = panel(_("Case folder"), _beside((self.number, 3), (self.kind, 2)), self.cause,
+                     _beside((self.started, 1), (self.ended, 1), (self.stage, 1)), self.place, self.note, self.why, gap=12)
         people = vbox(self.parties, 8, self.officers, gap=8, margins=(16, 16, 16, 16))
         names = frame(people, "plain", _("Parties and officers"))
         label = panel(_("Secrecy"), self.label, gap=8)
@@ -143,6 +143,11 @@ def changes(before: CaseDraft, after: CaseDraft) -> dict[str, Any]:
 def same_people(draft: CaseDraft) -> CaseDraft:
     """A draft whose officers carry no accounts: whether a name has an account is no change of the case."""
     return replace(draft, officers=tuple(replace(o, person=None) for o in draft.officers))
+
+
+def _beside(*fields: tuple[Field, int]) -> QHBoxLayout:
+    """Fields side by side, each at the top: a verdict under one does not push its neighbours down."""
+    return hbox(*((vbox(one, None), share) for one, share in fields), gap=16)
 
 
 def _written(one: Field) -> str:

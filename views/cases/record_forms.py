@@ -73,7 +73,7 @@ class EditRecord(_Form):
         stages: list[tuple[str, object]] = [(stage_words(s), s) for s in (None, *Stage)]
         self.stage = field(_("Stage"), combo(stages))
         self.label = LabelTicks(across=2)
-        self._lay(self.title_, hbox((self.day, 1), (self.stage, 1), gap=12), self.label)
+        self._lay(self.title_, hbox((vbox(self.day, None), 1), (vbox(self.stage, None), 1), gap=12), self.label)
 
     def begin(self, record: RecordLine) -> None:
         """Start from a record as it is."""

@@ -23,7 +23,7 @@ def use_table(clock: Clock) -> Table:
 
     def asked(line: RequestLine) -> Cell:
         what = "；".join(f"{i.title} {spans_words(i.spans, i.duration_us)}" for i in line.items)
-        more = " · ".join(filter(None, [line.number, what, line.purpose]))
+        more = " · ".join(filter(None, [what, line.purpose, line.number]))
         return Cell(f"{line.requester} · {verb_words(line.verb)} · {office_time(line.created_at, clock.now())}", more)
 
     def state(line: RequestLine) -> Cell:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-
 from models.secrecy import Label
 from tests.views import office as o
 from tests.views.lookcheck import check_page
@@ -146,4 +144,3 @@ def test_nothing_overlaps_and_no_words_are_cut(desk, look, bridge, archive):
         return page
 
     check_page(look, build)
-    assert at.shell.focusPolicy() == Qt.FocusPolicy.NoFocus

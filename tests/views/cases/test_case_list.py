@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication
-
 from desktop.cases import CaseFilter
 from tests.views import office as o
-from tests.views.lookcheck import check_page, settle
+from tests.views.lookcheck import check_page
 from views.cases.list_page import CaseSource, CasesPage
 from views.common.windowed import AFTER
 
@@ -23,13 +21,14 @@ def test_the_newest_case_stands_first_and_is_counted(desk):
 
 
 def test_what_one_may_not_know_is_not_in_the_list_nor_in_its_count(desk):
-    page = desk(o.OUTSIDER).go("cases")
+    at = desk(o.OUTSIDER)
+    page = at.go("cases")
     assert o.FILED not in numbers(page)
     assert page.counted.full == "3 卷"
     page.words.setText(o.FILED)
     page._narrow()
-    page.bridge.busy()
-    assert page.may("cases.create").allowed
+    at.settle()
+    assert page.place.currentWidget() is page.unfound
 
 
 def test_words_narrow_the_list_after_a_pause_and_the_conditions_can_be_dropped(desk, qtbot):
@@ -96,4 +95,3 @@ def test_nothing_overlaps_and_no_words_are_cut(desk, look, bridge, archive):
         return page
 
     check_page(look, build)
-    settle(QApplication.instance())

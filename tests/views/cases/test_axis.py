@@ -1,0 +1,82 @@
+"""The elastic axis, the vocabulary and the history in words: pure values."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.cases import HistoryLine
+from models.terms import RecordId, Stage
+from views.cases import use
+from views.cases.axis import Mark, strips, widths
+from views.terms import as_kind, as_stage, read_day
+
+DAYS = st.dates(date(2020, 1, 1), date(2027, 12, 31))
+
+
+@given(st.lists(DAYS, max_size=40), st.lists(DAYS, min_size=1, max_size=3))
+def test_the_axis_holds_every_day_once_and_counts_the_idle_ones(days, others):
+    marks = [Mark(RecordId(i), "", Stage.START, day, 0) for i, day in enumerate(days)]
+    axis = strips(marks, others)
+    shown = [s.day for s in axis if s.day]
+    assert shown == sorted(set(days) | set(others))
+    at = shown[0]
+    for strip in axis[1:]:
+        at = strip.day if strip.day else at + timedelta(days=strip.idle)
+        assert strip.day is None or strip.day == at
+    assert sum(s.idle for s in axis) + len(shown) == (shown[-1] - shown[0]).days + 1
+
+
+@given(st.lists(DAYS, min_size=1, max_size=60), st.floats(300, 2000))
+def test_the_axis_fills_its_room(days, room):
+    axis = strips([], days)
+    found = widths(axis, room)
+    assert sum(found) == pytest.approx(room)
+    assert all(w > 0 for w in found)
+
+
+@given(DAYS)
+def test_days_are_read_as_people_write_them(day):
+    for written in (day.isoformat(), f"{day:%Y%m%d}", f"{day:%Y.%m.%d}", f"{day.year}年{day.month}月{day.day}日", f"{day:%Y/%m/%d} "):
+        assert read_day(written) == day.isoformat()
+
+
+@pytest.mark.parametrize("written", ["2026-13-01", "昨天", "2026", "20260230", "26-1-1"])
+def test_what_is_no_day_is_no_day(written):
+    with pytest.raises(ValueError):
+        read_day(written)
+
+
+def test_an_empty_field_is_no_day():
+    assert read_day("  ") is None
+
+
+def test_a_choice_gives_its_meaning_back():
+    assert as_stage("decide") is Stage.DECIDE
+    assert as_stage(None) is None
+    assert as_kind(None) is None
+
+
+def line(field: str, old: str | None, new: str | None, reason: str = "编目") -> HistoryLine:
+    return HistoryLine("2026-11-19T02:48:00.000000Z", "沈静宜", "现场检查笔录", field, old, new, reason)
+
+
+def test_history_speaks_the_words_of_the_field():
+    assert use.changed_words(line("stage", "start", "investigate")) == "阶段：启动 → 调查取证"
+    assert use.changed_words(line("trade", "false", "true")) == "商业秘密：否 → 是"
+    assert use.changed_words(line("kind", "penalty", "other")) == "执法行为种类：行政处罚 → 其他行为"
+    assert use.changed_words(line("made_on", None, "2026-10-20")) == "日期：（空） → 2026-10-20"
+    assert use.changed_words(line("case_id", None, "3")) == "编入案卷"
+    assert use.changed_words(line("case_id", "3", "4")) == "移入另一案卷"
+    assert use.changed_words(line("filed_at", None, "x")) == "已归档"
+    assert use.changed_words(line("filed_at", "x", None)) == "重新打开"
+
+
+def test_one_new_order_is_one_change():
+    moved = [line("position", str(i), str(i + 1)) for i in range(5)]
+    found = use.gathered([line("title", "a", "b"), *moved, line("position", "1", "2", "再调")])
+    assert [(x.field, x.subject, x.reason) for x in found] == [
+        ("title", "现场检查笔录", "编目"), ("position", "", "编目"), ("position", "", "再调")]
