@@ -41,6 +41,7 @@ class Declared:
     check: str | None
     on_refusal: str | None
     signed_in: bool
+    unwritten: bool = False
 
 
 @dataclass
@@ -55,14 +56,15 @@ class Moment:
 
 
 def act(name: str, *, subject: Callable[..., Subject] | None = None, check: str | None = None, on_refusal: str | None = None,
-        signed_in: bool = True) -> Callable[[F], F]:
+        signed_in: bool = True, unwritten: bool = False) -> Callable[[F], F]:
     """Declare a method that changes or opens something.
 
     `subject` names from the arguments what is acted upon (case, record, component, request, person); `check` names a method
     of the service that must return before the transaction: a grant that covers the arguments, a password entered again;
-    `on_refusal` names a method that may write in the transaction of the refusal's entry (a counter of wrong passwords).
+    `on_refusal` names a method that may write in the transaction of the refusal's entry (a counter of wrong passwords);
+    `unwritten` lets the act pass without an entry where the archive lies on a disk for reading: coming and going only.
     """
-    return _declare(Declared(name, True, True, subject, check, on_refusal, signed_in))
+    return _declare(Declared(name, True, True, subject, check, on_refusal, signed_in, unwritten))
 
 
 def reading(name: str, *, subject: Callable[..., Subject] | None = None, recorded: bool = False, signed_in: bool = True) -> Callable[[F], F]:
@@ -129,26 +131,26 @@ class Door:
             return method(service, *args, **kwargs)
         subject = dict(declared.subject(*args, **kwargs)) if declared.subject else {}
         if not declared.recorded:
-            self._permit(declared, subject)
-            return method(service, *args, **kwargs)
+            return self._read(declared, subject, lambda: method(service, *args, **kwargs))
         moment = Moment(declared.name, subject)
         try:
             self._permit(declared, subject)
             if declared.check:
                 getattr(service, declared.check)(*args, **kwargs)
-            result = self._write(moment, lambda: method(service, *args, **kwargs))
+            write = self._without_entry if declared.unwritten and self.archive.database.read_only else self._write
+            result = write(moment, lambda: method(service, *args, **kwargs))
         except Refusal as refusal:
             self._ended(moment, Outcome.REFUSED, refusal.code, self._on_refusal(service, declared, refusal, args, kwargs))
             raise
         except Cancelled:
             self._ended(moment, Outcome.CANCELLED, "", None)
             raise
-        except (apsw.FullError, apsw.IOError, apsw.ReadOnlyError, PeeweeException) as e:
-            code = _unwritable(e)
-            if code is None:
+        except (apsw.Error, PeeweeException) as e:
+            trouble = _trouble(e)
+            if trouble is None:
                 self._ended(moment, Outcome.FAILED, type(e).__name__, None)
                 raise
-            raise Refusal(code) from e
+            raise trouble from e
         except Exception as e:
             self._ended(moment, Outcome.FAILED, type(e).__name__, None)
             raise
@@ -167,6 +169,24 @@ class Door:
         if declared.signed_in:
             self.archive.permit(declared.name)
         self.archive.clear(subject)
+
+    def _read(self, declared: Declared, subject: Subject, body: Callable[[], Any]) -> Any:
+        try:
+            self._permit(declared, subject)
+            return body()
+        except (apsw.Error, PeeweeException) as e:
+            trouble = _trouble(e)
+            if trouble is None:
+                raise
+            raise trouble from e
+
+    def _without_entry(self, moment: Moment, body: Callable[[], Any]) -> Any:
+        with self._lock:
+            self._inside.moment = moment
+            try:
+                return body()
+            finally:
+                self._inside.moment = None
 
     def _write(self, moment: Moment, body: Callable[[], Any]) -> Any:
         database: ArchiveDatabase = self.archive.database
@@ -199,19 +219,23 @@ class Door:
                         also()
                     self.archive.write_entry(ended, outcome)
             except (apsw.Error, PeeweeException) as e:
-                if _unwritable(e) is None:
+                if _trouble(e) is None:
                     raise
             finally:
                 self._inside.moment = None
 
 
-def _unwritable(e: BaseException) -> str | None:
-    """The refusal for an error that says the ledger cannot be written: then the act did not happen."""
+def _trouble(e: BaseException) -> Refusal | None:
+    """The refusal for an error by which the disk or the database says no: then the act did not happen."""
     text = f"{type(e).__name__} {e}".lower()
     if "full" in text:
-        return "archive.full"
+        return Refusal("archive.full")
     if "readonly" in text or "read only" in text or "read-only" in text:
-        return "archive.read_only"
-    if "ioerror" in text or "disk i/o" in text:
-        return "archive.disk"
+        return Refusal("archive.read_only")
+    if "malformed" in text or "not a database" in text or "corrupt" in text:
+        return Refusal("archive.damaged", path="archive.db")
+    if "busy" in text or "locked" in text:
+        return Refusal("archive.busy")
+    if "ioerror" in text or "disk i/o" in text or "unable to open" in text:
+        return Refusal("archive.disk")
     return None

@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import apsw
+
 from desktop import clearance, header
 from desktop.acts import Door, Moment, Subject
 from desktop.clock import Clock, SystemClock
@@ -299,6 +301,9 @@ def open_at_desk(paths: ArchivePaths, head: Header, desk_name: str, keys: DeskKe
         bring_up_to_date(archive)
         if not database.read_only and not archive.vault.is_swept():
             archive.intake.sweep()
+    except (apsw.CorruptError, apsw.NotADBError) as e:
+        database.close()
+        raise Refusal("archive.damaged", path=paths.database.name) from e
     except BaseException:
         database.close()
         raise

@@ -173,7 +173,8 @@ def open_database(path: Path, key: bytes, read_only: bool = False) -> ArchiveDat
         database.connect()
         version = int(database.connection().pragma("user_version"))
     except (apsw.Error, PeeweeException) as e:
-        raise _not_opened(path, e) from e
+        database.close()
+        raise _not_opened(path, e, read_only) from e
     if version > VERSION:
         database.close()
         raise Refusal("archive.newer", version=version, known=VERSION)
@@ -181,7 +182,7 @@ def open_database(path: Path, key: bytes, read_only: bool = False) -> ArchiveDat
     return database
 
 
-def _not_opened(path: Path, error: BaseException) -> Refusal:
+def _not_opened(path: Path, error: BaseException, read_only: bool) -> Refusal:
     """The refusal for what SQLite said; peewee raises an exception of its own in the wake of that of SQLite."""
     said = error.__context__ if isinstance(error, PeeweeException) and error.__context__ is not None else error
     if isinstance(said, apsw.NotADBError | apsw.CorruptError):
@@ -190,6 +191,10 @@ def _not_opened(path: Path, error: BaseException) -> Refusal:
         return Refusal("archive.read_only", path=str(path.parent))
     if isinstance(said, apsw.FullError):
         return Refusal("archive.full")
+    if isinstance(said, apsw.BusyError):
+        return Refusal("archive.busy")
+    if isinstance(said, apsw.CantOpenError) and read_only and path.with_name(f"{path.name}-wal").exists():
+        return Refusal("archive.unfinished", path=str(path.parent))
     return Refusal("archive.unreadable", path=path.name, detail=type(said).__name__)
 
 

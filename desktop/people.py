@@ -89,18 +89,22 @@ class People(Service):
         self._note(name=newcomer.name, role=newcomer.role)
         return PersonId(person.id)
 
-    @act("people.sign_in", subject=lambda name, password: {}, check="_check_password", on_refusal="_count_failure", signed_in=False)
+    @act("people.sign_in", subject=lambda name, password: {}, check="_check_password", on_refusal="_count_failure", signed_in=False,
+         unwritten=True)
     def sign_in(self, name: str, password: str) -> Session:
-        """Open a session. Raises `Refusal`: sign_in.wrong, sign_in.locked (after five wrong passwords, for fifteen minutes)."""
+        """Open a session. Raises `Refusal`: sign_in.wrong, sign_in.locked (after five wrong passwords, for fifteen minutes).
+
+        On a disk for reading nothing can be recorded: one may sign in and read the lists there, and nothing that asks for an entry.
+        """
         person = Person.get(Person.name == name)
-        if person.failed_attempts or person.locked_until:
+        if (person.failed_attempts or person.locked_until) and not self.archive.database.read_only:
             Person.update(failed_attempts=0, locked_until=None).where(Person.id == person.id).execute()
         session = self._session(person, self._unlocked.pop(name))
         self.archive.begin_session(session)
         self._about(person=person.id)
         return session
 
-    @act("people.sign_out", signed_in=False)
+    @act("people.sign_out", signed_in=False, unwritten=True)
     def sign_out(self) -> None:
         """End the session; the entry still names the person."""
         if self.archive.session is not None:

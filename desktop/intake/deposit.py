@@ -104,21 +104,32 @@ class _Run:
         self._session = archive.session
         self.report = DepositReport(deposit_id)
         self._ready: list[tuple[_Waiting, Stored]] = []
+        self._open: set[int] = set()
 
     def run(self) -> None:
         waiting = self.archive.intake.waiting(self.deposit)
         self.progress.begin(sum(size for _, _, size in waiting), "B")
-        stopped: Cancelled | None = None
-        with Workers(2) as workers, ThreadPoolExecutor(2, "probe") as lane:
+        with Workers(2) as workers:
+            lane = ThreadPoolExecutor(2, "probe")
             try:
-                for done in store_many(self._sources(waiting, workers, lane), self.archive.vault, self.progress):
-                    self._take(done)
-                    if len(self._ready) >= BATCH:
-                        self._admit()
-            except Cancelled as asked:
-                stopped = asked
+                self._store(waiting, workers, lane)
             finally:
-                self._admit()
+                lane.shutdown(cancel_futures=True)  # nobody reads from a source when it is closed
+                for fd in list(self._open):
+                    self._close(fd)
+
+    def _store(self, waiting: Sequence[tuple[int, bytes, int]], workers: Workers, lane: ThreadPoolExecutor) -> None:
+        """Store one after another; what is in the vault when it stops is still admitted."""
+        stopped: Cancelled | None = None
+        try:
+            for done in store_many(self._sources(waiting, workers, lane), self.archive.vault, self.progress):
+                self._take(done)
+                if len(self._ready) >= BATCH:
+                    self._admit()
+        except Cancelled as asked:
+            stopped = asked
+        finally:
+            self._admit()
         if stopped:
             raise stopped
 
@@ -130,18 +141,13 @@ class _Run:
     def _sources(self, waiting: Sequence[tuple[int, bytes, int]], workers: Workers, lane: ThreadPoolExecutor) -> Iterator[_Waiting]:
         """Open, and begin to probe, a few files ahead of the one that is being stored."""
         ahead: list[_Waiting] = []
-        try:
-            for item, path, size in waiting:
-                opened = self._opened(item, path, size, workers, lane)
-                if opened is not None:
-                    ahead.append(opened)
-                if len(ahead) > 8:
-                    yield ahead.pop(0)
-            while ahead:
+        for item, path, size in waiting:
+            opened = self._opened(item, path, size, workers, lane)
+            if opened is not None:
+                ahead.append(opened)
+            if len(ahead) > 8:
                 yield ahead.pop(0)
-        finally:
-            for left in ahead:
-                os.close(left.fd)
+        yield from ahead
 
     def _opened(self, item: int, path: bytes, size: int, workers: Workers, lane: ThreadPoolExecutor) -> _Waiting | None:
         self.still_mine()
@@ -151,17 +157,23 @@ class _Run:
             self._not_taken(item, path, no.code)
             self.progress.step(shown_path(os.path.basename(path)), size)
             return None
+        self._open.add(fd)
         self.progress.step(shown_path(os.path.basename(path)), 0)
         facts = os.fstat(fd)
-        if self.archive.intake.size_held(facts.st_size) and self._is_held(item, fd):
+        if self.archive.intake.size_held(facts.st_size) and self._is_held(item, path, fd):
             self.progress.step("", size)
-            os.close(fd)
+            self._close(fd)
             return None
         modified = stamp(datetime.fromtimestamp(facts.st_mtime, UTC))
         return _Waiting(item, path, lane.submit(probe_open, workers, fd, suffix_of(path)), fd, modified)
 
-    def _is_held(self, item: int, fd: int) -> bool:
-        held = self.archive.intake.held(_sha256(fd))
+    def _is_held(self, item: int, path: bytes, fd: int) -> bool:
+        """Whether the file is settled already: its bytes are held, or cannot be read."""
+        try:
+            held = self.archive.intake.held(_sha256(fd))
+        except OSError:
+            self._not_taken(item, path, "vault.source_unreadable")
+            return True
         if held is None:
             return False
         self.archive.intake.link_held(self.deposit, item, held)
@@ -175,7 +187,7 @@ class _Run:
             waiting.probe.cancel()
             with contextlib.suppress(Refusal):
                 waiting.probe.exception() if not waiting.probe.cancelled() else None
-            os.close(waiting.fd)
+            self._close(waiting.fd)
             if done.refusal.code in ("vault.full", "vault.read_only"):
                 raise done.refusal
             self._not_taken(waiting.item, waiting.path, done.refusal.code)
@@ -187,11 +199,17 @@ class _Run:
         ready, self._ready = self._ready, []
         if not ready:
             return
-        arrived = [Arrived(w.item, w.path, stored, w.probe.result(), w.modified) for w, stored in ready]
+        arrived = [Arrived(w.item, w.path, stored, _probed(w.probe), w.modified) for w, stored in ready]
         for waiting, _ in ready:
-            os.close(waiting.fd)
-        self.still_mine()
-        admitted = self.archive.intake.admit(self.deposit, arrived)
+            self._close(waiting.fd)
+        try:
+            self.still_mine()
+            admitted = self.archive.intake.admit(self.deposit, arrived)
+        except BaseException:
+            # Nobody was told of them. Where even this cannot be done they are swept at the next start.
+            with contextlib.suppress(Refusal):
+                self.archive.intake.take_back([one.stored.object_id for one in arrived])
+            raise
         for one, (_, held) in zip(arrived, admitted, strict=True):
             if held:
                 self.archive.vault.delete(one.stored.object_id)
@@ -202,9 +220,20 @@ class _Run:
                 self.report.quarantined += 1
         self.archive.vault.intents.acknowledge(one.stored.object_id for one in arrived)
 
+    def _close(self, fd: int) -> None:
+        self._open.discard(fd)
+        os.close(fd)
+
     def _not_taken(self, item: int, path: bytes, code: str) -> None:
         self.archive.intake.not_taken(self.deposit, item, code)
         self.report.failed.append((shown_path(path), code))
+
+
+def _probed(probe: Future[Probe]) -> Probe:
+    try:
+        return probe.result()
+    except OSError:  # this program has no room for one more open file
+        return Probe(findings=("crashed",))
 
 
 def _sha256(fd: int) -> str:

@@ -105,8 +105,7 @@ class Intake(Service):
             raise Refusal("cases.state_secret")
         if not self.archive.person.clearance.covers(label):
             raise Refusal("cases.beyond_clearance")
-        if case_id and CaseFolder.get_by_id(case_id).filed_at:
-            raise Refusal("cases.filed", number=CaseFolder.get_by_id(case_id).case_number)
+        self._not_filed(CaseFolder.get_by_id(case_id) if case_id else None)
         row = Deposit.create(source=source, source_shown=shown_path(source), case=case_id, state=DepositState.RUNNING.value,
                              label=json.dumps([label.trade, label.privacy, label.internal]), started_at=stamp(self.archive.clock.now()),
                              person=self.archive.person.id)
@@ -124,6 +123,7 @@ class Intake(Service):
         Returns the component and whether it was already held (then the object just written is not kept).
         """
         deposit = Deposit.get_by_id(deposit_id)
+        self._not_filed(deposit.case)
         label = self._label(deposit)
         publics = {c.name: bytes(c.public) for c in Compartment.select()}
         place = int(Record.select(fn.MAX(Record.position)).where(Record.case == deposit.case_id).scalar() or 0) if deposit.case_id else 0
@@ -143,6 +143,7 @@ class Intake(Service):
     def link_held(self, deposit_id: DepositId, item_id: int, component_id: ComponentId) -> ComponentId:
         """A file whose bytes are held already: a record of its own that points to the same object."""
         deposit, item = Deposit.get_by_id(deposit_id), DepositItem.get_by_id(item_id)
+        self._not_filed(deposit.case)
         first = Component.get_by_id(component_id)
         place = int(Record.select(fn.MAX(Record.position)).where(Record.case == deposit.case_id).scalar() or 0) if deposit.case_id else 0
         label = self._label(deposit).join(first.record.label)
@@ -248,16 +249,30 @@ class Intake(Service):
         """Remove what an interrupted deposit left in the vault: temporaries, and objects that no row answers for."""
         removed = self.archive.vault.sweep()
         for path, object_ids in self.archive.vault.intents.left():
-            known = {o.object_id for o in StoredObject.select(StoredObject.object_id).where(StoredObject.object_id << object_ids)}
-            for object_id in set(object_ids) - known:
-                removed += self.archive.vault.remove_if_there(object_id)
+            removed += self._remove_unknown(object_ids)
             path.unlink(missing_ok=True)
         return removed
+
+    @reading("intake.sweep", signed_in=False)
+    def take_back(self, object_ids: Sequence[str]) -> int:
+        """Remove objects that were stored but not admitted; those that a row answers for stay."""
+        removed = self._remove_unknown(object_ids)
+        self.archive.vault.intents.acknowledge(object_ids)
+        return removed
+
+    def _remove_unknown(self, object_ids: Sequence[str]) -> int:
+        known = {o.object_id for o in StoredObject.select(StoredObject.object_id).where(StoredObject.object_id << object_ids)}
+        return sum(self.archive.vault.remove_if_there(object_id) for object_id in sorted(set(object_ids) - known))
 
     def _clock(self, component: Component) -> DepositClock:
         made = read_camera_time(component.camera_time)
         until: datetime | None = made + timedelta(microseconds=component.duration_us or 0) if made else None
         return deposit_clock(profile(self.archive.header.profile).deposit, until, moment(component.deposited_at))
+
+    def _not_filed(self, case: CaseFolder | None) -> None:
+        """A case may be filed while a deposit for it is under way: what was admitted stays, the rest waits."""
+        if case is not None and case.filed_at:
+            raise Refusal("cases.filed", number=case.case_number)
 
     def _label(self, deposit: Deposit) -> Label:
         trade, privacy, internal = json.loads(deposit.label)
@@ -266,6 +281,7 @@ class Intake(Service):
 
     def _admit_one(self, deposit: Deposit, label: Label, publics: dict[str, bytes], one: Arrived, place: int) -> Admitted:
         held = self._held(one.stored.sha256)
+        label = label.join(held.record.label) if held is not None else label
         record = self._record(deposit, label, one.path, one.probe.kind, place, _day(one.probe))
         if held is not None:
             component = self._component_like(held, record, deposit, one.path)
