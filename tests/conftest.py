@@ -11,6 +11,11 @@ from desktop.archive import Archive
 from tests.office import copy_office, make_office
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kill-rounds", type=int, default=200, help="how often tests/faults kills a working archive")
+    parser.addoption("--kill-seed", type=int, default=20261121, help="the dice of those rounds")
+
+
 @pytest.fixture(scope="session")
 def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("office") / "archive"
