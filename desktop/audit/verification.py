@@ -145,17 +145,20 @@ class _Inside:
         self.root = _root(frontier)
 
     def _stored_entries(self) -> Iterator[Stored]:
-        yield from self.database.connection().execute("SELECT seq, leaf, hash FROM ledger_entry ORDER BY seq")
+        """The leaves as UTF-8 bytes, which are hashed as they come; a leaf that is no text has none, and is named."""
+        yield from self.database.connection().execute(
+            "SELECT seq, CASE typeof(leaf) WHEN 'text' THEN CAST(leaf AS BLOB) END, hash FROM ledger_entry ORDER BY seq")
 
     def _tables(self) -> Iterator[Table]:
         connection = self.database.connection()
         for name in self.database.marked_tables():
             described = list(connection.execute(f'PRAGMA table_info("{name}")'))
-            columns = [row[1] for row in described]
+            columns = sorted(row[1] for row in described)  # the order of a digest: so no row is put in order
             key = [row[1] for row in described if row[5]]
             if not all(map(_is_plain, [name, *columns])) or len(key) != 1:
                 continue  # not a table of ours: `schema_findings` names it
-            yield Table(name, columns, self._counted(connection.execute(f'SELECT * FROM "{name}"')), key)
+            listed = ", ".join(f'"{column}"' for column in columns)
+            yield Table(name, columns, self._counted(connection.execute(f'SELECT {listed} FROM "{name}"')), key)
 
     def _counted(self, rows: Iterable[Any]) -> Iterator[Any]:
         for row in rows:
