@@ -1,150 +1,113 @@
-"""Appending to and verifying the ledger on the encrypted database: `python benchmarks/ledger.py [--entries N] [--keep FILE]`.
-
-Bars: append ≥ 0.7 of a bare insert of the same text (one transaction each, WAL, synchronous=FULL); verifying a million
-entries against a million rows ≤ 10 CPU-seconds, reading them included.
-"""
+"""The ledger on the encrypted database: appending with the archive's own pen, and verifying a million entries with its own verifier."""
 
 from __future__ import annotations
 
-import argparse
 import hashlib
-import os
 import random
-import resource
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
-
-import apsw
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from desktop.ledger.check import Ledger, Table, check
-from desktop.ledger.checkpoint import key_name_of, origin_of, public_bytes, sign
+from benchmarks.table import Line, bench, load, memory_now, scratch
+from desktop.archive import Archive, found
+from desktop.audit.verification import verify_archive
+from desktop.ledger.checkpoint import sign
 from desktop.ledger.entry import Entry, RowMark
 from desktop.ledger.rows import RowDigests
 from desktop.ledger.tree import Frontier
-from desktop.ledger.walk import Stored
+from models.terms import Outcome
 
-COLUMNS = ("id", "case_id", "number", "title", "stage", "opened", "closed", "officer_id", "label", "basis", "term")
-KEY = hashlib.sha256(b"benchmark").hexdigest()
-DESK = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"desk").digest())
-ORIGIN, NAME = origin_of("benchmark"), key_name_of("benchmark", "desk-01")
+ENTRIES, APPENDS, ROUNDS = 1_000_000, 500, 10
+TABLE = "party"  # a real table of the archive, whose rows the million entries write
 
 
-def opened(path: Path) -> apsw.Connection:
-    connection = apsw.Connection(str(path))
-    connection.pragma("hexkey", KEY)
-    connection.pragma("journal_mode", "wal")
-    connection.pragma("synchronous", "FULL")
-    return connection
+def measure(quick: bool = False) -> list[Line]:
+    with scratch() as folder:
+        archive = found(folder / "archive", "bench", "xigang-finance", [], training=True).archive
+        lines = [_verify(archive, 5_000 if quick else ENTRIES), _append(archive, 50 if quick else APPENDS, 2 if quick else ROUNDS)]
+        archive.close()
+    return lines
 
 
-def row_of(number: int, turn: int) -> tuple[object, ...]:
-    return (number, number // 7, f"京海市监罚〔2026〕{number:07}号", f"某某贸易有限公司涉嫌发布虚假广告案之{turn}", turn % 5,
-            "2026-03-02T01:00:00.000000Z", None if number % 3 else "2026-11-20T09:30:00.000000Z", number % 400, 0, None, "长期")
+def _append(archive: Archive, count: int, rounds: int) -> Line:
+    """Bare inserts and the pen's entries, one transaction each, in alternating rounds on the same file."""
+    connection = archive.database.connection()
+    connection.execute("CREATE TABLE bare (seq INTEGER PRIMARY KEY, leaf TEXT NOT NULL, hash BLOB NOT NULL)")
+    spent = [0.0, 0.0]
+    subject: dict[str, Any] = {"case": 17, "record": 90210}
+    facts = {"bytes": 734_003_200, "sha256": hashlib.sha256(b"1").hexdigest(), "ground": "第三十二条"}
+    for turn in range(rounds):
+        (leaf, kept), = connection.execute("SELECT leaf, hash FROM ledger_entry ORDER BY seq DESC LIMIT 1").fetchall()
+        began = time.perf_counter()
+        for number in range(count):
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("INSERT INTO bare VALUES (?, ?, ?)", (turn * count + number + 1, leaf, kept))
+            connection.execute("COMMIT")
+        spent[0] += time.perf_counter() - began
+        began = time.perf_counter()
+        for _ in range(count):
+            with archive.database.atomic("IMMEDIATE"), archive.database.watched() as marks:
+                archive.keeper.write(person="张三(1032)", role="officer", act="records.deposit", outcome=Outcome.DONE, subject=subject,
+                                     facts=facts, marks=marks)
+        spent[1] += time.perf_counter() - began
+    bare, ours = (rounds * count / seconds for seconds in spent)
+    return Line("ledger append, one transaction each", "bare insert of the same text", ours, bare, 0.7, "/s", least=True, note=load())
 
 
-def entry_of(seq: int, marks: list[RowMark]) -> Entry:
-    second, micro = divmod(seq * 31_000, 1_000_000)
-    at = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(1_790_000_000 + second)) + f".{micro:06}Z"
-    return Entry(seq, at, "desk-01", "张三(1032)", "officer", "recordings.deposit", "done", {"case": seq // 7, "record": seq},
+def _verify(archive: Archive, entries: int) -> Line:
+    """As many entries, each of which wrote two of as many rows, with a checkpoint every thousand; then `verify`, whole."""
+    _fill(archive, entries)
+    before, began = memory_now(), time.process_time()
+    report = verify_archive(archive.paths, archive.database, archive.vault)
+    spent, grown = time.process_time() - began, memory_now() - before
+    if not report.sound:
+        raise RuntimeError(report.sentences[:3])
+    return Line(f"verify {report.entries:,} entries, {report.rows:,} rows", "must, CPU", spent, 0, 10.0, "CPU-s", note=f"+{grown:.0f} MiB")
+
+
+def _fill(archive: Archive, entries: int) -> None:
+    connection, keeper = archive.database.connection(), archive.keeper
+    columns = archive.database.columns(TABLE)
+    digests, chance = RowDigests(TABLE, columns), random.Random(1)
+    size, stored = connection.execute("SELECT size, frontier FROM ledger_tree").fetchone()
+    frontier, rows, batch, checkpoints = Frontier.from_bytes(stored), {}, [], []
+    at = connection.execute("SELECT at FROM ledger_entry ORDER BY seq DESC LIMIT 1").fetchone()[0]
+    for seq in range(size + 1, size + entries + 1):
+        written = {key: _row(key, seq, columns) for key in (seq, chance.randint(1, seq))}
+        marks = [RowMark(TABLE, str(key), digests.digest(row)) for key, row in written.items()]
+        rows |= written
+        if checkpoints and checkpoints[-1][0] == seq - 1:  # answered for by the next entry, as the pen does
+            marks.append(_checkpoint_mark(archive, checkpoints[-1]))
+        leaf = _entry(seq, at, archive.desk_name, marks).leaf()
+        batch.append((seq, leaf, frontier.append(leaf.encode())))
+        if seq % 1000 == 0 and seq < size + entries:
+            checkpoints.append((seq, sign(keeper.origin, seq, frontier.root(), keeper.key_name, archive.desk.signing_key), at))
+    connection.execute("PRAGMA foreign_keys = 0")
+    with archive.database.atomic("IMMEDIATE"):
+        connection.executemany("INSERT INTO ledger_entry (seq, leaf, hash) VALUES (?, ?, ?)", batch)
+        connection.executemany(f"INSERT INTO {TABLE} VALUES ({', '.join('?' * len(columns))})", rows.values())
+        connection.executemany("INSERT INTO ledger_checkpoint (size, note, at) VALUES (?, ?, ?)", checkpoints)
+        connection.execute("UPDATE ledger_tree SET size = ?, frontier = ?", (frontier.size, frontier.to_bytes()))
+
+
+def _row(key: int, turn: int, columns: tuple[str, ...]) -> tuple[object, ...]:
+    values = {"id": key, "case_id": key // 7 + 1, "name": f"京海市某某贸易有限公司第{turn}分公司", "organisation": 1, "position": turn % 5}
+    return tuple(values[name] for name in columns)
+
+
+def _checkpoint_mark(archive: Archive, row: tuple[int, str, str]) -> RowMark:
+    columns = archive.database.columns("ledger_checkpoint")
+    values = dict(zip(("size", "note", "at"), row, strict=True))
+    return RowMark("ledger_checkpoint", str(row[0]), RowDigests("ledger_checkpoint", columns).digest([values[name] for name in columns]))
+
+
+def _entry(seq: int, at: str, desk: str, marks: list[RowMark]) -> Entry:
+    return Entry(seq, at, desk, "张三(1032)", "officer", "records.deposit", "done", {"case": seq // 7, "record": seq},
                  {"bytes": 734_003_200, "sha256": hashlib.sha256(b"%d" % seq).hexdigest(), "ground": "第三十二条"}, marks)
 
 
-def build(path: Path, entries: int) -> None:
-    """A ledger whose every act writes two of `entries` rows; a checkpoint each 1,000 entries."""
-    connection, digests = opened(path), RowDigests("record", COLUMNS)
-    connection.execute("CREATE TABLE ledger_entry (seq INTEGER PRIMARY KEY, leaf TEXT NOT NULL, hash BLOB NOT NULL);"
-                       "CREATE TABLE bare (seq INTEGER PRIMARY KEY, leaf TEXT NOT NULL, hash BLOB NOT NULL);"
-                       "CREATE TABLE ledger_tree (id INTEGER PRIMARY KEY, size INTEGER NOT NULL, frontier BLOB NOT NULL);"
-                       "CREATE TABLE ledger_checkpoint (size INTEGER PRIMARY KEY, note TEXT NOT NULL);"
-                       f"CREATE TABLE record ({', '.join(COLUMNS).replace('id,', 'id INTEGER PRIMARY KEY,', 1)});")
-    frontier, chance = Frontier.empty(), random.Random(1)
-    with connection:
-        for seq in range(1, entries + 1):
-            rows = [row_of(seq, seq), row_of(chance.randint(1, seq), seq)]
-            marks = [RowMark("record", str(row[0]), digests.digest(row)) for row in rows]
-            leaf = entry_of(seq, marks).leaf()
-            connection.execute("INSERT INTO ledger_entry VALUES (?, ?, ?)", (seq, leaf, frontier.append(leaf.encode())))
-            connection.executemany(f"INSERT OR REPLACE INTO record VALUES ({', '.join('?' * len(COLUMNS))})", rows)
-            if seq % 1000 == 0 or seq == entries:
-                note = sign(ORIGIN, seq, frontier.root(), NAME, DESK)
-                connection.execute("INSERT INTO ledger_checkpoint VALUES (?, ?)", (seq, note))
-        connection.execute("INSERT INTO ledger_tree VALUES (1, ?, ?)", (frontier.size, frontier.to_bytes()))
-    connection.close()
-
-
-def append_rate(connection: apsw.Connection, count: int) -> tuple[float, float]:
-    """Bare inserts and ledger appends a second, in alternating rounds on the same file; nothing of it is kept."""
-    size, stored = connection.execute("SELECT size, frontier FROM ledger_tree").fetchone()
-    spent = [0.0, 0.0]
-    leaf = entry_of(size, [RowMark("record", str(i), "0" * 32) for i in (1, 2)]).leaf()
-    for _ in range(10):
-        began = time.perf_counter()
-        for seq in range(size + 1, size + 1 + count // 10):
-            with connection:
-                connection.execute("INSERT INTO bare VALUES (?, ?, ?)", (seq, leaf, b"\0" * 64))
-        spent[0] += time.perf_counter() - began
-        marks = [RowMark("record", str(i), "0" * 32) for i in (1, 2)]
-        acts = [entry_of(seq, marks) for seq in range(size + 1, size + 1 + count // 10)]
-        began = time.perf_counter()
-        for act in acts:
-            with connection:
-                stored = connection.execute("SELECT frontier FROM ledger_tree WHERE id = 1").fetchone()[0]
-                frontier = Frontier.from_bytes(stored)
-                text = act.leaf()
-                kept = frontier.append(text.encode())
-                connection.execute("INSERT INTO ledger_entry VALUES (?, ?, ?)", (frontier.size, text, kept))
-                connection.execute("UPDATE ledger_tree SET size = ?, frontier = ?", (frontier.size, frontier.to_bytes()))
-        spent[1] += time.perf_counter() - began
-        size += count // 10
-    return count / spent[0], count / spent[1]
-
-
-def ledger_of(connection: apsw.Connection) -> Ledger:
-    def entries() -> Iterator[Stored]:
-        return iter(connection.execute("SELECT seq, CAST(leaf AS BLOB), hash FROM ledger_entry ORDER BY seq"))
-
-    rows = connection.execute(f"SELECT {', '.join(sorted(COLUMNS))} FROM record")
-    frontier = connection.execute("SELECT frontier FROM ledger_tree").fetchone()[0]
-    notes = list(connection.execute("SELECT size, note FROM ledger_checkpoint ORDER BY size"))
-    return Ledger(ORIGIN, entries, frontier, {NAME: public_bytes(DESK.public_key())}, notes, (),
-                  [Table("record", sorted(COLUMNS), rows)])
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--entries", type=int, default=1_000_000)
-    parser.add_argument("--keep", type=Path, help="build the database here once and use it again")
-    chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        path = chosen.keep or Path(folder) / "ledger.db"
-        if not path.exists():
-            began = time.process_time()
-            build(path, chosen.entries)
-            print(f"built {chosen.entries:,} entries in {time.process_time() - began:.0f} CPU-s, {path.stat().st_size >> 20} MiB")
-        connection = opened(path)
-        size = connection.execute("SELECT size FROM ledger_tree").fetchone()[0]
-        before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
-        findings = list(check(ledger_of(connection)))
-        spent, after = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        print(f"verify: {spent:.1f} CPU-s for {size:,} entries and as many rows, +{(after - before) >> 10} MiB, {findings[:3]}")
-        began = time.process_time()
-        for _ in connection.execute("SELECT seq, leaf, hash FROM ledger_entry ORDER BY seq"):
-            pass
-        for _ in connection.execute("SELECT * FROM record"):
-            pass
-        reading = time.process_time() - began
-        print(f"verify: {spent / reading:.1f} times bare reading ({reading:.1f} CPU-s)")
-        scratch = Path(folder) / "append.db"
-        build(scratch, 1000)
-        bare, ours = append_rate(opened(scratch), 5000)
-        print(f"append: {ours:,.0f}/s against {bare:,.0f}/s bare inserts, ratio {ours / bare:.2f} (pid {os.getpid()})")
-
-
 if __name__ == "__main__":
-    main()
+    bench(measure)
