@@ -38,8 +38,11 @@ class Walk:
         from desktop.app import application, build, dress
         from desktop.archive import open_archive
         from desktop.settings import DeskSettings
+        from views.player import PlayerPage
 
-        self.pictures, self.suffix = folder, f"{'-dark' if mode == 'dark' else ''}{'-150' if scale == '1.5' else ''}{'-small' if size[0] < 1360 else ''}"
+        self.pictures = folder
+        self.suffix = ("-dark" if mode == "dark" else "") + ("-150" if scale == "1.5" else "") + ("-small" if size[0] < 1360 else "")
+        PlayerPage.silent = True  # a server has no sound card, and libVLC would say so at length
         self.app = application()
         settings = DeskSettings(mode=mode)
         dress(self.app, settings)

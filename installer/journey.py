@@ -142,17 +142,41 @@ def officer_watches(walk: Any) -> None:
     line = next(r for r in walk.archive.approvals.mine() if r.usable)
     page = walk.go("player", component=line.items[0].component, grant=line.grant)
     walk.picture("18-player")
+    before = page.view.player.position
+    page.view.controls.play_button.click()
+    walk.until(lambda: page.view.player.position > before + 1_000_000, said="the picture moves")
+    page.view.controls.play_button.click()
+    walk.picture("19-player-played")
     walk.step("执法人员打开录像，只能看批准的几秒")
-    assert page is not None
+    paper = next(r for r in walk.archive.approvals.mine() if r.usable)
+    assert paper.number
     walk.go("today")
+    walk.until(lambda: ("media.play", "done") in in_ledger(walk), said="the played span in the ledger")
 
 
 def auditor_verifies(walk: Any) -> None:
     walk.sign_in("吴岚")
     walk.picture("20-today-auditor")
-    walk.go("ledger")
+    page = walk.go("ledger")
     walk.picture("21-ledger")
     walk.step("审计员看到每一步，包括被拒绝的")
+    page.verify.click()
+    walk.until(lambda: ("ledger.verify", "done") in in_ledger(walk), 120, said="the verification")
+    walk.picture("22-ledger-verified")
+    walk.step("核验整个档案库：没有改动")
+    missing = EXPECTED - in_ledger(walk)
+    if missing:
+        raise SystemExit(f"not in the ledger: {sorted(missing)}")
+
+
+def in_ledger(walk: Any) -> set[tuple[str, str]]:
+    """The acts that stand in the ledger, with their outcomes."""
+    return set(walk.archive.database.connection().execute("SELECT DISTINCT act, outcome FROM ledger_entry").fetchall())
+
+
+EXPECTED = {("intake.begin", "done"), ("intake.admit", "done"), ("records.edit", "done"), ("requests.create", "done"),
+            ("requests.preview", "done"), ("requests.decide", "refused"), ("requests.decide", "done"), ("media.open", "done"),
+            ("media.play", "done"), ("people.sign_in", "done"), ("ledger.read", "done"), ("ledger.verify", "done")}
 
 
 def administrators(walk: Any) -> None:
