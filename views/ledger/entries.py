@@ -30,7 +30,7 @@ class EntriesModel(TableModel):
         self.narrowed = EntryFilter()
         self.next: int | None = None
         self._turn = 0
-        self._reading = False
+        self._reading = self._opening = False
 
     def row(self, number: int) -> EntryLine | None:
         return self.rows[number] if number < len(self.rows) else None
@@ -43,12 +43,12 @@ class EntriesModel(TableModel):
 
     def open(self, narrowed: EntryFilter) -> None:
         """Another filter; what was shown stays until the first page of it is here."""
-        self.narrowed = narrowed
+        self.narrowed, self._opening = narrowed, True
         self._read(None, self._first)
 
     def refresh(self) -> None:
         """What came since: on top, where one stands stays."""
-        self._read(None, self._newer)
+        self._read(None, self._first if self._opening else self._newer)  # what is shown may still be of the filter before
 
     def canFetchMore(self, parent: Index = QModelIndex()) -> bool:
         return self.next is not None and not self._reading
@@ -80,6 +80,7 @@ class EntriesModel(TableModel):
         self._bridge.run(job, done, fail, lane="reads")
 
     def _first(self, page: EntryPage) -> None:
+        self._opening = False
         self.beginResetModel()
         self.rows, self.next = list(page.lines), page.next
         self.endResetModel()

@@ -75,9 +75,9 @@ class Filters(QWidget):
 
     def narrowed(self, now: datetime) -> EntryFilter:
         """The filter as it stands; a day that cannot be read is told under its field and does not narrow."""
-        outcome = self.outcome.value()
+        outcome = self.outcome.value()  # Qt keeps it as plain text
         asked = EntryFilter(person=str(self.person.value()), act=str(self.kind.value()), text=self.words.text().strip(),
-                            outcome=outcome if isinstance(outcome, Outcome) else None, since=_since(str(self.period.value()), now))
+                            outcome=Outcome(str(outcome)) if outcome else None, since=_since(str(self.period.value()), now))
         if not self.more.isChecked():
             return asked
         since, until = _begin(self.since.text(), 0), _begin(self.until.text(), 1)

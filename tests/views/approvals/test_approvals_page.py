@@ -43,7 +43,7 @@ def test_a_wrong_password_is_told_under_the_field_and_the_right_one_signs(sit: S
         assert page.decision.password_field.verdict == "请输入口令，才能签名"
         page.decision.password.setText("not-the-password")
         desk.press("Ctrl+Return")
-        assert "密码不正确" in page.decision.password_field.verdict
+        assert "不正确" in page.decision.password_field.verdict
         assert page.decision.password.text() == ""
         assert page.decision.password.hasFocus()
         assert page.digest.request.state is RequestState.WAITING
