@@ -159,7 +159,7 @@ class Unlinked(Listed):
     def _do(self) -> None:
         case, picked = self.case.case_id, self.table.picked()
         if case is not None and picked:
-            self._link([u.record.id for u in picked], case, self.stage.value(), self.reason.text().strip())
+            self._link([u.record.id for u in picked], case, Stage(str(self.stage.value())), self.reason.text().strip())
 
 
 class Quarantine(Listed):

@@ -85,6 +85,7 @@ class Clocks(QFrame):
         self._rule, self._link = rule, link
         self._lines: Sequence[UnlinkedLine] = ()
         self._now: Any = None
+        self.rows: list[ClockRow] = []
         self._count = text("", "body", "ink3")
         self.filter = segmented(["", ""], 0, _("Which time limits"), on=lambda _n: self._lay())
         self._rows = vbox(gap=0)
@@ -93,10 +94,6 @@ class Clocks(QFrame):
         self.more = button("", "quiet", on=link)
         self.setLayout(vbox(hbox(text(_("Time limits"), "heading"), self._count, None, self.filter, gap=8, margins=(16, 12, 16, 8)),
                             self._rows, (self.nothing, 1), hbox(self.more, None, margins=(8, 4, 8, 4)), gap=0))
-
-    @property
-    def rows(self) -> list[ClockRow]:
-        return [r for r in self.findChildren(ClockRow) if not r.isHidden()]
 
     def show_lines(self, lines: Sequence[UnlinkedLine], now: Any) -> None:
         """The clocks of now, in the order given."""
@@ -120,11 +117,13 @@ class Clocks(QFrame):
         opened = {r.line.component.id for r in self.rows if r.opened}
         focused = next((r.line.component.id for r in self.rows if r.row.hasFocus()), None)
         empty(self._rows)
+        self.rows = []
         shown = [one for one in self._lines if one.clock.late or self.filter.chosen == 0]
         for line in shown[:MOST]:
             row = ClockRow(line, self._rule, self._now, self._link)
             self._rows.addWidget(rule())
             self._rows.addWidget(row)
+            self.rows.append(row)
             if line.component.id in opened:
                 row.open_sum()
             if line.component.id == focused:

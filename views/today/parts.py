@@ -138,8 +138,8 @@ def refused_rows(lines: Sequence[EntryLine], now: datetime) -> list[Any]:
 def people_rows(first: Sequence[str], locked: Sequence[str]) -> list[Any]:
     """Accounts that need somebody: still with a first password, or locked."""
     rows: list[Any] = []
-    for names, icon, ink, state, kind in ((locked, "lock-simple", "late", _("account locked"), "late"), (first, "key", "soon", _("first password"), "soon")):
+    for names, icon, kind, state in ((locked, "lock-simple", "late", _("account locked")), (first, "key", "soon", _("first password"))):
         for name in names:
-            row = hbox(glyph(icon, ink, 20), (text(name, "strong", elide=True), 1), chip(state, kind), gap=12, margins=(16, 8, 16, 8))
+            row = hbox(glyph(icon, kind, 20), (text(name, "strong", elide=True), 1), chip(state, kind), gap=12, margins=(16, 8, 16, 8))
             rows += [rule(), Row(row, f"{name}，{state}")]
     return rows
