@@ -70,7 +70,7 @@ def test_what_was_approved_opens_for_that_person_and_no_other(office: Archive, c
     with pytest.raises(Refusal) as other:
         office.media.open(item, grant)  # type: ignore[arg-type] # the grant of somebody else
     assert other.value.code == "grant.none"
-    others = Component.select().where(Component.id != item)
+    others = list(Component.select().where(Component.id != item))
     sign_in(office, CLERK)
     for one in others:
         with pytest.raises(Refusal):
