@@ -54,7 +54,11 @@ def clear_files(paths: ArchivePaths) -> list[Path]:
 
 
 def note_files(paths: ArchivePaths) -> None:
-    """Write the digests of the clear files as facts; inside an act."""
+    """Write the digests of the clear files as facts, and forget those of files that are gone; inside an act."""
+    there = {f"file:{path.relative_to(paths.root).as_posix()}" for path in clear_files(paths)}
+    for row in Fact.select().where(Fact.name.startswith("file:")):
+        if row.name not in there:
+            Fact.delete().where(Fact.id == row.id).execute()
     for path in clear_files(paths):
         name, digest = f"file:{path.relative_to(paths.root).as_posix()}", digest_of(path)
         if Fact.select().where(Fact.name == name).exists():
