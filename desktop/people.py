@@ -75,11 +75,11 @@ class People(Service):
         compartments = {name: CompartmentKeys.make() for name in COMPARTMENTS}
         for name, keys in compartments.items():
             row = Compartment.create(name=name, public=keys.public)
-            CompartmentKey.create(compartment=row, person=None, sealed=seal(recovery_public, keys.to_bytes(), _info(name)))
+            CompartmentKey.create(compartment=row, person=None, sealed=seal(recovery_public, keys.to_bytes(), compartment_info(name)))
         for newcomer, password in people:
             person = self._add(newcomer, password)
             if newcomer.role == "leader":
-                _entrust(person, compartments)
+                entrust_compartments(person, compartments)
 
     @act("people.create", subject=lambda newcomer, password: {})
     def create(self, newcomer: Newcomer, password: str) -> PersonId:
@@ -145,7 +145,7 @@ class People(Service):
         if person.role != "leader":
             raise Refusal("people.not_leader")
         CompartmentKey.delete().where(CompartmentKey.person == person.id).execute()
-        _entrust(person, self.archive.person.compartments)
+        entrust_compartments(person, self.archive.person.compartments)
 
     @act("people.unlock", subject=lambda person_id: {"person": person_id})
     def unlock(self, person_id: PersonId) -> None:
@@ -224,7 +224,7 @@ class People(Service):
         compartments = {}
         for held in CompartmentKey.select(CompartmentKey, Compartment).join(Compartment).where(CompartmentKey.person == person.id):
             name = held.compartment.name
-            compartments[name] = CompartmentKeys.from_bytes(keys.open(held.sealed, _info(name)))
+            compartments[name] = CompartmentKeys.from_bytes(keys.open(held.sealed, compartment_info(name)))
         return Session(PersonId(person.id), person.name, person.role, person.post, person.clearance, keys, compartments)
 
     def _add(self, newcomer: Newcomer, password: str, must_change: bool = False) -> Person:
@@ -256,13 +256,15 @@ def _strong(password: str) -> None:
         raise Refusal("password.weak", shortest=SHORTEST_PASSWORD)
 
 
-def _entrust(person: Person, compartments: dict[str, CompartmentKeys]) -> None:
+def entrust_compartments(person: Person, compartments: dict[str, CompartmentKeys]) -> None:
+    """Seal the compartments to a person, as far as their clearance goes."""
     allowed = {"open": True, "privacy": person.clear_privacy, "trade": person.clear_trade, "state": person.clear_state > 0}
     for row in Compartment.select():
         if allowed[row.name] and row.name in compartments:
             CompartmentKey.create(compartment=row, person=person,
-                                  sealed=seal(person.hpke_public, compartments[row.name].to_bytes(), _info(row.name)))
+                                  sealed=seal(person.hpke_public, compartments[row.name].to_bytes(), compartment_info(row.name)))
 
 
-def _info(compartment: str) -> bytes:
+def compartment_info(compartment: str) -> bytes:
+    """What a compartment's sealed private half is bound to (FORMAT.md)."""
     return f"lantai/compartment/{compartment}".encode()

@@ -15,7 +15,7 @@ from desktop.database import open_database
 from desktop.errors import Refusal
 from desktop.header import note_files
 from desktop.paths import ArchivePaths
-from desktop.people import SHORTEST_PASSWORD, _entrust, _info
+from desktop.people import SHORTEST_PASSWORD, compartment_info, entrust_compartments
 from desktop.schema_history import bring_up_to_date
 from desktop.vault.desk import DeskKeys, How, save_desk
 from desktop.vault.keys import CompartmentKeys, PersonKeys, probe_keyring
@@ -53,7 +53,7 @@ class Recovery(Service):
         CompartmentKey.delete().where(CompartmentKey.person == person.id).execute()
         held: tuple[str, ...] = ()
         if person.role == "leader":
-            _entrust(Person.get_by_id(person.id), _compartments(keys))
+            entrust_compartments(Person.get_by_id(person.id), _compartments(keys))
             found = CompartmentKey.select(CompartmentKey, Compartment).join(Compartment).where(CompartmentKey.person == person.id)
             held = tuple(row.compartment.name for row in found)
         self._about(person=person.id)
@@ -122,4 +122,4 @@ def _free_desk(paths: ArchivePaths) -> tuple[str, Path]:
 
 def _compartments(keys: RecoveryKeys) -> dict[str, CompartmentKeys]:
     found = CompartmentKey.select(CompartmentKey, Compartment).join(Compartment).where(CompartmentKey.person.is_null())
-    return {row.compartment.name: CompartmentKeys.from_bytes(keys.open(row.sealed, _info(row.compartment.name))) for row in found}
+    return {row.compartment.name: CompartmentKeys.from_bytes(keys.open(row.sealed, compartment_info(row.compartment.name))) for row in found}
