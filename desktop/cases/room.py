@@ -93,7 +93,8 @@ class Cases(Service):
         place = int(Record.select(fn.MAX(Record.position)).where(Record.case == case_id).scalar() or 0)
         for offset, record_id in enumerate(record_ids, 1):
             row = self._open_record(record_id)
-            history.amend(self.archive, row, {"case_id": case_id, "stage": Stage(stage).value if stage else row.stage, "position": place + offset}, reason)
+            there = {"case_id": case_id, "stage": Stage(stage).value if stage else row.stage, "position": place + offset}
+            history.amend(self.archive, row, there, reason)
             self._index_record(record_id)
         self._note(records=[int(r) for r in record_ids], reason=reason.strip())
 
