@@ -25,6 +25,7 @@ class DecisionPanel(QWidget):
         self.reason = edit(example=_("May stay empty when all is approved"))
         self.reason_field = field(_("Reason"), self.reason, _("Must be written for a part or a no"), mnemonic="L")
         self.password = password()
+        self.password.setPlaceholderText(_("your own"))
         self.password_field = field(_("Password"), self.password, _("It only opens your signing key."), mnemonic="K")
         self.yes = button(_("Approve"), "primary", "stamp", "Ctrl+Return")
         self.part = button(_("Approve in part"), "", "selection")

@@ -137,7 +137,8 @@ class ExcerptBar(QWidget):
         painter.setFont(font("small", bold=True))
         painter.setPen(color("ink"))
         shown = [picture for us, picture in self._pictures if span[0] <= us < span[1]]
-        painter.drawText(QRectF(place.left(), 0, place.width(), THEME.px(20)), LEFT, words)
+        top = max(place.bottom() - self._high(shown, place)[0] - THEME.px(22), 0.0) if shown else 0.0
+        painter.drawText(QRectF(place.left(), top, place.width(), THEME.px(20)), LEFT, words)
         if shown:
             painter.setPen(QPen(color("line_strong"), 1))
             painter.drawLine(QPointF(lit.left(), lit.top()), QPointF(place.left(), place.bottom() + 2))
@@ -145,13 +146,17 @@ class ExcerptBar(QWidget):
             self._row(painter, shown, place)
 
     def _row(self, painter: QPainter, shown: Sequence[QImage], place: QRectF) -> None:
-        """As many pictures as have room, three at least, whole and side by side; never cropped, for the edge may be what matters."""
+        """Whole and side by side; never cropped, for the edge may be what matters."""
+        high, room = self._high(shown, place)
+        shape = shown[0].width() / max(shown[0].height(), 1)
+        for k, picture in enumerate(shown[k * len(shown) // room] for k in range(room)):
+            painter.drawImage(QRectF(place.left() + k * (high * shape + 3), place.bottom() - high, high * shape, high), picture)
+
+    def _high(self, shown: Sequence[QImage], place: QRectF) -> tuple[float, int]:
+        """How high the pictures are drawn, and how many: as many as have room, three at least."""
         shape = shown[0].width() / max(shown[0].height(), 1)
         room = min(max(int((place.width() + 3) // (place.height() * shape + 3)), 3), len(shown))
-        some = [shown[k * len(shown) // room] for k in range(room)]
-        high = min(place.height(), (place.width() - 3 * (room - 1)) / room / shape)
-        for k, picture in enumerate(some):
-            painter.drawImage(QRectF(place.left() + k * (high * shape + 3), place.bottom() - high, high * shape, high), picture)
+        return min(place.height(), (place.width() - 3 * (room - 1)) / room / shape), room
 
     def _wait(self, painter: QPainter, place: QRectF) -> None:
         painter.setPen(QPen(color("line_strong"), 1, Qt.PenStyle.DashLine))
