@@ -65,7 +65,8 @@ def load_settings(path: Path | None = None) -> DeskSettings:
 def save_settings(settings: DeskSettings, path: Path | None = None) -> None:
     """Write the settings so that a cut of power leaves the old ones or the new. Raises `Refusal` settings.not_saved."""
     target = path or desk_settings()
-    lines = [f"{name} = {json.dumps(getattr(settings, name), ensure_ascii=False)}" for name in _KEPT]
+    # JSON's strings are TOML's, but for DEL, which TOML wants escaped.
+    lines = [f"{name} = {json.dumps(getattr(settings, name), ensure_ascii=False)}".replace("\x7f", "\\u007f") for name in _KEPT]
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

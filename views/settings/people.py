@@ -46,6 +46,7 @@ class PeopleSection(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self.page = page
+        self._me = page.archive.person.id  # kept, because a list may arrive after the desk was locked
         columns = [
             Column(_("Name"), 0, lambda p: Cell(p.name, p.certificate, "user", ink="ink" if p.active else "ink3")),
             Column(_("Role"), 176, lambda p: Cell(p.role_title, p.post)),
@@ -77,7 +78,7 @@ class PeopleSection(QWidget):
     def _fill(self, people: list[PersonLine]) -> None:
         model = self.table.model()
         assert isinstance(model, Rows)
-        wanted = self._shown.id if self._shown is not None else self.page.archive.person.id
+        wanted = self._shown.id if self._shown is not None else self._me
         model.show_rows(people)
         if self._new is None:
             self._shown = None
@@ -144,7 +145,7 @@ class PeopleSection(QWidget):
                  (_("May know of"), clearance_words(person.clearance)),
                  (_("Keys of the vault"), _("holds them") if person.entrusted else _("opens only what is approved"))]
         head = hbox((text(person.name, "heading", elide=True), 1), chip(words, kind), gap=8)
-        mine = person.id == self.page.archive.person.id
+        mine = person.id == self._me
         acts: QWidget = OwnPassword(self.page) if mine else PersonActs(self.page, person)
         who = _("The system administrator makes, resets and closes accounts; the security administrator sets what may be known and unlocks; "
                 "the leader entrusts keys.")
