@@ -41,7 +41,9 @@ def write_clip(reader: Reader, spans: Spans | None, words: str, target: BinaryIO
         progress.begin(max(total(source.spans) // SECOND, 1), "s")
         with av.open(target, "w", format="mp4", options=_FRONT_TO_BACK) as out:
             out.metadata["comment"] = words
-            maker = _Clip(out, source, walls.still if walls else reader, words)
+            # An MP3 has no index: its seconds can be counted only where nothing is blanked. Each sample's time is checked.
+            sound = reader if walls is None or source.facts.container in ("mp3", "aac") else walls.still
+            maker = _Clip(out, source, sound, words)
             maker.write(progress)
         return total(source.spans)
 

@@ -55,17 +55,17 @@ class FrameSource:
     recording, and whatever the reader refuses.
     """
 
-    def __init__(self, reader: Reader, spans: Spans | None = None, memory: int = MEMORY) -> None:
+    def __init__(self, reader: Reader, spans: Spans | None = None, memory: int = MEMORY, facts: Facts | None = None) -> None:
         self._reader = reader
         self._container = packets.open_container(reader)
         self._zero = packets.beginning(self._container)
-        self._video = next(iter(self._container.streams.video), None)
+        self._video = packets.moving_picture(self._container)
         self._memory = memory
         self._window: list[Still] = []
         self._coming: Iterator[Still] | None = None
         if self._video is not None:
             self._video.thread_type = "AUTO"
-        self.facts = self._probe()
+        self.facts = facts or self._probe()
         whole = (Span(0, max(self.facts.duration_us, 1)),)
         self.spans: Spans = whole if spans is None else union(spans)
 
@@ -154,11 +154,6 @@ class FrameSource:
                 marks.add(fingerprint(one.frame))
         self._window, self._coming = [], None
         return marks
-
-    def entry(self, us: int) -> tuple[int, int]:
-        """Byte and time at which a container without an index may be cut so that playing begins shortly before `us`."""
-        self._window, self._coming = [], None
-        return packets.entry(self._container, self._reader, us)
 
     def _probe(self) -> Facts:
         container, video = self._container, self._video

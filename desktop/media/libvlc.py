@@ -15,6 +15,7 @@ import vlc
 from desktop.errors import Refusal
 from desktop.media.reading import Reader
 
+_DEMUXERS = {"mov": "mp4", "matroska": "mkv", "mpegts": "ts", "avi": "avi", "wav": "wav", "mp3": "es", "aac": "es", "mpeg": "ps", "asf": "asf"}
 _RING = 4  # one being written, one just finished, one being looked at, one to spare
 _OPEN = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_uint64))
 _READ = ctypes.CFUNCTYPE(ctypes.c_ssize_t, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t)
@@ -60,9 +61,15 @@ class Feed:
         self.failure: BaseException | None = None
         self.thunks = (_OPEN(self._open), _READ(self._read), _SEEK(self._seek), _CLOSE(self._close))
 
-    def media(self, made: Any, start_us: int) -> Any:
-        """libVLC's media over this feed, beginning at `start_us`: decoded from before, shown from there."""
+    def media(self, made: Any, start_us: int, container: str) -> Any:
+        """libVLC's media over this feed, beginning at `start_us`: decoded from before, shown from there.
+
+        The demuxer is named by FFmpeg's name of the container, so that libVLC does not let every one of its own (discs,
+        playlists) have a look at the bytes.
+        """
         media = made.media_new_callbacks(*self.thunks, None)
+        demuxer = next((_DEMUXERS[name] for name in container.split(",") if name in _DEMUXERS), "avformat")
+        media.add_option(f":demux={demuxer}")
         media.add_option(f":start-time={start_us // 1000000}.{start_us % 1000000:06d}")
         return media
 
@@ -164,9 +171,9 @@ class Session:
         ):
             events.event_attach(kind, lambda _event, word=word: on_event(word))
 
-    def start(self, us: int, rate: float, volume: int) -> None:
-        """Play from `us` at `rate` (1.0 is life) and `volume` per cent."""
-        self._media = self.feed.media(self._made, us)
+    def start(self, us: int, rate: float, volume: int, container: str) -> None:
+        """Play this container from `us` at `rate` (1.0 is life) and `volume` per cent."""
+        self._media = self.feed.media(self._made, us, container)
         self._player.set_media(self._media)
         self._player.play()
         if rate != 1:

@@ -46,9 +46,20 @@ def open_container(reader: Reader) -> Any:
         raise Refusal("media.unreadable", reason=getattr(error, "strerror", None) or str(error)) from error
 
 
+def moving_picture(container: Any) -> Any:
+    """The stream of pictures, or None: a cover that a sound recording carries is no moving picture."""
+    return next((s for s in container.streams.video if not s.disposition & av.stream.Disposition.attached_pic), None)
+
+
+def timed(container: Any) -> list[Any]:
+    """The streams that have seconds: the moving picture first, then the sounds."""
+    video = moving_picture(container)
+    return ([] if video is None else [video]) + list(container.streams.audio)
+
+
 def beginning(container: Any) -> Fraction:
     """Seconds on the container's own clock at which media time zero lies: the first picture, or the first sound."""
-    for stream in (*container.streams.video, *container.streams.audio):
+    for stream in timed(container):
         if stream.start_time is not None and stream.time_base:
             return Fraction(stream.start_time * stream.time_base)
     return Fraction(0)
@@ -69,9 +80,8 @@ def ticks_of(us: int, time_base: Fraction, zero: Fraction) -> int:
 def around(container: Any, reader: Reader, span: Span) -> Iterator[Packet]:
     """The packets from well before `span` until every stream has passed its end; needs a container that can seek exactly."""
     zero = beginning(container)
-    back = (Fraction(max(span.start_us - _SEEK_BACK, 0), SECOND) + zero) * SECOND
-    container.seek(int(back), backward=True)
-    waiting = {stream.index for stream in (*container.streams.video, *container.streams.audio)}
+    _seek(container, max(span.start_us - _SEEK_BACK, 0), zero)
+    waiting = {stream.index for stream in timed(container)}
     for packet in _packets(container, reader, zero):
         if packet.dts_us >= span.end_us:
             waiting.discard(packet.stream)
@@ -80,29 +90,45 @@ def around(container: Any, reader: Reader, span: Span) -> Iterator[Packet]:
         yield packet
 
 
-def entry(container: Any, reader: Reader, us: int) -> tuple[int, int]:
-    """Where to cut a container that may be cut: byte and time of the key packet at or before `us`.
+def entry(reader: Reader, us: int) -> tuple[int, int]:
+    """Where to cut a container that may be cut: byte and time of the key packet at or before `us`; of sound, at or after it.
 
     In a transport stream the cut lies at the table of programmes before it, without which no decoder can begin.
     """
-    zero = beginning(container)
-    best: tuple[int, int] = (0, 0)
+    container = open_container(reader)
+    try:
+        place, at = _entry(container, us)
+        return (_programme_before(reader, place) if "mpegts" in container.format.name else place), at
+    finally:
+        container.close()
+
+
+def _entry(container: Any, us: int) -> tuple[int, int]:
+    zero, best = beginning(container), (0, 0)
+    wanted, pictures = next((stream.index for stream in timed(container)), -1), moving_picture(container) is not None
     for back in (_SEEK_BACK, 15 * SECOND, us + _SEEK_BACK):
-        container.seek(int((Fraction(us - back, SECOND) + zero) * SECOND), backward=True)
-        wanted = "video" if container.streams.video else "audio"
-        found = [(0, 0)]
+        _seek(container, us - back, zero)
         for raw in container.demux():
-            if raw.stream.type != wanted or raw.pts is None:
+            if raw.stream_index != wanted or raw.pts is None or raw.pos is None or raw.pos < 0:
                 continue
             at = media_us(raw.pts, raw.stream.time_base, zero)
+            if at >= us and not pictures:
+                return raw.pos, at
             if at > us:
                 break
-            if raw.is_keyframe and raw.pos is not None and raw.pos >= 0:
-                found.append((raw.pos, at))
-        best = found[-1]
+            if raw.is_keyframe:
+                best = (raw.pos, at)
         if best[0]:
             break
-    return (_programme_before(reader, best[0]) if "mpegts" in container.format.name else best[0]), best[1]
+    return best
+
+
+def _seek(container: Any, us: int, zero: Fraction) -> None:
+    """To a key packet at or before this media time; what some demuxers refuse is asked for from the beginning."""
+    try:
+        container.seek(int(Fraction(us) + zero * SECOND), backward=True)
+    except av.error.FFmpegError:
+        container.seek(0, backward=True)
 
 
 def _programme_before(reader: Reader, place: int) -> int:
@@ -125,7 +151,7 @@ def sound(reader: Reader, span: Span, rate: int) -> Iterator[tuple[int, array[in
     try:
         streams, zero, thinner = container.streams.audio, beginning(container), AudioResampler("s16", "mono", rate)
         if streams:
-            container.seek(int((Fraction(max(span.start_us - SECOND // 10, 0), SECOND) + zero) * SECOND), backward=True)
+            _seek(container, max(span.start_us - SECOND // 10, 0), zero)
         for packet in container.demux(streams[0]) if streams else ():
             for low in _resampled(packet, thinner):
                 us = media_us(low.pts, low.time_base, zero)
@@ -154,6 +180,7 @@ def every(container: Any, reader: Reader) -> Iterator[Packet]:
 
 def _packets(container: Any, reader: Reader, zero: Fraction) -> Iterator[Packet]:
     last: dict[int, tuple[int, int]] = {}
+    pictures = moving_picture(container)
     matroska = "matroska" in container.format.name
     transport = "mpegts" in container.format.name
     for raw in container.demux():
@@ -165,7 +192,8 @@ def _packets(container: Any, reader: Reader, zero: Fraction) -> Iterator[Packet]
         dts = pts if raw.dts is None else media_us(raw.dts, stream.time_base, zero)
         last[raw.stream_index] = (pts, dts)
         start, end = _place(raw, reader, matroska, transport)
-        yield Packet(raw.stream_index, stream.type == "video", stream.id, start, end, pts, dts, bool(raw.is_keyframe))
+        video = pictures is not None and raw.stream_index == pictures.index
+        yield Packet(raw.stream_index, video, stream.id, start, end, pts, dts, bool(raw.is_keyframe))
 
 
 def _place(raw: Any, reader: Reader, matroska: bool, transport: bool) -> tuple[int, int]:

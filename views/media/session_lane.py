@@ -32,15 +32,15 @@ class SessionLane(QObject):
         self._lane = ThreadPoolExecutor(1, "libvlc")
         self._asking: Future[object] | None = None
 
-    def launch(self, reader: Reader, size: tuple[int, int] | None, us: int, rate: int, volume: int) -> None:
-        """Begin a session at `us`; `size` None for sound alone, `rate` and `volume` in per cent."""
+    def launch(self, reader: Reader, size: tuple[int, int] | None, us: int, rate: int, volume: int, container: str) -> None:
+        """Begin a session at `us`; `size` None for sound alone, `rate` and `volume` in per cent, `container` FFmpeg's name."""
         turn = self.turn
 
         def start() -> None:
             if turn == self.turn:
                 made = libvlc.instance(self._silent)
                 self._session = libvlc.Session(made, reader, size, lambda: self._signal(turn), lambda word: self.heard.emit(turn, word))
-                self._session.start(us, rate / 100, volume)
+                self._session.start(us, rate / 100, volume, container)
 
         self._submit(start)
 

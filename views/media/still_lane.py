@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.media import packets
 from desktop.media.fence import Fences, fences
 from desktop.media.frames import Facts, FrameSource, Still, fingerprint
 from desktop.media.reading import Reader
@@ -37,6 +38,7 @@ class StillLane(QObject):
         super().__init__()
         self._lane = ThreadPoolExecutor(1, "stills")
         self._source: FrameSource | None = None
+        self._bare: Reader | None = None
         self._wish = 0
         self._closed = False
         self._current: Still | None = None
@@ -65,7 +67,7 @@ class StillLane(QObject):
 
     def enter(self, turn: int, us: int) -> None:
         """Where to cut a container that has no index."""
-        self._ask(lambda: self.entered.emit(turn, *self._have.entry(us)))
+        self._ask(lambda: self.entered.emit(turn, *packets.entry(self._have_bare, us)))
 
     def step(self, forward: bool) -> None:
         """The next or previous picture of the last one told."""
@@ -76,6 +78,11 @@ class StillLane(QObject):
         self._closed = True
         self._lane.submit(self._close)
         self._lane.shutdown(wait=wait)
+
+    @property
+    def _have_bare(self) -> Reader:
+        assert self._bare is not None
+        return self._bare
 
     @property
     def _have(self) -> FrameSource:
@@ -97,8 +104,10 @@ class StillLane(QObject):
             source, walls = FrameSource(reader), Fences(reader, reader, True)
         else:
             walls = fences(reader, spans)
-            source = FrameSource(walls.still, spans)
-        self._source = source
+            with FrameSource(reader) as bare:  # a fenced head may hide how long an MP3 is
+                facts = bare.facts
+            source = FrameSource(walls.still, spans, facts=facts)
+        self._source, self._bare = source, reader
         first = source.frame_at(source.spans[0].start_us) if source.facts.has_video and source.spans else None
         forbidden: set[int] = set()
         for span in union(source.spans):

@@ -235,7 +235,8 @@ class Player(QObject):
             return
         turned = self.shown is not None and self.shown.rotation % 180 != 0
         size = (facts.height, facts.width) if turned else (facts.width, facts.height)
-        self._sessions.launch(reader, size if facts.has_video else None, us, self.rate, 0 if self.muted else self.volume)
+        volume = 0 if self.muted else self.volume
+        self._sessions.launch(reader, size if facts.has_video else None, us, self.rate, volume, facts.container)
 
     def _drop(self) -> None:
         """Forget the session: what is paused cannot go on from where it was."""
