@@ -49,7 +49,7 @@ class DeskSection(QWidget):
         language = field(_("Language"), self.language, _("Holds at once. What was typed and not saved is lost."))
         lock = field(_("Lock when idle"), self.idle, idle_hint)
         where = para(_("Kept in {path}. No password and no key stands in it.").format(path=str(desk_settings())), "small", "ink3")
-        form = content(vbox(language, *rows, lock, where, None, gap=16))
+        form = content(vbox(hbox((language, 1), (lock, 1), gap=16), *rows, where, None, gap=16))
         form.setMaximumWidth(WIDE)
         self.setLayout(vbox(frame(hbox((scroll(content(hbox((form, 2), (None, 1), gap=0)), _("This desk")), 1), margins=(16, 12, 16, 12)), "plain",
                                   _("This desk")), gap=0))
