@@ -10,7 +10,7 @@ from desktop.audit.entries import EntryLine
 from desktop.audit.exporting import note_at, receipt_json
 from desktop.clock import stamp
 from desktop.grants import local_text
-from desktop.i18n import _
+from desktop.i18n import _, finding_words
 from desktop.tools.typesetting import qr_svg, typeset
 from models import timecode
 from models.holdings import Component
@@ -47,7 +47,7 @@ def custody_pdf(archive: Archive, component_id: int, lines: Sequence[EntryLine],
     refused = sum(line.outcome is Outcome.REFUSED for line in lines)
     note = note_at(size)
     pairs = [[_("Title"), component.record.title], [_("Case"), case.case_number if case else "—"], [_("File"), component.name],
-             ["SHA-256", component.sha256], [_("Size"), _("{size} bytes").format(size=component.size)],
+             ["SHA-256", _quads(component.sha256)], [_("Size"), _("{size} bytes").format(size=component.size)],
              [_("Deposited at"), local_text(component.deposited_at)]]
     facts = {"unit": archive.name, "title": "流转记录报告", "number": "", "pairs": pairs, "entries": [_entry(line) for line in lines],
              "counts": _("{count} entries, {refused} of them refused.").format(count=len(lines), refused=refused), "checkpoint": note,
@@ -60,9 +60,18 @@ def outcome_words(outcome: Outcome) -> str:
     return {Outcome.DONE: _("done"), Outcome.REFUSED: _("refused"), Outcome.CANCELLED: _("cancelled"), Outcome.FAILED: _("failed")}[outcome]
 
 
+# What only the program needs: the entry itself, and an export, have them all.
+_SILENT = frozenset({"object", "cipher_sha256", "kind", "verb", "start_us", "end_us", "admitted", "codes", "root", "filter"})
+
+
 def facts_text(facts: Mapping[str, Any]) -> str:
     """The facts of an entry on one line, for a reader."""
-    return "；".join(f"{_fact_name(name)} {_fact(name, value)}" for name, value in facts.items() if value not in ("", None, [], {}))
+    told = [f"{_fact_name(name)} {_fact(name, value)}" for name, value in facts.items()
+            if name not in _SILENT and value not in ("", None, [], {}, False)]
+    if "start_us" in facts:
+        end = facts.get("end_us")
+        told.insert(0, f"{_('at')} {timecode.text(facts['start_us'])}" + (f"–{timecode.text(end)}" if isinstance(end, int) else ""))
+    return "；".join(told)
 
 
 def _entry(line: EntryLine) -> dict[str, Any]:
@@ -79,15 +88,38 @@ def _who(line: EntryLine) -> str:
 def _fact_name(name: str) -> str:
     return {"reason": _("reason"), "name": _("name"), "number": _("number"), "size": _("bytes"), "spans": _("spans"), "label": _("label"),
             "was": _("before"), "fields": _("fields"), "sha256": "SHA-256", "purpose": _("purpose"), "entries": _("number of entries"),
-            "checkpoint": _("checkpoint"), "findings": _("findings")}.get(name, name)
+            "checkpoint": _("checkpoint"), "findings": _("findings"), "outcome": _("decision"), "document_sha256": _("signed document SHA-256"),
+            "copy_sha256": _("copy SHA-256"), "held": _("held already"), "items": "", "records": ""}.get(name, name)
 
 
 def _fact(name: str, value: Any) -> str:
     if name == "spans" and isinstance(value, list):
         return "、".join(f"{timecode.text(start)}–{timecode.text(end)}" for start, end in value)
+    if name in ("items", "records") and isinstance(value, list):
+        return _("{n} items").format(n=len(value))
+    if name == "outcome":
+        return _("granted") if value == "granted" else _("not granted")
+    if name == "findings" and isinstance(value, list):
+        return "、".join(finding_words(code) for code in value)
+    if name.endswith("sha256"):
+        return _quads(str(value))
+    if name in ("label", "was", "fields") and isinstance(value, list):
+        return "、".join(_named(str(one)) for one in value)
     if isinstance(value, list):
         return "、".join(map(str, value))
-    return str(value)
+    return "" if value is True else str(value)
+
+
+def _quads(digest: str) -> str:
+    """A digest in groups of four, as people compare it."""
+    return " ".join(digest[at:at + 4] for at in range(0, len(digest), 4))
+
+
+def _named(code: str) -> str:
+    """A label or a field of a row by the name that pages give it."""
+    return {"trade": _("Trade secret"), "privacy": _("Personal privacy"), "internal": _("Internal"), "open": _("Public"), "title": _("Title"),
+            "stage": _("Stage"), "made_on": _("Date"), "case_id": _("Case"), "position": _("order"), "cause": _("Cause"),
+            "parties": _("Parties"), "officers": _("Officers"), "case_number": _("Case number")}.get(code, code)
 
 
 def _now(archive: Archive) -> str:
