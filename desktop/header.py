@@ -72,7 +72,7 @@ def digest_of(path: Path) -> str:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")  # the one control character JSON leaves as it is
 
 
 def _write_durably(path: Path, content: bytes) -> None:

@@ -124,7 +124,7 @@ class SignIn(QWidget):
         self.person_field = labelled(_("Person"), self.who, mnemonic="R")
         self.password_field = labelled(_("Password"), self.password, mnemonic="K")
         self.banner = Banner()
-        way = _("The security administrator can issue a new password. Nobody can read the old one.")
+        way = _("The system administrator can issue a new password. Nobody can read the old one.")
         self.forgotten = para(way, "small", "ink2")
         self.forgotten.hide()
 

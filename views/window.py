@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.i18n import _
-from views.bridge import Bridge
+from views.bridge import Bridge, Handle
 from views.common.focus import FocusRing
 from views.common.layout import vbox
 from views.common.page import Page
@@ -106,19 +106,34 @@ class MainWindow(QWidget):
         self._stir()
 
     def lock(self) -> None:
-        """Forget the person's keys and put the lock over the page."""
+        """Put the lock over the page and forget the person's keys; a deposit under way, and nothing else, goes on behind it.
+
+        An hour of intake would otherwise end whenever somebody goes to lunch. The keys go when the last such job has ended.
+        """
         if self.shell is None or self.sign_in is not None:
             return
         self._idle.stop()
         self.shell.paused = True
         if self.shell.page is not None:
             self.shell.page.left()
-        self.bridge.stop_titled()
-        self.archive.lock()
+        going = self._going_on()
+        for job in going:
+            job.ended.connect(self._forget_keys)
+        if not going:
+            self.archive.lock()
         self._ask(self._name)
 
+    def _going_on(self) -> list[Handle]:
+        return [job for job in self.bridge.running if job.title]
+
+    def _forget_keys(self) -> None:
+        if self.sign_in is not None and not self._going_on():
+            self.archive.lock()
+
     def change_person(self) -> None:
-        """Let somebody else sit down: what the person before had open is closed."""
+        """Let somebody else sit down: what the person before had open or under way is closed."""
+        self.bridge.stop_titled()
+        self.archive.lock()
         self._forget_shell()
         self._ask()
 

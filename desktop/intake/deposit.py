@@ -101,7 +101,7 @@ class _Run:
 
     def __init__(self, archive: Archive, deposit_id: DepositId, progress: Progress) -> None:
         self.archive, self.deposit, self.progress = archive, deposit_id, progress
-        self._session = archive.session
+        self._person = archive.person.id
         self.report = DepositReport(deposit_id)
         self._ready: list[tuple[_Waiting, Stored]] = []
         self._open: set[int] = set()
@@ -135,7 +135,7 @@ class _Run:
 
     def still_mine(self) -> None:
         """Nothing is admitted in the name of whoever sits down next. Raises `Refusal` session.none."""
-        if self.archive.session is not self._session:
+        if self.archive.session is None or self.archive.session.id != self._person:
             raise Refusal("session.none")
 
     def _sources(self, waiting: Sequence[tuple[int, bytes, int]], workers: Workers, lane: ThreadPoolExecutor) -> Iterator[_Waiting]:
