@@ -227,7 +227,8 @@ class Door:
 
 def _trouble(e: BaseException) -> Refusal | None:
     """The refusal for an error by which the disk or the database says no: then the act did not happen."""
-    text = f"{type(e).__name__} {e}".lower()
+    # peewee, and a table that SQLite builds on others, raise an exception of their own in the wake of that of SQLite.
+    text = " ".join(f"{type(one).__name__} {one}" for one in (e, e.__context__) if one is not None).lower()
     if "full" in text:
         return Refusal("archive.full")
     if "readonly" in text or "read only" in text or "read-only" in text:

@@ -175,6 +175,9 @@ def open_database(path: Path, key: bytes, read_only: bool = False) -> ArchiveDat
     except (apsw.Error, PeeweeException) as e:
         database.close()
         raise _not_opened(path, e, read_only) from e
+    if version < 1:
+        database.close()
+        raise Refusal("archive.damaged", path=path.name)  # cut down to nothing: the engine takes it for a new one
     if version > VERSION:
         database.close()
         raise Refusal("archive.newer", version=version, known=VERSION)

@@ -195,7 +195,10 @@ def _fact(database: ArchiveDatabase, name: str) -> str:
 
 
 def _is_known(database: ArchiveDatabase, object_id: str) -> bool:
-    return first_row(database.connection(), "SELECT 1 FROM stored_object WHERE object_id = ?", (object_id,)) is not None
+    try:
+        return first_row(database.connection(), "SELECT 1 FROM stored_object WHERE object_id = ?", (object_id,)) is not None
+    except apsw.CorruptError:
+        return True  # the damage is a finding already; that the object is a stranger would be one too many
 
 
 def _is_plain(name: str) -> bool:
