@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -18,14 +19,29 @@ from views.theme import THEME, follow
 _INKS = {"interruption": "late", "privacy": "privacy"}
 
 
+def at_once(job: Callable[[], Any], done: Callable[[Any], object], refused: Callable[[Exception], object]) -> None:
+    """Do a job here and now: where no worker is given."""
+    try:
+        result = job()
+    except Refusal as refusal:
+        refused(refusal)
+        return
+    done(result)
+
+
 class AnnotationsList(QWidget):
-    """Marks in the order of time. `jump` tells the microsecond to go to, `changed` the marks after any change."""
+    """Marks in the order of time. `jump` tells the microsecond to go to, `changed` the marks after any change.
+
+    `lane(job, done, refused)` does what writes to the archive; a page gives a worker, so that the window never waits for a
+    deposit's transaction.
+    """
 
     jump = Signal(object)
     changed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
+        self.lane = at_once
         self._viewing: Viewing | None = None
         self.marks: list[Mark] = []
         self._kinds: dict[str, MarkKind] = {}
@@ -165,24 +181,39 @@ class AnnotationsList(QWidget):
         if self._removing and not words:
             self.entry_field.tell("bad", _("Write the reason first"))
             return
-        try:
-            self._write(viewing, words)
-        except Refusal as refusal:
-            self.banner.say("refused", str(refusal))
-            return
-        self._close_form()
-        self._fill()
+        write = self._writing(viewing, words)
 
-    def _write(self, viewing: Viewing, words: str) -> None:
-        if self._adding is not None and viewing.on_add is not None:
-            made = viewing.on_add(*self._adding, str(self.kind.value() or ""), words)
-            self.marks = sorted([*self.marks, made], key=lambda m: (m.start_us, m.ident))
-        elif self._editing is not None and self._removing and viewing.on_remove is not None:
-            viewing.on_remove(self._editing.ident, words)
-            self.marks = [m for m in self.marks if m.ident != self._editing.ident]
-        elif self._editing is not None and viewing.on_edit is not None:
-            changed = viewing.on_edit(self._editing.ident, words)
-            self.marks = [changed if m.ident == changed.ident else m for m in self.marks]
+        def written(after: Callable[[list[Mark]], list[Mark]]) -> None:
+            if self._viewing is viewing:
+                self.marks = sorted(after(self.marks), key=lambda m: (m.start_us, m.ident))
+                self._close_form()
+                self._fill()
+            self.commit.allow(True)
+
+        def refused(error: Exception) -> None:
+            self.commit.allow(True)
+            self.banner.say("refused", str(error))
+
+        self.commit.allow(False, _("Writing …"))
+        self.lane(write, written, refused)
+
+    def _writing(self, viewing: Viewing, words: str) -> Callable[[], Callable[[list[Mark]], list[Mark]]]:
+        """What is to be written, as a job: it returns how the list changes by it."""
+        adding, editing, removing, kind = self._adding, self._editing, self._removing, str(self.kind.value() or "")
+
+        def write() -> Callable[[list[Mark]], list[Mark]]:
+            if adding is not None and viewing.on_add is not None:
+                made = viewing.on_add(*adding, kind, words)
+                return lambda marks: [*marks, made]
+            if editing is not None and removing and viewing.on_remove is not None:
+                viewing.on_remove(editing.ident, words)
+                return lambda marks: [m for m in marks if m.ident != editing.ident]
+            if editing is not None and viewing.on_edit is not None:
+                changed = viewing.on_edit(editing.ident, words)
+                return lambda marks: [changed if m.ident == changed.ident else m for m in marks]
+            return lambda marks: marks
+
+        return write
 
     def keyPressEvent(self, event: Any) -> None:
         if event.key() == Qt.Key.Key_Escape and self.form.isVisible():

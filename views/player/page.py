@@ -63,6 +63,7 @@ class PlayerPage(Page):
                                  (self.shelf, 1), gap=12))
         self.view = PlayerView(self.silent)
         self.view.failed.connect(self._failed)
+        self.view.marks.lane = lambda job, done, refused: self.run(lambda _progress: job(), done, refused, lane="reads")
         self.view.opened.connect(self._share_width)  # the clock of the recording needs its own line
         self.copy = button(_("Take a copy"), "", "box-arrow-up", on=self._copy)
         self.view.actions.addWidget(self.copy)
