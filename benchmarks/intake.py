@@ -15,12 +15,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.table import Line, print_lines  # noqa: E402 - the program is found first
-from desktop.archive import found  # noqa: E402
-from desktop.intake import deposit  # noqa: E402
-from desktop.jobs import Silent  # noqa: E402
-from desktop.people import Newcomer  # noqa: E402
-from models.secrecy import Label  # noqa: E402
+from benchmarks.table import Line, print_lines
+from desktop.archive import found
+from desktop.intake import deposit
+from desktop.jobs import Silent
+from desktop.people import Newcomer
+from models.secrecy import Label
 
 
 def main() -> list[Line]:

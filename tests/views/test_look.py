@@ -164,7 +164,7 @@ def kit() -> QWidget:
     columns = [Column("题名", 0, lambda r: Cell(r, "周敏 · 批准 韩立")), Column("状态", 100, lambda r: Cell("缺", chip="late"))]
     left = vbox(
         panel("文字", text("案卷标题", "title", face="serif"), para("正文 " * 60), quote("“20个工作日内予以答复”")),
-        panel("按钮", hbox(button("批准", "primary", "stamp"), button("不批准", "danger"), shut, tool("printer", "打印"), None),
+        panel("按钮", hbox(button("批准", "primary", "stamp"), button("不批准", "danger"), shut, tool("scroll", "打印"), None),
               hbox(segmented(["全部", "今天"], name="范围"), Check("查阅", True), Radio("复制"), toggle("repeat", "循环"), None)),
         panel("标签", hbox(*[badge(b) for b in LABELS], None), hbox(*[chip("已有", k) for k in STATUS], None),
               hbox(Dial(0.3), Dial(0, "late"), Dial(1, "calm"), Seal(40), None), DayStrip(days, today=2)),
@@ -226,7 +226,7 @@ def test_nothing_is_smaller_than_13_px(look: QApplication) -> None:
 def test_a_switch_reaches_what_is_already_shown(
     look: QApplication, mode: str, density: str, scale: float, contrast: bool
 ) -> None:
-    page = content(vbox(text("次要", "small", "ink2"), para(rich("{a}", a=em("晚了", "late"))), button("打印", "", "printer")))
+    page = content(vbox(text("次要", "small", "ink2"), para(rich("{a}", a=em("晚了", "late"))), button("打印", "", "scroll")))
     page.show()
     settle(look)
     theme.apply(look, mode, density, scale, contrast)
