@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from benchmarks.case_list import SqliteCases, make
 from desktop.errors import Refusal
+from tests.views.sqlite_cases import SqliteCases, make
 from views.bridge import Bridge
 from views.common.tables import Cell, Column, Table
 from views.common.windowed import AFTER, BLOCK, KEPT, WindowedModel

@@ -131,7 +131,8 @@ def test_a_damaged_segment_gives_nothing_and_the_first_failure_is_kept() -> None
     assert opened.failure.facts["segment"] == 1
 
 
-@pytest.mark.parametrize("cipher", [b"", CIPHER[:HEADER], b"\x27" + CIPHER[1:], CIPHER[: SEGMENT + 3]])
+@pytest.mark.parametrize("cipher", [b"", CIPHER[:HEADER], b"\x27" + CIPHER[1:], CIPHER[: SEGMENT + 3]],
+                         ids=["empty", "header", "other header", "no such size"])
 def test_what_is_no_object_is_refused_on_opening(cipher: bytes) -> None:
     with refuses("vault.damaged"):
         reader(cipher)
