@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from peewee import fn
@@ -50,9 +52,10 @@ class Cases(Service):
         """Change fields of a case folder: plain fields, `label`, `parties` and `officers`. Each change keeps its history and its reason."""
         row = self._open_case(case_id)
         plain = {k: (v.value if isinstance(v, Stage | EnforcementKind) else v) for k, v in changes.items() if k in _PLAIN}
-        if "case_number" in plain and plain["case_number"] != row.case_number:
+        if "case_number" in plain:
             plain["case_number"] = str(plain["case_number"]).strip()
-            self._check_number(plain["case_number"])
+            if plain["case_number"] != row.case_number:
+                self._check_number(plain["case_number"])
         label = changes.get("label")
         if isinstance(label, Label):
             self._check_label(label)
@@ -67,8 +70,9 @@ class Cases(Service):
     def file(self, case_id: CaseId, reason: str) -> None:
         """归档. Raises `Refusal` cases.file_incomplete while 案号, 当事人 or 承办人 (with 执法证号) is missing."""
         row = self._open_case(case_id)
-        missing = [name for name, there in (("案号", bool(row.case_number)), ("当事人", bool(lines.parties_of(case_id))),
-                                            ("承办人", bool(lines.officers_of(case_id)))) if not there]
+        officers = lines.officers_of(case_id)
+        missing = [name for name, there in (("案号", bool(row.case_number)), ("当事人", bool(lines.parties_of(case_id))), ("承办人", bool(officers)),
+                                            ("执法证号", all(o.certificate.strip() for o in officers))) if not there]
         if missing:
             raise Refusal("cases.file_incomplete", missing="、".join(missing))
         now = stamp(self.archive.clock.now())
@@ -93,22 +97,29 @@ class Cases(Service):
         place = int(Record.select(fn.MAX(Record.position)).where(Record.case == case_id).scalar() or 0)
         for offset, record_id in enumerate(record_ids, 1):
             row = self._open_record(record_id)
-            there = {"case_id": case_id, "stage": Stage(stage).value if stage else row.stage, "position": place + offset}
+            there = {"case_id": case_id, "stage": Stage(stage).value if stage else row.stage}
             history.amend(self.archive, row, there, reason)
+            Record.update(position=place + offset).where(Record.id == record_id).execute()
             self._index_record(record_id)
         self._note(records=[int(r) for r in record_ids], reason=reason.strip())
 
     @act("records.edit", subject=lambda case_id, record_ids, reason: {"case": case_id})
     def order(self, case_id: CaseId, record_ids: Sequence[RecordId], reason: str) -> None:
         """Set the order of the contents: `record_ids` are all records of the case that the person sees, in their new order."""
+        self._open_case(case_id)
         rows = {r.id: r for r in narrowing.records(self.archive.person.clearance).where(Record.case == case_id)}
         if set(rows) != {int(r) for r in record_ids}:
             raise Refusal("cases.order_stale")
-        places = sorted(r.position for r in rows.values())
+        if not reason.strip():
+            raise Refusal("change.reason_missing")
+        before, places = _order_of(case_id), sorted(r.position for r in rows.values())
         if len(set(places)) != len(places):
             places = list(range(1, len(rows) + 1))
         for place, record_id in zip(places, record_ids, strict=True):
-            history.amend(self.archive, rows[record_id], {"position": place}, reason)
+            Record.update(position=place).where((Record.id == record_id) & (Record.position != place)).execute()
+        if _order_of(case_id) != before:
+            history.keep(self.archive, "case_folder", case_id, "position", before, _order_of(case_id), reason)
+        self._note(reason=reason.strip())
 
     @act("records.label", subject=lambda record_id, label, reason: {"record": record_id})
     def label(self, record_id: RecordId, label: Label, reason: str) -> None:
@@ -167,13 +178,16 @@ class Cases(Service):
         found = (FieldChange.select().where(((FieldChange.table_name == "case_folder") & (FieldChange.row_id == str(case_id)))
                                             | ((FieldChange.table_name == "record") & (FieldChange.row_id << list(records))))
                  .order_by(FieldChange.id.desc()))
-        return [HistoryLine(c.at, c.person, records.get(c.row_id, "") if c.table_name == "record" else "", c.field, c.old, c.new, c.reason)
-                for c in found]
+        lines = [HistoryLine(c.at, c.person, records.get(c.row_id, "") if c.table_name == "record" else "", c.field, c.old, c.new, c.reason)
+                 for c in found]
+        return [told for line in lines if (told := _ordered(line, records) if line.field == "position" else line)]
 
     def _folder(self, case_id: CaseId) -> Folder:
         clearance = self.archive.person.clearance
         row = CaseFolder.get_by_id(case_id)
-        records = record_lines(narrowing.records(clearance).where(Record.case == case_id).order_by(Record.position, Record.id))
+        found = record_lines(narrowing.records(clearance).where(Record.case == case_id).order_by(Record.position, Record.id))
+        # Numbered anew for the person who looks: a gap would tell of a record that does not exist for them.
+        records = tuple(replace(record, position=place) for place, record in enumerate(found, 1))
         return Folder(lines.case_lines([row], clearance)[0], lines.parties_of(case_id), lines.officers_of(case_id), row.place, row.note,
                       row.profile, row.created_at, records)
 
@@ -242,3 +256,14 @@ class Cases(Service):
         search_index.index("record", f"record:{record_id}", title=row.title, text="\n".join(f.name for f in files), label=row.label,
                            case=row.case_id, record=record_id, component=files[0].id if files else None)
         search_index.relabel(record=record_id)
+
+
+def _order_of(case_id: int) -> list[int]:
+    """The records of a case in the order of its contents, also those that the person does not see."""
+    return [r.id for r in Record.select(Record.id).where(Record.case == case_id).order_by(Record.position, Record.id)]
+
+
+def _ordered(line: HistoryLine, titles: Mapping[str, str]) -> HistoryLine | None:
+    """A new order in the titles that the person may know; None where only what they may not know of has moved."""
+    old, new = ([titles[str(r)] for r in json.loads(ids or "[]") if str(r) in titles] for ids in (line.old, line.new))
+    return None if old == new else replace(line, old="、".join(old), new="、".join(new))
