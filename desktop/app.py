@@ -47,7 +47,10 @@ class Running:
 
 def application(argv: list[str] | None = None) -> QApplication:
     """The one QApplication, with fonts, look and language of this desk."""
-    app = QApplication.instance() or QApplication(argv if argv is not None else sys.argv[:1])
+    app = QApplication.instance()
+    if app is None:
+        app = QApplication([*(argv if argv is not None else sys.argv[:1]), "-style", "Fusion"])
+        app.setProperty("fusion", True)
     assert isinstance(app, QApplication)
     app.setApplicationName("Lantai")
     app.setApplicationDisplayName("兰台")

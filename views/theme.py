@@ -197,8 +197,9 @@ def apply(
     high = wants_contrast() if contrast is None else contrast
     THEME.mode = _mode_of_system() if mode == "system" else mode
     THEME.density, THEME.scale = density, scale
-    if app.style().objectName() != "fusion":
+    if not app.property("fusion"):  # not asked of `app.style()`: PySide would build all of QStyle, and the start wait for it
         app.setStyle("Fusion")
+        app.setProperty("fusion", True)
     app.setPalette(QPalette())  # back to the system's own, which high contrast reads
     THEME.contrast = high_contrast(app.palette()) if high else None
     app.setPalette(palette())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
@@ -17,8 +17,10 @@ from views.common.page import Page
 from views.desk import DESK
 from views.errors import unexpected
 from views.first_password import FirstPassword
-from views.main_window import Shell
 from views.sign_in import Door, SignIn
+
+if TYPE_CHECKING:
+    from views.main_window import Shell
 
 _STIRS = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.TouchBegin)
 
@@ -98,6 +100,8 @@ class MainWindow(QWidget):
         else:
             self._forget_shell()
             self._name = name
+            from views.main_window import Shell  # here, because the sign-in page need not wait for it
+
             self.shell = Shell(self.archive, self.bridge, self._pages(), self.lock)
             self._stack.addWidget(self.shell)
             self._stack.setCurrentWidget(self.shell)

@@ -1,5 +1,7 @@
 """The parts every page is built of; page authors import them from here."""
 
+from typing import TYPE_CHECKING, Any
+
 from views.common.buttons import Button, Segmented, Verdict, button, segmented, shortcut, toggle, tool
 from views.common.dial import Day, DayStrip, Dial
 from views.common.feedback import Banner, Bar, Empty, banner, list_of, three_lines
@@ -22,7 +24,6 @@ from views.common.inputs import (
 from views.common.layout import Fade, PageScroll, content, empty, fill, frame, hbox, reframe, repolish, rule, scroll, vbox
 from views.common.panels import PageHead, Panel, Row, fact, page_head, pair, panel, quote
 from views.common.seal import Seal, paint_seal
-from views.common.tables import Cell, Column, Rows, Table, TableModel, table
 from views.common.tags import LABELS, STATUS, Tag, badge, chip, draw_gap, draw_tag, label_words
 from views.common.text import (
     CENTER,
@@ -43,6 +44,21 @@ from views.common.text import (
     text,
     tip,
 )
+
+if TYPE_CHECKING:
+    from views.common.tables import Cell, Column, Rows, Table, TableModel, table
+
+_OF_TABLES = ("Cell", "Column", "Rows", "Table", "TableModel", "table")
+
+
+def __getattr__(name: str) -> Any:
+    """Tables come with the first page that has one: they make PySide build all of QStyle, which the sign-in page does not need."""
+    if name not in _OF_TABLES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from views.common import tables
+
+    return getattr(tables, name)
+
 
 __all__ = [
     "CENTER",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from views.theme import color
@@ -120,6 +120,8 @@ class Fade(QWidget):
         self.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        from PySide6.QtGui import QLinearGradient  # here, because it makes PySide name all 170 presets of gradients
+
         ground = QLinearGradient(0, 0, 0, self.HEIGHT)
         ground.setColorAt(0, color("surface", 0))
         ground.setColorAt(0.8, color("surface"))
