@@ -23,7 +23,9 @@ from desktop.intake.listing import Listed, shown_path
 from desktop.policy import DepositClock, deposit_clock, profile
 from desktop.policy.clocks import BEIJING
 from desktop.record_lines import ComponentLine, RecordLine, component_line, record_lines
+from desktop.tools.content_type import claimed_types
 from desktop.tools.probe_result import Probe
+from desktop.tools.probing import suffix_of
 from desktop.vault.intake_pipe import Stored
 from desktop.vault.keys import seal_data_key
 from desktop.vault.previews import seal_preview
@@ -31,6 +33,7 @@ from models.cases import CaseFolder, Record
 from models.filenames import shown
 from models.holdings import Component, Deposit, DepositItem, Preview, StoredObject
 from models.people import Compartment
+from models.search import SearchEntry
 from models.secrecy import Label
 from models.terms import CaseId, ComponentId, ComponentStatus, DepositId, DepositState, ItemState, Medium
 
@@ -150,7 +153,7 @@ class Intake(Service):
         record = self._record(deposit, label, bytes(item.path), first.kind, place + 1, None)
         component = self._component_like(first, record, deposit, bytes(item.path))
         self._settle(item.id, ItemState.DUPLICATE, component)
-        self._index(record, component, bytes(item.path), label, deposit, "")
+        self._index(record, component, bytes(item.path), label, deposit, _paper_text(first))
         self._about(record=record, component=component)
         self._note(sha256=first.sha256, held=True, object=first.object.object_id, name=shown_name(bytes(item.path)))
         return ComponentId(component)
@@ -286,7 +289,7 @@ class Intake(Service):
         if held is not None:
             component = self._component_like(held, record, deposit, one.path)
             self._settle(one.item, ItemState.DUPLICATE, component)
-            self._index(record, component, one.path, label, deposit, "")
+            self._index(record, component, one.path, label, deposit, one.probe.text)
             stored = held.object
             return Admitted(ComponentId(component), True, record, stored.object_id, stored.cipher_sha256)
         now, insert = stamp(self.archive.clock.now()), self.archive.database.insert
@@ -335,7 +338,8 @@ class Intake(Service):
     def _component_like(self, first: Component, record: int, deposit: Deposit, path: bytes) -> int:
         fields: dict[str, Any] = {name: getattr(first, name) for name in (
             "object_id", "kind", "mime", "size", "sha256", "duration_us", "width", "height", "pages", "camera_time", "file_time", "device",
-            "place", "probe", "status", "findings")}
+            "place", "probe")}
+        fields["findings"], fields["status"] = _found_again(first, path)
         return self.archive.database.insert(
             Component, record_id=record, deposit_id=deposit.id, original_name=os.path.basename(path), name=shown_name(path),
             duplicate_of_id=first.duplicate_of_id or first.id, deposited_at=stamp(self.archive.clock.now()),
@@ -349,6 +353,24 @@ class Intake(Service):
         if text:
             search_index.index_new(database, "paper", f"paper:{component}", title=title, text=text, label=label, case=deposit.case_id,
                                    record=record, component=component)
+
+
+def _found_again(first: Component, path: bytes) -> tuple[str, str]:
+    """Findings and status of bytes that are held already under another name: whether the ending lies, the name alone decides."""
+    findings, lies = json.loads(first.findings), "lying_extension"
+    claimed = claimed_types(suffix_of(path))
+    lied, now_lies = lies in findings, bool(claimed) and first.mime not in claimed
+    if suffix_of(path) == suffix_of(bytes(first.original_name)) or lied == now_lies or first.mime == Probe.media_type:
+        return first.findings, first.status
+    findings = [*findings, lies] if now_lies else [code for code in findings if code != lies]
+    status = ComponentStatus.SOUND if Probe(findings=tuple(findings)).sound else ComponentStatus.QUARANTINE
+    return json.dumps(findings), status.value
+
+
+def _paper_text(first: Component) -> str:
+    """The text layer as it was indexed when the bytes first came."""
+    row = SearchEntry.get_or_none(SearchEntry.source == f"paper:{first.id}")
+    return row.text if row else ""
 
 
 def _told_time(probe: Probe) -> str | None:

@@ -77,7 +77,15 @@ class IntendingBackend(LocalBackend):
 
     def publish(self, finished: Sequence[Finished]) -> None:
         self.intents.declare([one.object_id for one in finished])
-        super().publish(finished)
+        try:
+            super().publish(finished)
+        except Refusal:
+            self.intents.acknowledge([one.object_id for one in finished])  # none of them is there
+            raise
+
+    def delete(self, object_id: str) -> None:
+        super().delete(object_id)
+        self.intents.acknowledge([object_id])
 
     def is_swept(self) -> bool:
         """Whether an interrupted deposit left nothing here: then there is nothing to ask the tables about."""
