@@ -26,6 +26,7 @@ from models.secrecy import Label
 
 ROUNDS = 3  # the best of them: what the disk and other programs do meanwhile is not ours
 PERSON, PASSWORD = "档案员", "bench-password"
+STEP = 16  # bytes by which each file is shorter than the one before: files of one length are first looked for among what is held
 Maker = Callable[[Path, int, int], None]
 
 
@@ -47,7 +48,7 @@ def recordings(folder: Path, count: int, size: int) -> None:
     make_recording(clip, min(20, size >> 20), 640, 360)
     chance, content = random.Random(1), clip.getvalue()
     for n in range(count):
-        filling = size - len(content) - 8
+        filling = size - len(content) - 8 - n * STEP
         block = chance.randbytes(1 << 20)
         with open(folder / f"{n:04}.mp4", "wb") as f:
             f.write(content)
@@ -70,7 +71,7 @@ def photographs(folder: Path, count: int, size: int) -> None:
         quality -= 5
     content = out.getvalue()
     for n in range(count):
-        note = n.to_bytes(4, "big") + bytes(max(min(size - len(content) - 6, 65_000) - 4, 0))
+        note = n.to_bytes(4, "big") + bytes(max(min(size - len(content) - 6, 65_000) - 4 - n * STEP, 0))
         filled = content[:2] + b"\xff\xfe" + (len(note) + 2).to_bytes(2, "big") + note + content[2:]
         (folder / f"{n:05}.jpg").write_bytes(filled)
 
@@ -78,10 +79,11 @@ def photographs(folder: Path, count: int, size: int) -> None:
 def sounds(folder: Path, count: int, size: int) -> None:
     """RIFF/WAVE with noise in it."""
     noise = random.Random(3).randbytes(size - 44)
-    head = b"RIFF" + (size - 8).to_bytes(4, "little") + b"WAVEfmt " + (16).to_bytes(4, "little") + (1).to_bytes(2, "little") * 2
+    head = b"WAVEfmt " + (16).to_bytes(4, "little") + (1).to_bytes(2, "little") * 2
     head += (16_000).to_bytes(4, "little") + (32_000).to_bytes(4, "little") + (2).to_bytes(2, "little") + (16).to_bytes(2, "little")
     for n in range(count):
-        (folder / f"{n:05}.wav").write_bytes(head + b"data" + len(noise).to_bytes(4, "little") + n.to_bytes(4, "big") + noise[4:])
+        body = head + b"data" + (len(noise) - n * STEP).to_bytes(4, "little") + n.to_bytes(4, "big") + noise[4 + n * STEP :]
+        (folder / f"{n:05}.wav").write_bytes(b"RIFF" + len(body).to_bytes(4, "little") + body)
 
 
 def _compare(root: Path, what: str, make: Maker, count: int, size: int, bar: float, rounds: int, peers: bool = False) -> list[Line]:
