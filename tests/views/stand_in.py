@@ -91,7 +91,7 @@ class TodayPage(Page):
     def build(self) -> None:
         self.read, self.opens = 0, []
         self.first = button("移交入库", "primary", "tray-arrow-down", "F2")
-        head = page_head("工作台", button("打印今日清单", "", "printer", "Ctrl+P"), self.first, sub="1 项已逾期。先办最上面的。")
+        head = page_head("工作台", button("打印今日清单", "", "scroll", "Ctrl+P"), self.first, sub="1 项已逾期。先办最上面的。")
         self.rows = table(
             [Column("题名", 0, lambda r: Cell(r, "周敏 · 批准 韩立")), Column("页", 60, lambda r: "2", right=True)],
             [f"行政执法立案审批表 {i}" for i in range(30)],

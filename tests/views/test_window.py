@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -51,16 +51,30 @@ def enter(qtbot: QtBot, window: MainWindow) -> Shell:
     return window.shell
 
 
+class Shown(QObject):
+    """Hears of every widget that opens as a window; keeps their names, never the widgets, which may be gone by then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.names.append(type(watched).__name__)
+        return False
+
+
 def test_nothing_opens_as_a_window_of_its_own(qtbot: QtBot, window: MainWindow) -> None:
     """A part made visible before it stands in a layout would flash up as a window and take the focus."""
-    opened = []
-    QApplication.instance().focusWindowChanged.connect(opened.append)
+    app = QApplication.instance()
+    shown = Shown()
+    app.installEventFilter(shown)
     shell = enter(qtbot, window)
     for page in PAGES:
         shell.go(page.name)
-    settle(QApplication.instance())
-    QApplication.instance().focusWindowChanged.disconnect(opened.append)
-    assert opened == []
+    settle(app)
+    app.removeEventFilter(shown)
+    assert shown.names == []
     assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [window]
 
 
