@@ -34,23 +34,17 @@ window.resize(1440, 900)
 window.show()
 app.exec()
 """
-# The program itself, by its own main and in its own order; the only addition is an ear for the first paint of the sign-in page,
-# put up when the program calls `gc.freeze`, which it does as soon as its window is shown.
+# The program itself, by its own main and in its own order; the only addition is a word at the first paint of the sign-in page, put
+# in when the program calls `gc.freeze`, which it does as soon as its window is shown.
 OURS = f"""
 import gc, sys
 def listen():
-    from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QApplication
-    class Ear(QObject):
-        def eventFilter(self, watched, event):
-            if event.type() == QEvent.Type.Paint and type(watched).__name__ == "SignIn":
-                QTimer.singleShot(0, told)
-            return False
-    ears.append(Ear())
-    QApplication.instance().installEventFilter(ears[0])
+    from PySide6.QtCore import QTimer
+    from views.sign_in import SignIn
+    SignIn.paintEvent = lambda self, event: QTimer.singleShot(0, told)
 def told():
     {TOLD}
-ears, gc.freeze = [], listen
+gc.freeze = listen
 from desktop.__main__ import main
 main(sys.argv[1:])
 """

@@ -269,7 +269,7 @@ class Field(QWidget):
         self._words.set_ink(ink)
         self._below.setVisible(bool(words))
         self.control.setAccessibleDescription(words)
-        if self.control.property("state") != state:
+        if (self.control.property("state") or "") != state:  # none yet is the plain one: nothing to polish
             self.control.setProperty("state", state)
             repolish(self.control)
 
