@@ -68,10 +68,17 @@ def color(name: str, alpha: float = 1.0) -> QColor:
 def font(role: str = "body", face: str = "sans", bold: bool | None = None) -> QFont:
     """A font by its role. Two weights only: other weights are missing on Windows and on plain Debian."""
     size, _, weight = TOKENS["type"][role]
+    pixels = THEME.metric("body") if role in ("body", "strong") else THEME.px(size)
+    return QFont(_font(face, pixels, weight >= 600 if bold is None else bold))
+
+
+@functools.cache
+def _font(face: str, pixels: int, bold: bool) -> QFont:
+    """Made once: a list draws some hundred words for each step of its scroll bar."""
     out = QFont()
     out.setFamilies(TOKENS["font"][face])
-    out.setPixelSize(THEME.metric("body") if role in ("body", "strong") else THEME.px(size))
-    out.setBold(weight >= 600 if bold is None else bold)
+    out.setPixelSize(pixels)
+    out.setBold(bold)
     out.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     out.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     out.setFeature(QFont.Tag("tnum"), 1)  # SimSun and YaHei ignore it and are tabular already

@@ -14,6 +14,9 @@ from models.cases import CaseFolder, CaseOfficer, Party, Record
 from models.secrecy import Clearance
 from models.terms import CaseId, EnforcementKind, PersonId, Stage
 
+_SHOWN = (CaseFolder.id, CaseFolder.case_number, CaseFolder.cause, CaseFolder.kind, CaseFolder.stage, CaseFolder.started_on,
+          CaseFolder.ended_on, CaseFolder.filed_at, CaseFolder.state, CaseFolder.trade, CaseFolder.privacy, CaseFolder.internal)
+
 
 def chosen(clearance: Clearance, narrowed: CaseFilter, query: Any = None) -> Any:
     """Case folders that exist for this clearance and match the filter."""
@@ -38,7 +41,7 @@ def _conditions(narrowed: CaseFilter) -> Iterable[Expression]:
 
 def page(clearance: Clearance, narrowed: CaseFilter, anchor: int | None, forward: bool, count: int) -> list[CaseLine]:
     """Up to `count` lines after (or, backward, before) the anchor in the order newest first."""
-    found = chosen(clearance, narrowed)
+    found = chosen(clearance, narrowed, CaseFolder.select(*_SHOWN))
     if forward:
         found = found.order_by(CaseFolder.id.desc())
         found = found if anchor is None else found.where(CaseFolder.id < anchor)
