@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 import sys
+import threading
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -35,6 +36,7 @@ class Steps:
 
     def __init__(self, end_at: int, pipe: int) -> None:
         self.count, self._end_at, self._pipe = 0, end_at, pipe
+        self._lock = threading.Lock()  # objects are flushed by several threads
 
     def watch(self, archive: Archive) -> None:
         for name in CALLS:
@@ -43,10 +45,11 @@ class Steps:
         archive.listen(lambda act, subject: self.step(f"after {act}"))
 
     def step(self, name: str) -> None:
-        self.count += 1
-        tell(self._pipe, self.count, name)
-        if self.count == self._end_at:
-            os.kill(os.getpid(), signal.SIGKILL)
+        with self._lock:
+            self.count += 1
+            tell(self._pipe, self.count, name)
+            if self.count >= self._end_at:
+                os.kill(os.getpid(), signal.SIGKILL)
 
     def _before_commit(self) -> bool:
         self.step("before commit")
