@@ -124,7 +124,7 @@ class Shell(QWidget):
         self.stack.setCurrentWidget(place)
         if inside:  # else Qt hands the focus of what it hides to a neighbour outside the page
             self.stand()
-        self.rail.show_page(name)
+        self.rail.show_page(self._kinds[name].under or name)
         self.header.search.setVisible(page.searches and any(p.name == "search" for p in self.allowed))
         page.opened(**kw)
 

@@ -55,7 +55,7 @@ class CaseFilter:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One row of the list of case folders."""
+    """One row of the list of case folders. `label` is the folder's own, `carried` its join with the contents that are known."""
 
     id: CaseId
     case_number: str
@@ -69,6 +69,7 @@ class CaseLine:
     parties: str = ""
     officers: str = ""
     records: int = 0
+    carried: Label = Label()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from peewee import SQL, Expression, fn
 from desktop import clearance as narrowing
 from desktop.cases.forms import CaseFilter, CaseLine, OfficerName, PartyName
 from models.cases import CaseFolder, CaseOfficer, Party, Record
-from models.secrecy import Clearance
+from models.secrecy import Clearance, Label
 from models.terms import CaseId, EnforcementKind, PersonId, Stage
 
 _SHOWN = (CaseFolder.id, CaseFolder.case_number, CaseFolder.cause, CaseFolder.kind, CaseFolder.stage, CaseFolder.started_on,
@@ -67,9 +67,18 @@ def case_lines(rows: list[CaseFolder], clearance: Clearance) -> list[CaseLine]:
     parties = _joined(Party.select(Party.case, Party.name).where(Party.case << ids).order_by(Party.case, Party.position))
     officers = _joined(CaseOfficer.select(CaseOfficer.case, CaseOfficer.name).where(CaseOfficer.case << ids)
                        .order_by(CaseOfficer.case, CaseOfficer.position))
-    counts: dict[int, int] = dict(Record.select(Record.case, fn.COUNT(Record.id)).where((Record.case << ids) & narrowing.within(Record, clearance))
-                  .group_by(Record.case).tuples())  # type: ignore[arg-type] # peewee types tuples() as models
-    return [case_line(row, parties.get(row.id, ""), officers.get(row.id, ""), counts.get(row.id, 0)) for row in rows]
+    inside = _contents(ids, clearance)
+    nothing = (0, Label(internal=False))
+    return [case_line(row, parties.get(row.id, ""), officers.get(row.id, ""), *inside.get(row.id, nothing)) for row in rows]
+
+
+def _contents(ids: SQL, clearance: Clearance) -> dict[int, tuple[int, Label]]:
+    """How many records each folder holds that exist for this clearance, and the join of their labels."""
+    found: Any = (Record.select(Record.case, fn.COUNT(Record.id), fn.MAX(Record.state), fn.MAX(Record.trade), fn.MAX(Record.privacy),
+                                fn.MAX(Record.internal))
+                  .where((Record.case << ids) & narrowing.within(Record, clearance)).group_by(Record.case).tuples())
+    return {case: (count, Label(int(state), bool(trade), bool(privacy), bool(internal)))
+            for case, count, state, trade, privacy, internal in found}
 
 
 def _among(ids: list[int]) -> SQL:
@@ -77,9 +86,9 @@ def _among(ids: list[int]) -> SQL:
     return SQL("(SELECT value FROM json_each(?))", (json.dumps(ids),))
 
 
-def case_line(row: CaseFolder, parties: str, officers: str, records: int) -> CaseLine:
+def case_line(row: CaseFolder, parties: str, officers: str, records: int, contents: Label) -> CaseLine:
     return CaseLine(CaseId(row.id), row.case_number, row.cause, EnforcementKind(row.kind), Stage(row.stage), row.label, row.started_on,
-                    row.ended_on, row.filed_at, parties, officers, records)
+                    row.ended_on, row.filed_at, parties, officers, records, row.label.join(contents))
 
 
 def _joined(rows: Any) -> dict[int, str]:

@@ -47,7 +47,7 @@ class _Read:
 class CasePage(Page):
     """`go("case", case=…, record=…)`. The first opening in a session is in the ledger."""
 
-    name, icon, act, in_rail = "case", "archive", "cases.look", False
+    name, icon, act, in_rail, under = "case", "archive", "cases.look", False, "cases"
     listens_to = frozenset({"cases.edit", "cases.file", "records.", "requests.", "intake.admit", "intake.link", "intake.release"})
     margins = (24, 8, 24, 12)
 

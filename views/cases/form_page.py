@@ -29,7 +29,7 @@ class _Half:
 class CaseFormPage(Page):
     """`go("case_form")` for a new case folder, `go("case_form", case=…)` to change one. Ctrl+S saves; Esc leaves and keeps."""
 
-    name, icon, act, in_rail = "case_form", "archive", "cases.create", False
+    name, icon, act, in_rail, under = "case_form", "archive", "cases.create", False, "cases"
     listens_to = frozenset({"people."})
 
     @classmethod

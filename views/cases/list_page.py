@@ -47,7 +47,7 @@ def columns() -> list[Column]:
         Column(_("Parties"), 212, lambda c: Cell(c.parties or "–", ink="ink" if c.parties else "ink3")),
         Column(_("Officers"), 136, lambda c: Cell(c.officers or "–", ink="ink" if c.officers else "ink3")),
         Column(_("Stage"), 112, _stage),
-        Column(_("Label"), 128, lambda c: Cell(label_words(c.label.names[0]), badge=c.label.names[0])),
+        Column(_("Label"), 128, lambda c: Cell(label_words(c.carried.names[0]), badge=c.carried.names[0])),
         Column(_("Items"), 64, lambda c: Cell(figures(c.records)), right=True),
         Column(_("Begun"), 120, lambda c: Cell(c.started_on or "–", ink="ink2" if c.started_on else "ink3")),
     ]

@@ -71,7 +71,8 @@ class Page(QWidget):
 
     name: what other pages call it in `go`; title and icon: its line in the rail; act: the permission that shows it ("" for
     everybody); listens_to: prefixes of acts ("cases." or "intake.admit") after which it is read again; in_rail: whether it
-    has a line there; searches: whether the header keeps its search field while it is in view; key: opens it from anywhere.
+    has a line there, or else `under` which page's line it is shown; searches: whether the header keeps its search field
+    while it is in view; key: opens it from anywhere.
     """
 
     name = ""
@@ -79,6 +80,7 @@ class Page(QWidget):
     act = ""
     listens_to: frozenset[str] = frozenset()
     in_rail = True
+    under = ""
     at_bottom = False
     searches = True
     key = ""

@@ -33,7 +33,7 @@ SIDE = 420
 class RequestPage(Page):
     """`go("request", case=…, records=(…,))`. Ctrl+Enter sends it to the leader; Esc leaves and keeps what is written."""
 
-    name, icon, act, in_rail = "request", "eye", "requests.create", False
+    name, icon, act, in_rail, under = "request", "eye", "requests.create", False, "requests"
 
     @classmethod
     def title(cls) -> str:

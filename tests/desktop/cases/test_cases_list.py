@@ -18,7 +18,7 @@ from desktop.cases import CaseFilter, CaseLine
 from models.cases import CaseFolder, CaseOfficer, Party
 from models.secrecy import Clearance, Label
 from models.terms import EnforcementKind, Stage
-from tests.office import ARCHIVIST, OFFICER, sign_in
+from tests.office import ARCHIVIST, OFFICER, OPEN_CASE, sign_in
 
 MANY = 10_000
 CAUSES = ("会计信息质量检查", "未按规定设置会计账簿案", "政府采购投诉处理", "发票管理检查", "100%_抽查")
@@ -129,3 +129,16 @@ def test_a_line_shows_names_and_what_of_the_contents_one_may_know(many: Archive)
     assert isinstance(line, CaseLine)
     assert (line.records, line.parties, line.officers) == (3, "大连和润商贸有限公司", "周敏、李建国")
     assert line.label == Label()
+
+
+def test_a_folder_in_the_list_carries_the_join_of_the_contents_one_may_know(office: Archive) -> None:
+    sign_in(office, ARCHIVIST)
+    case = office.cases.numbered(OPEN_CASE)
+    assert case is not None
+    record = office.cases.look(case).records[0]
+    office.cases.label(record.id, Label(privacy=True), "录音里有当事人的住址")
+    mine = next(line for line in office.cases.page() if line.id == case)
+    assert (mine.label.names, mine.carried.names, mine.records) == (("internal",), ("privacy",), 3)
+    sign_in(office, OFFICER)
+    theirs = next(line for line in office.cases.page() if line.id == case)
+    assert (theirs.carried.names, theirs.records) == (("internal",), 2)
