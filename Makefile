@@ -34,7 +34,7 @@ test: setup
 	$(PY) -m pytest -n 2 --dist loadfile -q
 
 bench: setup
-	installer/system-packages.sh --test
+	installer/system-packages.sh --bench
 	$(PY) benchmarks/run.py
 
 gallery: setup
