@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import secrets
+import shutil
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -262,10 +263,23 @@ def found(root: Path, name: str, profile: str, people: list[tuple[Newcomer, str]
         raise Refusal("archive.exists", path=str(root))
     if passphrase is None and not training and not probe_keyring():
         raise Refusal("desk.keyring_missing")
+    try:
+        return _found(paths, Header(archive_id or secrets.token_hex(8), name, profile, training), people, passphrase, clock or SystemClock(),
+                      desk or desk_id())
+    except BaseException:
+        # A weak first password, a full disk: the folder is empty again, so that one can simply begin anew.
+        for left in (paths.header, paths.database, *paths.root.glob(f"{paths.database.name}-*")):
+            left.unlink(missing_ok=True)
+        for folder in (paths.keys, paths.vault):
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _found(paths: ArchivePaths, head: Header, people: list[tuple[Newcomer, str]], passphrase: str | None, clock: Clock,
+           desk_name: str) -> Founding:
     _make_folders(paths)
-    head = Header(archive_id or secrets.token_hex(8), name, profile, training)
     head.write(paths)
-    desk_name = desk or desk_id()
+    training = head.training
     secret = TRAINING_PASSPHRASE if training else passphrase
     database_key = secrets.token_bytes(32)
     keys = create_desk(paths.keys / f"desk-{desk_name}.json", f"{head.archive_id}/{desk_name}", database_key,
@@ -274,9 +288,13 @@ def found(root: Path, name: str, profile: str, people: list[tuple[Newcomer, str]
 
     words, recovery_public = create_recovery(paths.keys / "recovery.json", database_key)
     database = create_database(paths.database, database_key)
-    archive = Archive(paths, head, database, desk_name, keys, clock or SystemClock())
-    _begin_ledger()
-    archive.people.found(people, recovery_public)
+    try:
+        archive = Archive(paths, head, database, desk_name, keys, clock)
+        _begin_ledger()
+        archive.people.found(people, recovery_public)
+    except BaseException:
+        database.close()
+        raise
     return Founding(archive, words)
 
 

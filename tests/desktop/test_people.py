@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from desktop.archive import Archive
+from desktop.archive import Archive, found
 from desktop.clock import FrozenClock
 from desktop.errors import Refusal
 from desktop.people import ATTEMPTS, LOCKED_FOR, Newcomer
@@ -129,3 +130,12 @@ def test_the_three_administrators_open_no_content_and_share_no_duty() -> None:
 @pytest.mark.parametrize("role", ["officer", "archivist", "clerk", "reviewer"])
 def test_only_a_leader_decides(role: str) -> None:
     assert not roles()[role].acts & {"requests.decide", "requests.revoke", "people.entrust"}
+
+
+def test_a_founding_that_is_refused_leaves_the_folder_empty(tmp_path: Path) -> None:
+    root = tmp_path / "archive"
+    with pytest.raises(Refusal) as weak:
+        found(root, "档案室", "xigang-finance", [(Newcomer("韩立", "leader"), "short")], training=True)
+    assert weak.value.code == "password.weak"
+    assert list(root.iterdir()) == []
+    found(root, "档案室", "xigang-finance", [(Newcomer("韩立", "leader"), "long enough")], training=True).archive.close()
