@@ -41,7 +41,7 @@ def _conditions(narrowed: CaseFilter) -> Iterable[Expression]:
 
 def page(clearance: Clearance, narrowed: CaseFilter, anchor: int | None, forward: bool, count: int) -> list[CaseLine]:
     """Up to `count` lines after (or, backward, before) the anchor in the order newest first."""
-    found = chosen(clearance, narrowed, CaseFolder.select(*_SHOWN))
+    found = chosen(clearance, narrowed, CaseFolder.select(*_SHOWN)).namedtuples()  # a row of a long list needs no model around it
     if forward:
         found = found.order_by(CaseFolder.id.desc())
         found = found if anchor is None else found.where(CaseFolder.id < anchor)
@@ -62,7 +62,7 @@ def anchors(clearance: Clearance, narrowed: CaseFilter, every: int) -> list[int]
     return [row[0] for row in ids]
 
 
-def case_lines(rows: list[CaseFolder], clearance: Clearance) -> list[CaseLine]:
+def case_lines(rows: list[Any], clearance: Clearance) -> list[CaseLine]:
     ids = _among([row.id for row in rows])
     parties = _joined(Party.select(Party.case, Party.name).where(Party.case << ids).order_by(Party.case, Party.position))
     officers = _joined(CaseOfficer.select(CaseOfficer.case, CaseOfficer.name).where(CaseOfficer.case << ids)
@@ -86,9 +86,10 @@ def _among(ids: list[int]) -> SQL:
     return SQL("(SELECT value FROM json_each(?))", (json.dumps(ids),))
 
 
-def case_line(row: CaseFolder, parties: str, officers: str, records: int, contents: Label) -> CaseLine:
-    return CaseLine(CaseId(row.id), row.case_number, row.cause, EnforcementKind(row.kind), Stage(row.stage), row.label, row.started_on,
-                    row.ended_on, row.filed_at, parties, officers, records, row.label.join(contents))
+def case_line(row: Any, parties: str, officers: str, records: int, contents: Label) -> CaseLine:
+    own = Label(row.state, bool(row.trade), bool(row.privacy), bool(row.internal))
+    return CaseLine(CaseId(row.id), row.case_number, row.cause, EnforcementKind(row.kind), Stage(row.stage), own, row.started_on,
+                    row.ended_on, row.filed_at, parties, officers, records, own.join(contents))
 
 
 def _joined(rows: Any) -> dict[int, str]:

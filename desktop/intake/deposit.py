@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 # Above what the files themselves need: segments' tags, rows, and room for the ledger to say that the disk is full.
 SPARE = 64 << 20
 BATCH = 64
+FEW = 32
 
 
 @dataclass
@@ -109,7 +110,8 @@ class _Run:
     def run(self) -> None:
         waiting = self.archive.intake.waiting(self.deposit)
         self.progress.begin(sum(size for _, _, size in waiting), "B")
-        with Workers(2) as workers:
+        # A worker costs a third of a second of a core to start: a handful of recordings is probed by one while they are stored.
+        with Workers(1 if len(waiting) <= FEW else 2) as workers:
             lane = ThreadPoolExecutor(2, "probe")
             try:
                 self._store(waiting, workers, lane)
