@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import i18n, log
 from desktop.archive import Archive, open_archive
-from desktop.errors import Refusal
+from desktop.errors import Cancelled, Refusal
 from desktop.grants import local_text
 from desktop.i18n import _
 from desktop.paths import default_archive
@@ -93,7 +93,9 @@ def run(root: Path | None = None) -> int:
     dress(app, settings)
     folder = root or (Path(settings.archive) if settings.archive else default_archive())
     try:
-        archive = open_archive(folder, passphrase=ask_passphrase)
+        archive = _opened(folder)
+    except Cancelled:
+        return 0
     except Refusal as refusal:
         trouble = OpeningTrouble(folder, refusal)
         trouble.show()
@@ -106,6 +108,18 @@ def run(root: Path | None = None) -> int:
     code = app.exec()
     running.undo()
     return code
+
+
+def _opened(folder: Path) -> Archive:
+    """Open the archive; a passphrase mistyped is asked for again, as long as the person wants to go on. Raises `Cancelled`."""
+    wrong = ""
+    while True:
+        try:
+            return open_archive(folder, passphrase=lambda said=wrong: ask_passphrase(said))  # type: ignore[misc] # bound now
+        except Refusal as refusal:
+            if refusal.code != "desk.passphrase_wrong":
+                raise
+            wrong = str(refusal)
 
 
 def _qt_translations() -> str:

@@ -20,23 +20,24 @@ from views.errors import words_of
 class _Asking(QDialog):
     """One field for the passphrase of this desk."""
 
-    def __init__(self) -> None:
+    def __init__(self, wrong: str = "") -> None:
         super().__init__()
         self.setWindowTitle(_("Open the archive"))
         self.secret = password(_("Desk passphrase"))
         enter = button(_("Open the archive"), "primary", on=self.accept)
         enter.setDefault(True)
         why = _("The keyring of this system does not hold the key of this archive. Enter the passphrase of this desk; it is not kept.")
-        body = vbox(hbox(Seal(48), 12, text(_("Open the archive"), "title"), None), 8, para(why), 8, field(_("Desk passphrase"), self.secret), 12,
+        body = vbox(hbox(Seal(48), 12, text(_("Open the archive"), "title"), None), 8, para(why), 8,
+                    field(_("Desk passphrase"), self.secret, wrong, "bad" if wrong else ""), 12,
                     hbox(None, button(_("Not now"), on=self.reject), enter), gap=4, margins=(24, 24, 24, 20))
         self.setLayout(body)
         self.setFixedWidth(480)
         self.secret.setFocus()
 
 
-def ask_passphrase() -> str:
-    """Ask for the desk passphrase. Raises `Cancelled` when the person leaves."""
-    asking = _Asking()
+def ask_passphrase(wrong: str = "") -> str:
+    """Ask for the desk passphrase; `wrong` says why the one before did not do. Raises `Cancelled` when the person leaves."""
+    asking = _Asking(wrong)
     if asking.exec() != QDialog.DialogCode.Accepted:
         raise Cancelled
     return asking.secret.text()
@@ -52,7 +53,7 @@ class OpeningTrouble(QWidget):
         said = words_of(refusal)
         leave = button(_("Close"), "primary", on=QApplication.quit)
         self.setLayout(vbox(hbox(Seal(64), 16, text(_("The archive could not be opened"), "title"), None), 16,
-                            three_lines(said.what, _("Nothing in the archive was changed."), said.then),
+                            three_lines(said.what, _("The program did not open it and wrote nothing."), said.then),
                             text(str(folder), "small", "ink2"), 16, hbox(None, leave), None, gap=8, margins=(40, 40, 40, 32)))
         self.setMinimumSize(640, 360)
         leave.setFocus()

@@ -1,0 +1,74 @@
+"""Before there is a window: the desk passphrase, typed wrong and then right, and an archive that cannot be opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.app import _opened
+from desktop.archive import found
+from desktop.errors import Cancelled, Refusal
+from desktop.people import Newcomer
+from tests.views.lookcheck import settle
+from views.common.inputs import Field
+from views.opening import OpeningTrouble, _Asking
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Path:
+    root = tmp_path / "archive"
+    found(root, "档案室", "xigang-finance", [(Newcomer("韩立", "leader"), "long enough")], passphrase="right passphrase").archive.close()
+    return root
+
+
+def answering(answers: list[str], said: list[str]) -> QTimer:
+    """Types the answers one after another into the dialog; none left, it leaves the dialog."""
+    timer = QTimer()
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, _Asking):
+            said.append(dialog.findChild(Field).verdict)
+            if not answers:
+                dialog.reject()
+                return
+            dialog.secret.setText(answers.pop(0))
+            dialog.accept()
+
+    timer.timeout.connect(answer)
+    timer.start(20)
+    return timer
+
+
+def test_a_mistyped_passphrase_is_asked_for_again(look: QApplication, locked: Path) -> None:
+    said: list[str] = []
+    timer = answering(["wrong one", "right passphrase"], said)
+    archive = _opened(locked)
+    timer.stop()
+    assert archive.name == "档案室"
+    assert said[0] == ""
+    assert "口令不正确" in said[1]
+    archive.close()
+
+
+def test_whoever_leaves_the_dialog_opens_nothing(look: QApplication, locked: Path) -> None:
+    timer = answering([], [])
+    with pytest.raises(Cancelled):
+        _opened(locked)
+    timer.stop()
+
+
+def test_an_archive_that_cannot_be_opened_is_told_in_three_lines(look: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as no:
+        _opened(tmp_path)
+    window = OpeningTrouble(tmp_path, no.value)
+    qtbot.addWidget(window)
+    window.show()
+    settle(look)
+    told = " ".join(label.text() for label in window.findChildren(QLabel))
+    assert "没有写入任何内容" in told
+    assert str(tmp_path) in told
