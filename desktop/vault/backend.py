@@ -73,7 +73,7 @@ class LocalWriter:
         self.temporary = folder / f"{self.object_id}.part"
         self._fd = os.open(self.temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _NO_FOLLOW, 0o600)
         self._direct, self._at = False, 0
-        _lock(self._fd)
+        lock_file(self._fd)
 
     def write(self, block: Block) -> None:
         direct = len(block) >= DIRECT_FROM and len(block) % ALIGNED == 0 and self._at % ALIGNED == 0
@@ -156,7 +156,7 @@ class LocalBackend:
                 final = self._path(one.object_id)
                 _rename_new(one.temporary, final)
                 published.append(final)
-            list(self._flushers.map(_flush_folder, sorted(folders)))
+            list(self._flushers.map(flush_folder, sorted(folders)))
         except OSError as error:
             # After a failed flush the next one "succeeds": nothing of this batch may be called kept.
             for gone in published:
@@ -183,7 +183,7 @@ class LocalBackend:
         try:
             _refuse_links(path)
             path.unlink()
-            _flush_folder(path.parent)
+            flush_folder(path.parent)
         except OSError as error:
             raise disk_refusal(error, object_id) from error
 
@@ -235,7 +235,7 @@ class LocalBackend:
         return changed
 
 
-def _lock(fd: int) -> bool:
+def lock_file(fd: int) -> bool:
     """Take the writer's lock; False when somebody else holds it or this place has none."""
     if sys.platform == "win32":
         return True  # there an open file cannot be removed, so a sweep leaves it by itself
@@ -258,7 +258,7 @@ def _sweep_one(part: Path) -> bool:
         part.unlink(missing_ok=True)  # a planted link: the link goes, not what it points to
         return True
     try:
-        free = _lock(fd)
+        free = lock_file(fd)
     finally:
         os.close(fd)
     if free:
@@ -284,7 +284,7 @@ def _rename_new(temporary: Path, final: Path) -> None:
     os.unlink(temporary)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     if sys.platform == "win32":
         return  # a folder cannot be flushed there; NTFS journals the rename
     fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _NO_FOLLOW)

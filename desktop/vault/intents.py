@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import secrets
 import threading
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from desktop.errors import Refusal
-from desktop.vault.backend import LocalBackend
+from desktop.vault.backend import LocalBackend, flush_folder, lock_file
 from desktop.vault.contract import Finished, disk_refusal
 
 FOLDER = "intents"
+_HIDDEN = "."
+_WRITING = 60  # seconds after which a file that is still empty under its first name was left by a crash
 
 
 class Intents:
@@ -35,17 +37,27 @@ class Intents:
         path = self._folder / secrets.token_hex(8)
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            fcntl.flock(fd, fcntl.LOCK_EX)
-            os.write(fd, "\n".join(object_ids).encode())
-            os.fsync(fd)
-            folder = os.open(self._folder, os.O_RDONLY)
-            os.fsync(folder)
-            os.close(folder)
+            fd = self._write(path, "\n".join(object_ids).encode())
         except OSError as error:
             raise disk_refusal(error) from error
         with self._lock:
             self._open[path] = (fd, set(object_ids))
+
+    def _write(self, path: Path, content: bytes) -> int:
+        """Write and lock the file under another name first, so that nobody meets it before it is whole and locked."""
+        hidden = path.with_name(_HIDDEN + path.name)
+        fd = os.open(hidden, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            lock_file(fd)
+            os.write(fd, content)
+            os.fsync(fd)
+            os.rename(hidden, path)
+            flush_folder(self._folder)
+        except OSError:
+            os.close(fd)
+            hidden.unlink(missing_ok=True)
+            raise
+        return fd
 
     def acknowledge(self, object_ids: Iterable[str]) -> None:
         """The rows of these objects are committed, or the objects are gone."""
@@ -63,8 +75,10 @@ class Intents:
         found = []
         for path in sorted(self._folder.glob("*")) if self._folder.is_dir() else []:
             with contextlib.suppress(OSError), open(path, encoding="ascii", errors="replace") as f:
-                fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                found.append((path, f.read().split()))
+                facts = os.fstat(f.fileno())
+                being_written = path.name.startswith(_HIDDEN) and not facts.st_size and time.time() - facts.st_mtime < _WRITING
+                if not being_written and lock_file(f.fileno()):
+                    found.append((path, f.read().split()))
         return found
 
 

@@ -203,7 +203,7 @@ def test_a_failed_flush_of_a_folder_takes_the_names_back(vault: LocalBackend, mo
     def fails(folder: Path) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr(rooms, "_flush_folder", fails)
+    monkeypatch.setattr(rooms, "flush_folder", fails)
     with refuses("vault.io"):
         put(vault, b"content")
     assert list(vault.object_ids()) == []
