@@ -263,6 +263,7 @@ def found(root: Path, name: str, profile: str, people: list[tuple[Newcomer, str]
         raise Refusal("archive.exists", path=str(root))
     if passphrase is None and not training and not probe_keyring():
         raise Refusal("desk.keyring_missing")
+    _make_folders(paths)  # outside: where another founding got here first, what lies there is not ours to remove
     try:
         return _found(paths, Header(archive_id or secrets.token_hex(8), name, profile, training), people, passphrase, clock or SystemClock(),
                       desk or desk_id())
@@ -277,7 +278,6 @@ def found(root: Path, name: str, profile: str, people: list[tuple[Newcomer, str]
 
 def _found(paths: ArchivePaths, head: Header, people: list[tuple[Newcomer, str]], passphrase: str | None, clock: Clock,
            desk_name: str) -> Founding:
-    _make_folders(paths)
     head.write(paths)
     training = head.training
     secret = TRAINING_PASSPHRASE if training else passphrase

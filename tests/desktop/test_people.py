@@ -139,3 +139,14 @@ def test_a_founding_that_is_refused_leaves_the_folder_empty(tmp_path: Path) -> N
     assert weak.value.code == "password.weak"
     assert list(root.iterdir()) == []
     found(root, "档案室", "xigang-finance", [(Newcomer("韩立", "leader"), "long enough")], training=True).archive.close()
+
+
+def test_a_second_founding_at_the_same_moment_removes_nothing_of_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "archive"
+    people = [(Newcomer("韩立", "leader"), "long enough")]
+    found(root, "档案室", "xigang-finance", people, training=True).archive.close()
+    before = sorted(p.name for p in root.rglob("*"))
+    monkeypatch.setattr(Path, "iterdir", lambda self: iter(()))  # as the second program saw it: the folder was still empty
+    with pytest.raises(Refusal):
+        found(root, "另一个", "xigang-finance", people, training=True)
+    assert sorted(p.name for p in root.rglob("*")) == before
