@@ -62,6 +62,7 @@ def fill(archive: Archive, rows: int) -> None:
         year = 2016 + i * 10 // (rows + 1)
         case.append({"id": i, "state": 0, "trade": 0, "privacy": int(i % 5 == 0), "internal": 1, "case_number": f"西财罚〔{year}〕{i}号",
                      "cause": f"会计信息质量检查：未按规定设置会计账簿之{i}", "kind": EnforcementKind.PENALTY.value, "profile": "xigang-finance",
+                     "profile_version": 1, "procedure": "ordinary", "conditions": "{}", "retention_years": None,
                      "stage": Stage.INVESTIGATE.value, "started_on": f"{year}-{i % 12 + 1:02}-{i % 28 + 1:02}", "ended_on": None,
                      "filed_at": None, "place": "", "note": "", "created_at": "2026-03-02T01:00:00.000000Z", "created_by_id": 1})
         party.append({"id": i, "case_id": i, "name": f"和润商贸有限公司第{i}分公司", "organisation": 1, "position": 0})

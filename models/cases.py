@@ -9,12 +9,16 @@ from models.terms import Stage
 
 
 class CaseFolder(Labelled):
-    """案卷: everything of one case, from the start of the procedure to filing."""
+    """案卷: everything of one case, from the start of the procedure to filing. `conditions` is JSON: the answers to the profile's questions."""
 
     case_number = TextField(unique=True)
     cause = TextField()
     kind = TextField()
     profile = TextField()
+    profile_version = IntegerField(default=1)
+    procedure = TextField(default="ordinary")
+    conditions = TextField(default="{}")
+    retention_years = IntegerField(null=True)
     stage = TextField(default=Stage.START.value)
     started_on = TextField(null=True)
     ended_on = TextField(null=True)

@@ -31,8 +31,9 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE UNIQUE INDEX "desk_name" ON "desk" ("name")',
     'CREATE TABLE "case_folder" ("id" INTEGER NOT NULL PRIMARY KEY, "state" INTEGER NOT NULL, "trade" INTEGER NOT '
      'NULL, "privacy" INTEGER NOT NULL, "internal" INTEGER NOT NULL, "case_number" TEXT NOT NULL, "cause" TEXT NOT '
-     'NULL, "kind" TEXT NOT NULL, "profile" TEXT NOT NULL, "stage" TEXT NOT NULL, "started_on" TEXT, "ended_on" '
-     'TEXT, "filed_at" TEXT, "place" TEXT NOT NULL, "note" TEXT NOT NULL, "created_at" TEXT NOT NULL, '
+     'NULL, "kind" TEXT NOT NULL, "profile" TEXT NOT NULL, "profile_version" INTEGER NOT NULL, "procedure" TEXT NOT '
+     'NULL, "conditions" TEXT NOT NULL, "retention_years" INTEGER, "stage" TEXT NOT NULL, "started_on" TEXT, '
+     '"ended_on" TEXT, "filed_at" TEXT, "place" TEXT NOT NULL, "note" TEXT NOT NULL, "created_at" TEXT NOT NULL, '
      '"created_by_id" INTEGER NOT NULL, FOREIGN KEY ("created_by_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
     'CREATE UNIQUE INDEX "case_folder_case_number" ON "case_folder" ("case_number")',
     'CREATE INDEX "case_folder_created_by_id" ON "case_folder" ("created_by_id")',
@@ -146,6 +147,139 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE INDEX "copy_component_id" ON "copy" ("component_id")',
     'CREATE INDEX "copy_person_id" ON "copy" ("person_id")',
     'CREATE UNIQUE INDEX "copy_grant_id_component_id_number" ON "copy" ("grant_id", "component_id", "number")',
+    'CREATE TABLE "case_activity" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "kind" TEXT NOT '
+     'NULL, "start" TEXT, "end" TEXT, "finished" TEXT, "place" TEXT NOT NULL, "officers" TEXT NOT NULL, "traits" '
+     'TEXT NOT NULL, "document_id" INTEGER, "unsuitable_ground" TEXT NOT NULL, "unsuitable_reason" TEXT NOT NULL, '
+     '"unsuitable_by" TEXT NOT NULL, "note" TEXT NOT NULL, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, '
+     '"removed_at" TEXT, FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") ON DELETE RESTRICT, FOREIGN KEY '
+     '("document_id") REFERENCES "record" ("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES "person" '
+     '("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "case_activity_case_id" ON "case_activity" ("case_id")',
+    'CREATE INDEX "case_activity_document_id" ON "case_activity" ("document_id")',
+    'CREATE INDEX "case_activity_person_id" ON "case_activity" ("person_id")',
+    'CREATE TABLE "paper_facts" ("id" INTEGER NOT NULL PRIMARY KEY, "record_id" INTEGER NOT NULL, "form" TEXT NOT '
+     'NULL, "items" TEXT NOT NULL, "dated" TEXT, "activity_id" INTEGER, "signers" TEXT NOT NULL, "fields" TEXT NOT '
+     'NULL, "officers" TEXT NOT NULL, "interviewed" TEXT NOT NULL, "start" TEXT, "end" TEXT, "person_id" INTEGER '
+     'NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("record_id") REFERENCES "record" ("id") ON DELETE RESTRICT, '
+     'FOREIGN KEY ("activity_id") REFERENCES "case_activity" ("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id") '
+     'REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE UNIQUE INDEX "paper_facts_record_id" ON "paper_facts" ("record_id")',
+    'CREATE INDEX "paper_facts_activity_id" ON "paper_facts" ("activity_id")',
+    'CREATE INDEX "paper_facts_person_id" ON "paper_facts" ("person_id")',
+    'CREATE TABLE "recorder" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "model" TEXT NOT NULL, '
+     '"holder" TEXT NOT NULL, "unit" TEXT NOT NULL, "note" TEXT NOT NULL, "active" INTEGER NOT NULL, "person_id" '
+     'INTEGER NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE UNIQUE INDEX "recorder_number" ON "recorder" ("number")',
+    'CREATE INDEX "recorder_person_id" ON "recorder" ("person_id")',
+    'CREATE TABLE "recorder_reading" ("id" INTEGER NOT NULL PRIMARY KEY, "recorder_id" INTEGER NOT NULL, '
+     '"deposit_id" INTEGER, "device_time" TEXT NOT NULL, "desk_time" TEXT NOT NULL, "ahead_ms" INTEGER NOT NULL, '
+     '"person_id" INTEGER NOT NULL, FOREIGN KEY ("recorder_id") REFERENCES "recorder" ("id") ON DELETE RESTRICT, '
+     'FOREIGN KEY ("deposit_id") REFERENCES "deposit" ("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id") '
+     'REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "recorder_reading_recorder_id" ON "recorder_reading" ("recorder_id")',
+    'CREATE INDEX "recorder_reading_deposit_id" ON "recorder_reading" ("deposit_id")',
+    'CREATE INDEX "recorder_reading_person_id" ON "recorder_reading" ("person_id")',
+    'CREATE TABLE "footage_facts" ("id" INTEGER NOT NULL PRIMARY KEY, "component_id" INTEGER NOT NULL, '
+     '"activity_id" INTEGER, "recorder_id" INTEGER, "start" TEXT, "end" TEXT, "returned" TEXT, "officer" TEXT NOT '
+     'NULL, "claim_kind" TEXT NOT NULL, "claimant" TEXT NOT NULL, "claim_reason" TEXT NOT NULL, "evidence" INTEGER '
+     'NOT NULL, "weight" TEXT NOT NULL, "gaps" TEXT NOT NULL, "sheet" TEXT NOT NULL, "transcript" TEXT NOT NULL, '
+     '"person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("component_id") REFERENCES "component" ("id") '
+     'ON DELETE RESTRICT, FOREIGN KEY ("activity_id") REFERENCES "case_activity" ("id") ON DELETE RESTRICT, FOREIGN '
+     'KEY ("recorder_id") REFERENCES "recorder" ("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES '
+     '"person" ("id") ON DELETE RESTRICT)',
+    'CREATE UNIQUE INDEX "footage_facts_component_id" ON "footage_facts" ("component_id")',
+    'CREATE INDEX "footage_facts_activity_id" ON "footage_facts" ("activity_id")',
+    'CREATE INDEX "footage_facts_recorder_id" ON "footage_facts" ("recorder_id")',
+    'CREATE INDEX "footage_facts_person_id" ON "footage_facts" ("person_id")',
+    'CREATE TABLE "statement" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "kind" TEXT NOT '
+     'NULL, "activity_id" INTEGER, "component_id" INTEGER, "start" TEXT, "end" TEXT, "cause" TEXT NOT NULL, "text" '
+     'TEXT NOT NULL, "reported_at" TEXT, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, "withdrawn_at" TEXT, '
+     'FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") ON DELETE RESTRICT, FOREIGN KEY ("activity_id") '
+     'REFERENCES "case_activity" ("id") ON DELETE RESTRICT, FOREIGN KEY ("component_id") REFERENCES "component" '
+     '("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "statement_case_id" ON "statement" ("case_id")',
+    'CREATE INDEX "statement_activity_id" ON "statement" ("activity_id")',
+    'CREATE INDEX "statement_component_id" ON "statement" ("component_id")',
+    'CREATE INDEX "statement_person_id" ON "statement" ("person_id")',
+    'CREATE TABLE "item_waiver" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "item" TEXT NOT '
+     'NULL, "reason" TEXT NOT NULL, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, "withdrawn_at" TEXT, FOREIGN '
+     'KEY ("case_id") REFERENCES "case_folder" ("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES '
+     '"person" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "item_waiver_case_id" ON "item_waiver" ("case_id")',
+    'CREATE INDEX "item_waiver_person_id" ON "item_waiver" ("person_id")',
+    'CREATE TABLE "limit_override" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "rule" TEXT NOT '
+     'NULL, "number" INTEGER NOT NULL, "unit" TEXT NOT NULL, "cites" TEXT NOT NULL, "rank" TEXT NOT NULL, '
+     '"person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, "withdrawn_at" TEXT, FOREIGN KEY ("case_id") REFERENCES '
+     '"case_folder" ("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE '
+     'RESTRICT)',
+    'CREATE INDEX "limit_override_case_id" ON "limit_override" ("case_id")',
+    'CREATE INDEX "limit_override_person_id" ON "limit_override" ("person_id")',
+    'CREATE TABLE "case_ending" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "kind" TEXT NOT '
+     'NULL, "on_day" TEXT NOT NULL, "document" TEXT NOT NULL, "signature" BLOB NOT NULL, "person_id" INTEGER NOT '
+     'NULL, "at" TEXT NOT NULL, "withdrawn_at" TEXT, FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") ON '
+     'DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "case_ending_case_id" ON "case_ending" ("case_id")',
+    'CREATE INDEX "case_ending_person_id" ON "case_ending" ("person_id")',
+    'CREATE TABLE "filing_order" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "gaps" TEXT NOT '
+     'NULL, "reason" TEXT NOT NULL, "document" TEXT NOT NULL, "signature" BLOB NOT NULL, "person_id" INTEGER NOT '
+     'NULL, "at" TEXT NOT NULL, FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") ON DELETE RESTRICT, FOREIGN '
+     'KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE UNIQUE INDEX "filing_order_case_id" ON "filing_order" ("case_id")',
+    'CREATE INDEX "filing_order_person_id" ON "filing_order" ("person_id")',
+    'CREATE TABLE "hold" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "reason" TEXT NOT NULL, '
+     '"person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, "released_at" TEXT, "released_by_id" INTEGER, FOREIGN KEY '
+     '("case_id") REFERENCES "case_folder" ("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES "person" '
+     '("id") ON DELETE RESTRICT, FOREIGN KEY ("released_by_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "hold_case_id" ON "hold" ("case_id")',
+    'CREATE INDEX "hold_person_id" ON "hold" ("person_id")',
+    'CREATE INDEX "hold_released_by_id" ON "hold" ("released_by_id")',
+    'CREATE TABLE "case_clock" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "rule" TEXT NOT '
+     'NULL, "subject" TEXT NOT NULL, "topic" TEXT NOT NULL, "title" TEXT NOT NULL, "article" TEXT NOT NULL, "start" '
+     'TEXT, "counted" TEXT, "due" TEXT, "alarm" TEXT, "met" TEXT, "late" INTEGER NOT NULL, "paused" INTEGER NOT '
+     'NULL, "provisional" INTEGER NOT NULL, "calendar" TEXT NOT NULL, FOREIGN KEY ("case_id") REFERENCES '
+     '"case_folder" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "case_clock_case_id" ON "case_clock" ("case_id")',
+    'CREATE UNIQUE INDEX "case_clock_case_id_rule_subject" ON "case_clock" ("case_id", "rule", "subject")',
+    'CREATE TABLE "profile_version" ("id" INTEGER NOT NULL PRIMARY KEY, "key" TEXT NOT NULL, "version" INTEGER NOT '
+     'NULL, "text" TEXT NOT NULL, "reason" TEXT NOT NULL, "author_id" INTEGER NOT NULL, "at" TEXT NOT NULL, '
+     '"seconded_by_id" INTEGER, "seconded_at" TEXT, "effective_from" TEXT, "withdrawn_at" TEXT, FOREIGN KEY '
+     '("author_id") REFERENCES "person" ("id") ON DELETE RESTRICT, FOREIGN KEY ("seconded_by_id") REFERENCES '
+     '"person" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "profile_version_author_id" ON "profile_version" ("author_id")',
+    'CREATE INDEX "profile_version_seconded_by_id" ON "profile_version" ("seconded_by_id")',
+    'CREATE UNIQUE INDEX "profile_version_key_version" ON "profile_version" ("key", "version")',
+    'CREATE TABLE "calendar_version" ("id" INTEGER NOT NULL PRIMARY KEY, "year" INTEGER NOT NULL, "version" '
+     'INTEGER NOT NULL, "source" TEXT NOT NULL, "text" TEXT NOT NULL, "person_id" INTEGER NOT NULL, "at" TEXT NOT '
+     'NULL, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "calendar_version_person_id" ON "calendar_version" ("person_id")',
+    'CREATE UNIQUE INDEX "calendar_version_year_version" ON "calendar_version" ("year", "version")',
+    'CREATE TABLE "local_day" ("id" INTEGER NOT NULL PRIMARY KEY, "day" TEXT NOT NULL, "kind" TEXT NOT NULL, '
+     '"name" TEXT NOT NULL, "source" TEXT NOT NULL, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, "removed_at" '
+     'TEXT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "local_day_person_id" ON "local_day" ("person_id")',
+    'CREATE TABLE "duty_listing" ("id" INTEGER NOT NULL PRIMARY KEY, "event" TEXT NOT NULL, "level" TEXT NOT NULL, '
+     '"what" TEXT NOT NULL, "place" TEXT NOT NULL, "begins" TEXT NOT NULL, "ends" TEXT NOT NULL, "keeping" TEXT NOT '
+     'NULL, "reason" TEXT NOT NULL, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, "removed_at" TEXT, FOREIGN '
+     'KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "duty_listing_person_id" ON "duty_listing" ("person_id")',
+    'CREATE TABLE "marking_sheet" ("id" INTEGER NOT NULL PRIMARY KEY, "version" INTEGER NOT NULL, "text" TEXT NOT '
+     'NULL, "reason" TEXT NOT NULL, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("person_id") '
+     'REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE UNIQUE INDEX "marking_sheet_version" ON "marking_sheet" ("version")',
+    'CREATE INDEX "marking_sheet_person_id" ON "marking_sheet" ("person_id")',
+    'CREATE TABLE "scoring" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "sheet_version" '
+     'INTEGER NOT NULL, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, "result" TEXT NOT NULL, "document" TEXT '
+     'NOT NULL, "signature" BLOB, "signed_at" TEXT, FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") ON '
+     'DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "scoring_case_id" ON "scoring" ("case_id")',
+    'CREATE INDEX "scoring_person_id" ON "scoring" ("person_id")',
+    'CREATE TABLE "score_line" ("id" INTEGER NOT NULL PRIMARY KEY, "scoring_id" INTEGER NOT NULL, "item" TEXT NOT '
+     'NULL, "standing" TEXT NOT NULL, "lost" INTEGER NOT NULL, "reason" TEXT NOT NULL, "record_id" INTEGER, "place" '
+     'TEXT NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("scoring_id") REFERENCES "scoring" ("id") ON DELETE RESTRICT, '
+     'FOREIGN KEY ("record_id") REFERENCES "record" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "score_line_scoring_id" ON "score_line" ("scoring_id")',
+    'CREATE INDEX "score_line_record_id" ON "score_line" ("record_id")',
+    'CREATE UNIQUE INDEX "score_line_scoring_id_item" ON "score_line" ("scoring_id", "item")',
     'CREATE TABLE "search_entry" ("id" INTEGER NOT NULL PRIMARY KEY, "state" INTEGER NOT NULL, "trade" INTEGER NOT '
      'NULL, "privacy" INTEGER NOT NULL, "internal" INTEGER NOT NULL, "kind" TEXT NOT NULL, "case_id" INTEGER, '
      '"record_id" INTEGER, "component_id" INTEGER, "source" TEXT NOT NULL, "title" TEXT NOT NULL, "text" TEXT NOT '
@@ -178,6 +312,7 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE INDEX ledger_entry_request_id ON ledger_entry (request_id) WHERE request_id IS NOT NULL',
     'CREATE INDEX ledger_entry_person ON ledger_entry (person)',
     "CREATE INDEX ledger_entry_outcome ON ledger_entry (outcome) WHERE outcome <> 'done'",
+    'CREATE INDEX case_clock_open ON case_clock (alarm) WHERE met IS NULL AND alarm IS NOT NULL',
     'CREATE INDEX record_unlinked ON record (id) WHERE case_id IS NULL',
     "CREATE TRIGGER ledger_entry_fixed BEFORE UPDATE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'ledger is "
      "append-only'); END",

@@ -1,0 +1,258 @@
+"""What a profile is made of: one typed value for each kind of rule, as `resources/policy/*.toml` writes them.
+
+Every rule carries its id, its article, the article's own words and the mark of its source: `text` (the regulation itself), `V` read in the
+statute, `v` seen in a published page, `k` known but not verified; a `k` is shown as to be confirmed. Keys of events, forms, signers,
+fields, conditions and key points are those of `resources/policy/vocabulary.toml`.
+
+Where a clock starts and ends is written in a small language: `case_end`, `filed`, `footage.end`, `footage.day`, `footage.returned`,
+`footage.deposited`, `disclosure.received`, `disclosure.confirmed`, `disclosure.answered`, `year`, `activity(KIND).start`,
+`activity(KIND).end`, `paper(FORM).dated`; `service_*` names every way of service; several are parted by `|`, the first known counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Mark = Literal["text", "V", "v", "k"]
+Unit = Literal["hour", "day", "working_day", "month", "year"]
+Per = Literal["case", "footage", "activity", "disclosure", "year"]
+Level = Literal["full", "sync", "suitable", "as_needed", "may"]
+Excuse = Literal["none", "unsuitable", "unsuitable_reasoned", "secrecy"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """What every rule has. `note` says what is inferred, disputed or to be chosen, in the office's words."""
+
+    id: str
+    article: str
+    text: str
+    mark: Mark = "text"
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """To which cases a rule applies: all of `when` true and none of `unless`; empty lists do not narrow."""
+
+    when: list[str] = field(default_factory=list)
+    unless: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    procedures: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineRule(Rule, Scope):
+    """A limit of time. `topic` is what it is about (deposit, filing, emergency …): a profile's rule takes the place of the base's with the
+    same topic, unless the base's is `always`. `before` counts back from the start (「七日前」). `override`: 从其规定. `exceptions` are the
+    kinds that may be claimed, and then `exception_number` of `exception_unit` run from `exception_start`. `due_on` is a fixed day MM-DD."""
+
+    topic: str
+    title: str
+    per: Per = "case"
+    start: str
+    end: str
+    number: int = 0
+    unit: Unit = "day"
+    before: bool = False
+    due_on: str = ""
+    override: bool = False
+    always: bool = False
+    exceptions: list[str] = field(default_factory=list)
+    exception_number: int = 0
+    exception_unit: Unit = "hour"
+    exception_start: str = ""
+    pauses: list[str] = field(default_factory=list)
+    extension: int = 0
+    extension_by: str = ""
+    inferred_roll: bool = False  # the roll-over of the last day is by analogy: show both days, alarm on the raw one
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemRule(Rule, Scope):
+    """A thing that must be on record in a stage. `forms` are named papers (all of them, or any when `any_form`); `fields` must be in them;
+    `signers` must have signed (any of them when `any_signer`). `each` asks for one paper for every activity of that kind."""
+
+    stage: Literal["start", "investigate", "decide", "serve", "file"]
+    title: str
+    forms: list[str] = field(default_factory=list)
+    any_form: bool = False
+    fields: list[str] = field(default_factory=list)
+    signers: list[str] = field(default_factory=list)
+    any_signer: bool = False
+    each_page: bool = False
+    each: str = ""
+    min_officers: int = 0
+    approver: str = ""
+    must: bool = True
+    waivable: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyRule(Rule, Scope):
+    """A duty to record (音像记录): for activities of `events`, and with all of `traits` where given. `choice` names the reading it belongs to
+    as `choice=option`, empty for all. `instead_of` names the duty that gives way where this one applies."""
+
+    title: str
+    level: Level
+    excuse: Excuse
+    events: list[str]
+    traits: list[str] = field(default_factory=list)
+    uninterrupted: bool = False
+    choice: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpanRule(Rule):
+    """From when to when a FULL recording runs: arrival until `leave` or until the `activity_end`."""
+
+    end: Literal["leave", "activity_end"]
+    spoken: list[str] = field(default_factory=list)  # what must be said aloud (语音说明), as key points
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointsRule(Rule):
+    """重点摄录内容: the key points, as keys of the vocabulary."""
+
+    points: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterruptionRule(Rule):
+    """中止记录: the causes that the text lists (open where `open_list`), and what is owed on resuming, or where it cannot be resumed."""
+
+    causes: list[str]
+    open_list: bool = True
+    spoken_on_resuming: bool = True
+    written_otherwise: bool = True
+    report_to: str = ""  # a role: at once
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionRule(Rule):
+    """保存期限 of recordings: least years (0: the text gives none), what evidence follows, and grounds for keeping for ever."""
+
+    least_years: int = 0
+    in_principle: bool = False
+    evidence: Literal["", "case_file", "permanent"] = ""
+    permanent: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceRule(Rule):
+    """What a recording needs to serve as evidence: fields of its description sheet; whether a disc is attached, a copy is filed."""
+
+    fields: list[str]
+    disc: bool = False
+    copy: bool = False
+    transcript: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelRule(Rule):
+    """What must be marked on a stored recording (案号、当事人、承办人)."""
+
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UseRule(Rule):
+    """查阅复制: who may ask, and whose approval it takes; empty where the text is silent."""
+
+    who: str = ""
+    approver: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provision(Rule):
+    """Any other article that the program shows or cites: custody, equipment, secrecy, violations, off-site backup … `topic` says which."""
+
+    topic: str
+    title: str
+    points: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A disputed reading: the options with their words, and the one in force."""
+
+    key: str
+    article: str
+    question: str
+    options: dict[str, str]
+    chosen: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoRule:
+    """An article without a rule for the software, and why."""
+
+    article: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silence:
+    """本制度未规定，适用上位法: a topic that the text leaves open, and the base's rules that apply instead (empty: none that fixes a number)."""
+
+    topic: str
+    title: str
+    national: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """A question about the case. Asked of a person, or derived: true if any of `any` is (or all of `all` are), if an activity of one of
+    `activities` exists, if a paper of one of `forms` does, or if kind or procedure is among those named."""
+
+    key: str
+    title: str
+    any: list[str] = field(default_factory=list)
+    all: list[str] = field(default_factory=list)
+    activities: list[str] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    procedures: list[str] = field(default_factory=list)
+
+    @property
+    def asked(self) -> bool:
+        """Whether only a person can answer it."""
+        return not (self.any or self.all or self.activities or self.forms or self.kinds or self.procedures)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """One regulation as the archive works by it. The base (`national`) has the same shape."""
+
+    format: int
+    key: str
+    version: int
+    title: str
+    short: str
+    issuer: str
+    effective: str
+    base: str = ""
+    province: str = ""  # of the provincial measures: set by the user, empty until then
+    kinds: list[str] = field(default_factory=list)
+    procedures: list[str] = field(default_factory=list)
+    articles: int = 0
+    deadline: list[DeadlineRule] = field(default_factory=list)
+    item: list[ItemRule] = field(default_factory=list)
+    duty: list[DutyRule] = field(default_factory=list)
+    span: list[SpanRule] = field(default_factory=list)
+    points: list[PointsRule] = field(default_factory=list)
+    interruption: list[InterruptionRule] = field(default_factory=list)
+    retention: list[RetentionRule] = field(default_factory=list)
+    evidence: list[EvidenceRule] = field(default_factory=list)
+    label: list[LabelRule] = field(default_factory=list)
+    use: list[UseRule] = field(default_factory=list)
+    provision: list[Provision] = field(default_factory=list)
+    choice: list[Choice] = field(default_factory=list)
+    no_rule: list[NoRule] = field(default_factory=list)
+    silence: list[Silence] = field(default_factory=list)
+    condition: list[Condition] = field(default_factory=list)
+
+    def cite(self, article: str) -> str:
+        """An article as the law names it: «西岗办法第十六条»; the short title alone where there is none."""
+        return f"{self.short}{article}"

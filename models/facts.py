@@ -1,0 +1,186 @@
+"""The facts of one case as the rules see it: pure values, the same whether they come from the archive or from a jurist's JSON file.
+
+Keys (`kind`, `traits`, `conditions`, `form`, `signers`, `fields`, `points` …) are those of `resources/policy/vocabulary.toml`.
+Moments carry their zone; a day without an hour is a `date`. What is not known is None or left out, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class Unsuitable:
+    """不适宜音像记录: why an activity was not recorded, and who answers for it. `ground` is a key of the vocabulary."""
+
+    ground: str
+    reason: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One enforcement activity (执法活动) or step of the procedure, with its own time: an inspection, a hearing, a decision, a service.
+
+    `start` is the arrival or the moment itself, `end` the leaving; `finished` is when the acting stopped, where that is not the leaving.
+    `traits` say what it touches (major_property, liberty, contested …).
+    """
+
+    id: str
+    kind: str
+    start: datetime | date | None = None
+    end: datetime | None = None
+    finished: datetime | None = None
+    place: str = ""
+    officers: tuple[str, ...] = ()
+    traits: frozenset[str] = frozenset()
+    unsuitable: Unsuitable | None = None
+    document: str = ""  # id of the paper that it serves, notifies or decides
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An exception to the deposit limit, claimed by somebody for a reason; `kind` must be on the profile's own list."""
+
+    kind: str
+    claimant: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """中止: a stretch that was not recorded. Explained by a spoken reason on resuming, or in writing; some profiles want a report at once."""
+
+    start: datetime
+    end: datetime
+    cause: str = ""
+    spoken: bool = False
+    written: bool = False
+    reported: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PointSpan:
+    """A stretch of wall clock in which a recording proves one key point (重点摄录内容), arrival, leaving or a spoken notice."""
+
+    point: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class Footage:
+    """One recording. Times are corrected wall clock; `gaps` are those inside the file; `deposited` is None while it is outside the archive.
+
+    `weight` holds the grounds for keeping it for ever that apply (obstruction, major_incident, difficult_case).
+    """
+
+    id: str
+    activity: str | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    returned: datetime | None = None
+    deposited: datetime | None = None
+    claim: Claim | None = None
+    device: str = ""
+    officer: str = ""
+    place: str = ""
+    sound: bool = False
+    evidence: bool = False
+    weight: frozenset[str] = frozenset()
+    gaps: tuple[Gap, ...] = ()
+    points: tuple[PointSpan, ...] = ()
+    label: Mapping[str, str] = field(default_factory=dict)
+    sheet: Mapping[str, str] = field(default_factory=dict)
+    transcript: str = ""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper of the case folder: which form it is, when dated, which required items it answers, and what a person confirmed of it."""
+
+    id: str
+    form: str
+    items: frozenset[str] = frozenset()
+    dated: datetime | date | None = None
+    activity: str | None = None
+    signers: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+    officers: tuple[str, ...] = ()
+    interviewed: str = ""
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """不适用: a required item that does not apply to this case, with the written reason and who gave it."""
+
+    item: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Override:
+    """从其规定: a statute, regulation or rule with its own limit. `rank` is law, regulation, rule or normative; a normative paper does not bind."""
+
+    rule: str
+    number: int
+    unit: str
+    cites: str
+    rank: str
+
+
+@dataclass(frozen=True)
+class CaseEnd:
+    """行政执法行为终结: an explicit, signed event; never inferred from the last paper."""
+
+    kind: str
+    on: date
+    signed_by: str
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A stretch that does not count (补正, 征求第三方意见): from the day it began to the day it ended, None while it lasts."""
+
+    kind: str
+    start: date
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """A request for government information about the case: its days, pauses, extension and answer."""
+
+    id: str
+    received: date
+    channel: str = "in_person"
+    confirmed: date | None = None
+    pauses: tuple[Pause, ...] = ()
+    extension: int = 0
+    extension_by: str = ""
+    answered: date | None = None
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """One case, whole. `conditions` holds the answers given (hearing held? seizure? …); a condition left out is not answered yet."""
+
+    number: str = ""
+    kind: str = "penalty"
+    procedure: str = "ordinary"
+    conditions: Mapping[str, bool] = field(default_factory=dict)
+    activities: tuple[Activity, ...] = ()
+    footage: tuple[Footage, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
+    case_end: CaseEnd | None = None
+    filed: datetime | None = None
+    retention_years: int | None = None  # of the case file; 0 means for ever
+    holds: tuple[str, ...] = ()
