@@ -66,7 +66,7 @@ def profile(key: str) -> Profile:
 
 def profile_names() -> list[str]:
     """The keys of all profiles that came with the program."""
-    return sorted(p.stem for p in (RESOURCES / "policy").glob("*.toml"))
+    return sorted(p.stem for p in (RESOURCES / "policy").glob("*.toml") if p.stem not in ("national", "vocabulary"))
 
 
 def _rule(kind: type[Any], table: dict[str, Any]) -> Any:
