@@ -12,6 +12,7 @@ import apsw
 from peewee import PeeweeException
 
 from desktop.errors import Cancelled, Refusal
+from desktop.ledger.entry import Told
 from models.terms import Outcome
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 Subject = dict[str, int | str]
+_PARTS_AT_ONCE = 64  # entries of one act that are written together
 
 
 class Undeclared(TypeError):
@@ -46,13 +48,17 @@ class Declared:
 
 @dataclass
 class Moment:
-    """What the act under way has told of itself so far; becomes one ledger entry, or several where it breaks."""
+    """What the act under way has told of itself so far; becomes one ledger entry, or several where it breaks (`parts`)."""
 
     act: str
     subject: Subject
     facts: dict[str, Any] = field(default_factory=dict)
     marks: dict[tuple[str, int], None] = field(default_factory=dict)
-    write_entry: Callable[[Moment], None] = lambda _: None
+    parts: list[Told] = field(default_factory=list)
+
+    def told(self, outcome: Outcome) -> Told:
+        """What stands in its last entry."""
+        return Told(self.act, outcome.value, self.subject, self.facts, self.marks)
 
 
 def act(name: str, *, subject: Callable[..., Subject] | None = None, check: str | None = None, on_refusal: str | None = None,
@@ -159,11 +165,11 @@ class Door:
 
     def break_entry(self, subject: Subject, facts: dict[str, Any]) -> None:
         moment = self.moment
-        saved = moment.subject, moment.facts
-        moment.subject, moment.facts = {**saved[0], **subject}, facts
-        moment.write_entry(moment)
-        moment.subject, moment.facts = saved
+        moment.parts.append(Told(moment.act, Outcome.DONE.value, {**moment.subject, **subject}, facts, dict(moment.marks)))
         moment.marks.clear()
+        if len(moment.parts) >= _PARTS_AT_ONCE:
+            self.archive.write_entries(moment.parts)
+            moment.parts.clear()
 
     def _permit(self, declared: Declared, subject: Subject) -> None:
         if declared.signed_in:
@@ -195,9 +201,8 @@ class Door:
             try:
                 with database.atomic("IMMEDIATE"), database.watched() as marks:
                     moment.marks = marks
-                    moment.write_entry = lambda m: self.archive.write_entry(m, Outcome.DONE)
                     result = body()
-                    self.archive.write_entry(moment, Outcome.DONE)
+                    self.archive.write_entries([*moment.parts, moment.told(Outcome.DONE)])
                 return result
             finally:
                 self._inside.moment = None
@@ -217,7 +222,7 @@ class Door:
                     ended.marks = marks
                     if also is not None:
                         also()
-                    self.archive.write_entry(ended, outcome)
+                    self.archive.write_entries([ended.told(outcome)])
             except (apsw.Error, PeeweeException) as e:
                 if _trouble(e) is None:
                     raise

@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 import apsw
 
 from desktop import clearance, header
-from desktop.acts import Door, Moment, Subject
+from desktop.acts import Door, Subject
 from desktop.clock import Clock, SystemClock
 from desktop.database import ArchiveDatabase, create_database, open_database
 from desktop.errors import Refusal
 from desktop.grants import Leases
 from desktop.header import Header
 from desktop.i18n import sentence
+from desktop.ledger.entry import Told
 from desktop.ledger.tree import Frontier
 from desktop.paths import ArchivePaths
 from desktop.people import Newcomer, People
@@ -36,7 +37,7 @@ from desktop.vault.keys import CompartmentKeys, PersonKeys
 from desktop.vault.wrapping import least_kdf
 from models.ledger import LedgerTree
 from models.secrecy import Clearance
-from models.terms import Outcome, PersonId
+from models.terms import PersonId
 
 if TYPE_CHECKING:
     from desktop.approvals import Approvals
@@ -208,10 +209,9 @@ class Archive:
         if "component" in subject and not clearance.component_exists(int(subject["component"]), self.session.clearance):
             raise Refusal("not_found")
 
-    def write_entry(self, moment: Moment, outcome: Outcome) -> None:
+    def write_entries(self, told: Sequence[Told]) -> None:
         session = self.session
-        self.keeper.write(person=session.name if session else "", role=session.role if session else "", act=moment.act, outcome=outcome,
-                          subject=moment.subject, facts=moment.facts, marks=moment.marks)
+        self.keeper.write_all(session.name if session else "", session.role if session else "", told)
 
     def announce(self, act: str, subject: Subject) -> None:
         for listener in list(self._listeners):

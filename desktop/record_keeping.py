@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +11,8 @@ from desktop.clock import Clock, SystemClock, moment, stamp
 from desktop.database import ArchiveDatabase, first_row
 from desktop.errors import Refusal
 from desktop.ledger.checkpoint import sign
-from desktop.ledger.entry import Entry, RowMark, row_digest
+from desktop.ledger.entry import Entry, RowMark, Told
+from desktop.ledger.rows import RowDigests
 from desktop.ledger.tree import Frontier
 from desktop.vault.desk import DeskKeys
 from models.ledger import LedgerCheckpoint
@@ -19,6 +20,7 @@ from models.terms import Outcome
 
 # A clock that departs from the machine's own steady time by more than this is an entry of its own.
 JUMP = timedelta(minutes=2)
+_ROWS_AT_ONCE = 500
 
 
 class RecordKeeper:
@@ -29,15 +31,22 @@ class RecordKeeper:
         self.key_name = f"{self.origin}/{desk}"
         self._database, self._desk, self._keys, self._clock = database, desk, keys, clock
         self._steady: tuple[float, Any] | None = None
+        self._digests: dict[str, RowDigests] = {}
         self._end: tuple[bytes, Frontier, str] | None = None  # the frontier as it was last stored, read, with the time of its last entry
 
     def write(self, *, person: str, role: str, act: str, outcome: Outcome, subject: Mapping[str, Any], facts: Mapping[str, Any],
               marks: Mapping[tuple[str, int], None]) -> int:
         """Append one entry and return its number."""
+        return self.write_all(person, role, [Told(act, outcome.value, subject, facts, marks)])
+
+    def write_all(self, person: str, role: str, told: Sequence[Told]) -> int:
+        """Append entries of one moment, one after another, and return the number of the last.
+
+        Each row is answered for as it stands now: what an earlier entry of the same moment wrote, a later one may have written over.
+        """
         now, (_, last) = self._clock.now(), self._read_end()
         self._watch_jump(now, last)
-        rows = [self._mark(table, rowid) for table, rowid in marks]
-        return self._append(max(stamp(now), last), person, role, act, outcome, subject, facts, rows)
+        return self._append(max(stamp(now), last), person, role, told)
 
     def checkpoint(self) -> int:
         """Sign the tree as it stands; returns its size. The row is answered for by the next entry."""
@@ -48,20 +57,23 @@ class RecordKeeper:
             LedgerCheckpoint.insert(id=size, note=note, at=at).execute()
         return size
 
-    def _append(self, at: str, person: str, role: str, act: str, outcome: Outcome, subject: Mapping[str, Any], facts: Mapping[str, Any],
-                rows: list[RowMark]) -> int:
+    def _append(self, at: str, person: str, role: str, told: Sequence[Told]) -> int:
         frontier, _ = self._read_end()
-        size = frontier.size
-        leaf = Entry(seq=size + 1, at=at, desk=self._desk, person=person, role=role, act=act, outcome=outcome.value, subject=dict(subject),
-                     facts=dict(facts), rows=rows).leaf()
+        answered = self._answer_for(told)
         self._end = None  # until it is stored: a frontier that has grown in memory only must not be met again
-        digest = frontier.append(leaf.encode())
+        entries = []
+        for one in told:
+            rows = [answered[mark] for mark in one.marks]
+            leaf = Entry(seq=frontier.size + 1, at=at, desk=self._desk, person=person, role=role, act=one.act, outcome=one.outcome,
+                         subject=dict(one.subject), facts=dict(one.facts), rows=rows).leaf()
+            kept = frontier.append(leaf.encode())
+            entries.append((frontier.size, leaf, kept))
         stored = frontier.to_bytes()
         connection = self._database.connection()
-        connection.execute("INSERT INTO ledger_entry (seq, leaf, hash) VALUES (?, ?, ?)", (size + 1, leaf, digest))
-        connection.execute("UPDATE ledger_tree SET size = ?, frontier = ? WHERE id = 1", (size + 1, stored))
+        connection.executemany("INSERT INTO ledger_entry (seq, leaf, hash) VALUES (?, ?, ?)", entries)
+        connection.execute("UPDATE ledger_tree SET size = ?, frontier = ? WHERE id = 1", (frontier.size, stored))
         self._end = stored, frontier, at
-        return size + 1
+        return frontier.size
 
     def _read_end(self) -> tuple[Frontier, str]:
         """The frontier and the time of the last entry. The stored row decides: what is in memory counts only while it equals it,
@@ -79,9 +91,30 @@ class RecordKeeper:
             self._end = bytes(stored), frontier, str(last[0]) if last else ""
         return self._end[1], self._end[2]
 
-    def _mark(self, table: str, rowid: int) -> RowMark:
-        row = self._database.row(table, rowid)
-        return RowMark(table, str(rowid), None if row is None else row_digest(table, row))
+    def _answer_for(self, told: Sequence[Told]) -> dict[tuple[str, int], RowMark]:
+        """The digest of every row that was written, as the database has it now; none for a row that is gone."""
+        wanted: dict[str, dict[int, None]] = {}
+        for one in told:
+            for table, rowid in one.marks:
+                wanted.setdefault(table, {})[rowid] = None
+        found = {}
+        for table, rowids in wanted.items():
+            digests = self._digests_of(table, list(rowids))
+            found.update({(table, rowid): RowMark(table, str(rowid), digests.get(rowid)) for rowid in rowids})
+        return found
+
+    def _digests_of(self, table: str, rowids: Sequence[int]) -> dict[int, str]:
+        columns = self._database.columns(table)
+        digests = self._digests.get(table)
+        if digests is None or digests.columns != columns:
+            digests = self._digests[table] = RowDigests(table, columns)
+        connection = self._database.connection()
+        found: dict[int, str] = {}
+        for start in range(0, len(rowids), _ROWS_AT_ONCE):
+            some = rowids[start:start + _ROWS_AT_ONCE]
+            rows = connection.execute(f'SELECT rowid, * FROM "{table}" WHERE rowid IN ({", ".join("?" * len(some))})', some).fetchall()
+            found.update(zip([row[0] for row in rows], digests.digest_all([row[1:] for row in rows]), strict=True))
+        return found
 
     def _watch_jump(self, now: Any, last: str) -> None:
         """Write an entry when the machine's clock was set, so that nobody meets a time limit by turning it. A stamp sorts as its time."""
@@ -94,5 +127,5 @@ class RecordKeeper:
         else:
             drift = moment(last) - now if last else timedelta()
         if drift > JUMP:
-            self._append(max(stamp(now), last), "", "", "clock.jumped", Outcome.DONE, {}, {"clock": stamp(now), "ledger": last,
-                                                                       "seconds": int(drift.total_seconds())}, [])
+            facts: dict[str, Any] = {"clock": stamp(now), "ledger": last, "seconds": int(drift.total_seconds())}
+            self._append(max(stamp(now), last), "", "", [Told("clock.jumped", Outcome.DONE.value, facts=facts)])

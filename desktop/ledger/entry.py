@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from desktop.errors import Refusal
 from desktop.ledger.rows import TABLE, row_digest, row_id
 
-__all__ = ["JSON", "OUTCOMES", "Entry", "RowMark", "canonical", "row_digest", "row_id"]
+__all__ = ["JSON", "OUTCOMES", "Entry", "RowMark", "Told", "canonical", "row_digest", "row_id"]
 
 JSON: TypeAlias = "bool | int | str | Sequence[JSON] | Mapping[str, JSON] | None"
 
@@ -53,6 +53,17 @@ class RowMark:
             raise ValueError(f"not a row: {self.table}/{self.row_id}")
         if self.digest is not None and not _DIGEST.fullmatch(self.digest):
             raise ValueError(f"not a row digest: {self.digest}")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one entry says besides who, when and where; `marks` are the rows that it answers for, in the order they were written."""
+
+    act: str
+    outcome: str
+    subject: Mapping[str, int | str] = field(default_factory=dict)
+    facts: Mapping[str, JSON] = field(default_factory=dict)
+    marks: Mapping[tuple[str, int], None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,11 @@ def _kind(type_: type) -> str:
 
 
 def _text(value: object) -> str:
+    kind = type(value)  # asked first: nearly every value is one of these two
+    if kind is str:
+        return value.translate(_ESCAPES)  # type: ignore[attr-defined,no-any-return] # it is a str
+    if kind is int:
+        return str(value)
     if isinstance(value, str):
         return str.__str__(value).translate(_ESCAPES)
     if isinstance(value, int):
