@@ -95,11 +95,16 @@ class Footage:
     label: Mapping[str, str] = field(default_factory=dict)
     sheet: Mapping[str, str] = field(default_factory=dict)
     transcript: str = ""
+    intact: bool | None = None  # whether the digest still is that of the deposit; None: not verified yet
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper of the case folder: which form it is, when dated, which required items it answers, and what a person confirmed of it."""
+    """One paper of the case folder: which form it is, when dated, which required items it answers, and what a person confirmed of it.
+
+    `outgoing` goes to a party and must be served; `approved_by` is the role that approved it, as the regulation names it; `signed_pages`
+    of `pages` bear the signatures.
+    """
 
     id: str
     form: str
@@ -112,6 +117,11 @@ class Paper:
     interviewed: str = ""
     start: datetime | None = None
     end: datetime | None = None
+    evidence: bool = False
+    outgoing: bool = False
+    approved_by: str = ""
+    pages: int | None = None
+    signed_pages: int | None = None
 
 
 @dataclass(frozen=True)
@@ -167,6 +177,19 @@ class Disclosure:
 
 
 @dataclass(frozen=True)
+class Volume:
+    """案卷 as it is bound: which fields of the cover (封面) and of the closing note (备考表) are filled, and the list of contents (卷内目录)
+    as ids of papers in their order. `alone`: no other folder bears its number; None where that was not looked at."""
+
+    archive_number: str = ""
+    alone: bool | None = None
+    cover: frozenset[str] = frozenset()
+    closing_note: frozenset[str] = frozenset()
+    contents: tuple[str, ...] = ()
+    pages_run_on: bool | None = None
+
+
+@dataclass(frozen=True)
 class CaseFacts:
     """One case, whole. `conditions` holds the answers given (hearing held? seizure? …); a condition left out is not answered yet."""
 
@@ -184,3 +207,4 @@ class CaseFacts:
     filed: datetime | None = None
     retention_years: int | None = None  # of the case file; 0 means for ever
     holds: tuple[str, ...] = ()
+    volume: Volume | None = None

@@ -92,13 +92,16 @@ class ItemRule(Rule, Scope):
 @dataclass(frozen=True, kw_only=True)
 class DutyRule(Rule, Scope):
     """A duty to record (音像记录): for activities of `events`, and with all of `traits` where given. `choice` names the reading it belongs to
-    as `choice=option`, empty for all. `instead_of` names the duty that gives way where this one applies."""
+    as `choice=option`, empty for all. `lacking` are traits that must not be there (no witness). `instead_of` names the id of the duty that
+    gives way where this one applies."""
 
     title: str
     level: Level
     excuse: Excuse
     events: list[str]
     traits: list[str] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
+    instead_of: str = ""
     uninterrupted: bool = False
     choice: str = ""
 

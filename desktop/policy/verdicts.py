@@ -126,7 +126,8 @@ class PointVerdict:
 class DutyVerdict:
     """One activity under its duty to record: level, whether an excuse is possible, what is proven and what stays red.
 
-    `coverage` is the activity from arrival to leaving, cut into proven and unproven stretches and gaps, in order.
+    `coverage` is the activity from arrival to leaving, cut into proven and unproven stretches and gaps, in order. `meaning` says what
+    "proven" means at this level. Without `ground` the text is silent and the level is the list's recommendation: never a violation.
     """
 
     activity: str
@@ -141,6 +142,8 @@ class DutyVerdict:
     points: tuple[PointVerdict, ...]
     wanting: tuple[str, ...] = ()
     sharpened: bool = False  # by the agency's own list
+    meaning: str = ""
+    row: int = 0  # of the list of matters to record (音像记录事项清单); 0 where none covers it
 
 
 @dataclass(frozen=True)
