@@ -46,7 +46,7 @@ class CaseOfficer(Base):
     """承办人 with 执法证号; `person` where the officer has an account here."""
 
     case = ForeignKeyField(CaseFolder, backref="officers", on_delete="RESTRICT")
-    name = TextField()
+    name = TextField(index=True)
     certificate = TextField(default="")
     person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
     position = IntegerField(default=0)

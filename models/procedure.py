@@ -172,11 +172,13 @@ class Hold(Base):
 
 
 class CaseClock(Base):
-    """One clock of a case as last computed, so that a list of a hundred thousand is read, not reckoned. `alarm` is empty while it waits."""
+    """One clock of a case as last computed, so that a list of a hundred thousand is read, not reckoned. `alarm` is empty while it waits.
+    `component` is set where the clock is about one recording, so that who may not know of that one does not meet its clock."""
 
     case = ForeignKeyField(CaseFolder, backref="clocks", on_delete="RESTRICT")
     rule = TextField()
     subject = TextField(default="")
+    component = ForeignKeyField(Component, null=True, on_delete="RESTRICT")
     topic = TextField()
     title = TextField()
     article = TextField()

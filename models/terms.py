@@ -14,6 +14,9 @@ GrantId = NewType("GrantId", int)
 AnnotationId = NewType("AnnotationId", int)
 DepositId = NewType("DepositId", int)
 ObjectId = NewType("ObjectId", str)
+ActivityId = NewType("ActivityId", int)
+StatementId = NewType("StatementId", int)
+RecorderId = NewType("RecorderId", int)
 
 
 class Stage(StrEnum):
@@ -94,7 +97,8 @@ class Outcome(StrEnum):
 
 
 class AnnotationKind(StrEnum):
-    """What a mark on a recording points at; the statutory key points (重点摄录内容) come with the profiles."""
+    """What a mark on a recording points at. The second half are the statutory key points (重点摄录内容) and spoken notices, keys of `point`
+    in the vocabulary; `SCENE`, `MEASURE` and `SERVICE` are the older names of `ENVIRONMENT`, `MEASURES` and `DOCUMENTS` and stay readable."""
 
     NOTE = "note"
     SCENE = "scene"
@@ -105,3 +109,20 @@ class AnnotationKind(StrEnum):
     SERVICE = "service"
     PRIVACY = "privacy"
     INTERRUPTION = "interruption"
+    ARRIVAL = "arrival"
+    LEAVING = "leaving"
+    ENVIRONMENT = "environment"
+    MEASURES = "measures"
+    DOCUMENTS = "documents"
+    OTHER = "other"
+    SPOKEN_NOTICE = "spoken_notice"
+    TOLD = "told"
+    REASON = "reason"
+
+
+class StatementKind(StrEnum):
+    """未摄录原因说明、中止说明、逾期移交说明."""
+
+    NOT_RECORDED = "not_recorded"
+    INTERRUPTION = "interruption"
+    LATE_DEPOSIT = "late_deposit"

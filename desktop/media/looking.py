@@ -31,6 +31,12 @@ def mark_kinds() -> tuple[MarkKind, ...]:
         AnnotationKind.GOODS: (_("Articles and their marks"), "package"), AnnotationKind.MEASURE: (_("Measures on property"), "hand-palm"),
         AnnotationKind.SERVICE: (_("Papers made and served"), "scroll"), AnnotationKind.PRIVACY: (_("Personal privacy"), "user"),
         AnnotationKind.INTERRUPTION: (_("Recording interrupted"), "link-break"),
+        AnnotationKind.ARRIVAL: (_("Arrival at the scene"), "map-pin"), AnnotationKind.LEAVING: (_("Leaving the scene"), "box-arrow-up"),
+        AnnotationKind.ENVIRONMENT: (_("Surroundings of the scene"), "buildings"),
+        AnnotationKind.MEASURES: (_("Measures on persons and property"), "hand-palm"),
+        AnnotationKind.DOCUMENTS: (_("Documents made and served on the spot"), "scroll"), AnnotationKind.OTHER: (_("Other matters of note"), "note"),
+        AnnotationKind.SPOKEN_NOTICE: (_("Spoken explanation"), "speaker-high"), AnnotationKind.TOLD: (_("People told of the recording"), "info"),
+        AnnotationKind.REASON: (_("Spoken reason for an interruption"), "pause"),
     }
     return tuple(MarkKind(kind.value, text, icon) for kind, (text, icon) in words.items())
 

@@ -46,6 +46,7 @@ STATEMENTS: tuple[str, ...] = (
      'REFERENCES "case_folder" ("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON '
      'DELETE RESTRICT)',
     'CREATE INDEX "case_officer_case_id" ON "case_officer" ("case_id")',
+    'CREATE INDEX "case_officer_name" ON "case_officer" ("name")',
     'CREATE INDEX "case_officer_person_id" ON "case_officer" ("person_id")',
     'CREATE TABLE "record" ("id" INTEGER NOT NULL PRIMARY KEY, "state" INTEGER NOT NULL, "trade" INTEGER NOT NULL, '
      '"privacy" INTEGER NOT NULL, "internal" INTEGER NOT NULL, "case_id" INTEGER, "title" TEXT NOT NULL, "medium" '
@@ -234,11 +235,13 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE INDEX "hold_person_id" ON "hold" ("person_id")',
     'CREATE INDEX "hold_released_by_id" ON "hold" ("released_by_id")',
     'CREATE TABLE "case_clock" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "rule" TEXT NOT '
-     'NULL, "subject" TEXT NOT NULL, "topic" TEXT NOT NULL, "title" TEXT NOT NULL, "article" TEXT NOT NULL, "start" '
-     'TEXT, "counted" TEXT, "due" TEXT, "alarm" TEXT, "met" TEXT, "late" INTEGER NOT NULL, "paused" INTEGER NOT '
-     'NULL, "provisional" INTEGER NOT NULL, "calendar" TEXT NOT NULL, FOREIGN KEY ("case_id") REFERENCES '
-     '"case_folder" ("id") ON DELETE RESTRICT)',
+     'NULL, "subject" TEXT NOT NULL, "component_id" INTEGER, "topic" TEXT NOT NULL, "title" TEXT NOT NULL, '
+     '"article" TEXT NOT NULL, "start" TEXT, "counted" TEXT, "due" TEXT, "alarm" TEXT, "met" TEXT, "late" INTEGER '
+     'NOT NULL, "paused" INTEGER NOT NULL, "provisional" INTEGER NOT NULL, "calendar" TEXT NOT NULL, FOREIGN KEY '
+     '("case_id") REFERENCES "case_folder" ("id") ON DELETE RESTRICT, FOREIGN KEY ("component_id") REFERENCES '
+     '"component" ("id") ON DELETE RESTRICT)',
     'CREATE INDEX "case_clock_case_id" ON "case_clock" ("case_id")',
+    'CREATE INDEX "case_clock_component_id" ON "case_clock" ("component_id")',
     'CREATE UNIQUE INDEX "case_clock_case_id_rule_subject" ON "case_clock" ("case_id", "rule", "subject")',
     'CREATE TABLE "profile_version" ("id" INTEGER NOT NULL PRIMARY KEY, "key" TEXT NOT NULL, "version" INTEGER NOT '
      'NULL, "text" TEXT NOT NULL, "reason" TEXT NOT NULL, "author_id" INTEGER NOT NULL, "at" TEXT NOT NULL, '
