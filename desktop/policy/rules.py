@@ -46,7 +46,9 @@ class Scope:
 class DeadlineRule(Rule, Scope):
     """A limit of time. `topic` is what it is about (deposit, filing, emergency …): a profile's rule takes the place of the base's with the
     same topic, unless the base's is `always`. `before` counts back from the start (「七日前」). `override`: 从其规定. `exceptions` are the
-    kinds that may be claimed, and then `exception_number` of `exception_unit` run from `exception_start`. `due_on` is a fixed day MM-DD."""
+    kinds that may be claimed, and then `exception_number` of `exception_unit` run from `exception_start`. `due_on` is a fixed day MM-DD; with
+    `before` («1月31日前») the day before it is the safe one. `pauses` are kinds of pause whose days do not count, `restarts` those after
+    which the count begins anew. `soon_percent`: the last share of the span in which the clock warns."""
 
     topic: str
     title: str
@@ -64,6 +66,8 @@ class DeadlineRule(Rule, Scope):
     exception_unit: Unit = "hour"
     exception_start: str = ""
     pauses: list[str] = field(default_factory=list)
+    restarts: list[str] = field(default_factory=list)
+    soon_percent: int = 25
     extension: int = 0
     extension_by: str = ""
     inferred_roll: bool = False  # the roll-over of the last day is by analogy: show both days, alarm on the raw one
