@@ -22,8 +22,8 @@ from desktop.settings import DeskSettings, load_settings
 from models.ledger import LedgerCheckpoint
 from views import theme
 from views.bridge import Bridge
+from views.collector import Collector
 from views.errors import install
-from views.opening import OpeningTrouble, ask_passphrase
 from views.pages import pages
 from views.sign_in import Door
 from views.window import MainWindow
@@ -97,6 +97,8 @@ def run(root: Path | None = None) -> int:
     except Cancelled:
         return 0
     except Refusal as refusal:
+        from views.opening import OpeningTrouble
+
         trouble = OpeningTrouble(folder, refusal)
         trouble.show()
         app.exec()
@@ -104,8 +106,9 @@ def run(root: Path | None = None) -> int:
     running = build(archive, settings)
     running.window.show()
     gc.freeze()
-    gc.enable()
+    collector = Collector()  # from now on: in this thread and in no other
     code = app.exec()
+    del collector
     running.undo()
     return code
 
@@ -113,9 +116,15 @@ def run(root: Path | None = None) -> int:
 def _opened(folder: Path) -> Archive:
     """Open the archive; a passphrase mistyped is asked for again, as long as the person wants to go on. Raises `Cancelled`."""
     wrong = ""
+
+    def ask() -> str:
+        from views.opening import ask_passphrase  # here, because a desk with a keyring never asks
+
+        return ask_passphrase(wrong)
+
     while True:
         try:
-            return open_archive(folder, passphrase=lambda said=wrong: ask_passphrase(said))  # type: ignore[misc] # bound now
+            return open_archive(folder, passphrase=ask)
         except Refusal as refusal:
             if refusal.code != "desk.passphrase_wrong":
                 raise
