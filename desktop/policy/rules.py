@@ -6,13 +6,17 @@ fields, conditions and key points are those of `resources/policy/vocabulary.toml
 
 Where a clock starts and ends is written in a small language: `case_end`, `filed`, `footage.end`, `footage.day`, `footage.returned`,
 `footage.deposited`, `disclosure.received`, `disclosure.confirmed`, `disclosure.answered`, `year`, `activity(KIND).start`,
-`activity(KIND).end`, `paper(FORM).dated`; `service_*` names every way of service; several are parted by `|`, the first known counts.
+`activity(KIND).end`, `paper(FORM).dated`, `disclosure.pause(KIND).start`, `disclosure.pause(KIND).end`; `service_*` names every way of
+service; several are parted by `|`, the first known counts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from desktop.policy.profile import DepositRule
 
 Mark = Literal["text", "V", "v", "k"]
 Unit = Literal["hour", "day", "working_day", "month", "year"]
@@ -45,7 +49,8 @@ class Scope:
 @dataclass(frozen=True, kw_only=True)
 class DeadlineRule(Rule, Scope):
     """A limit of time. `topic` is what it is about (deposit, filing, emergency …): a profile's rule takes the place of the base's with the
-    same topic, unless the base's is `always`. `before` counts back from the start (「七日前」). `override`: 从其规定. `exceptions` are the
+    same topic, unless the base's is `always`. `before` counts back from the start (「七日前」). `override`: 从其规定. `given` is a moment that
+    must be known for the limit to exist at all; at the end of a pause named in `restarts` the count begins anew. `exceptions` are the
     kinds that may be claimed, and then `exception_number` of `exception_unit` run from `exception_start`. `due_on` is a fixed day MM-DD; with
     `before` («1月31日前») the day before it is the safe one. `pauses` are kinds of pause whose days do not count, `restarts` those after
     which the count begins anew. `soon_percent`: the last share of the span in which the clock warns."""
@@ -76,7 +81,8 @@ class DeadlineRule(Rule, Scope):
 @dataclass(frozen=True, kw_only=True)
 class ItemRule(Rule, Scope):
     """A thing that must be on record in a stage. `forms` are named papers (all of them, or any when `any_form`); `fields` must be in them;
-    `signers` must have signed (any of them when `any_signer`). `each` asks for one paper for every activity of that kind."""
+    `signers` must have signed (any of them when `any_signer`). `each` asks for one paper for every activity of that kind; with `or_recorded`
+    a recording of that activity does as well as the signers."""
 
     stage: Literal["start", "investigate", "decide", "serve", "file"]
     title: str
@@ -87,6 +93,7 @@ class ItemRule(Rule, Scope):
     any_signer: bool = False
     each_page: bool = False
     each: str = ""
+    or_recorded: bool = False
     min_officers: int = 0
     approver: str = ""
     must: bool = True
@@ -259,7 +266,23 @@ class Profile:
     no_rule: list[NoRule] = field(default_factory=list)
     silence: list[Silence] = field(default_factory=list)
     condition: list[Condition] = field(default_factory=list)
+    national: frozenset[str] = field(default_factory=frozenset, metadata={"made": True})  # ids of the rules that came from the base
 
     def cite(self, article: str) -> str:
         """An article as the law names it: «西岗办法第十六条»; the short title alone where there is none."""
         return f"{self.short}{article}"
+
+    def cite_rule(self, rule: Rule) -> str:
+        """The article of a rule; those of the base name their statute themselves."""
+        return rule.article if rule.id in self.national or self.key == "national" else self.cite(rule.article)
+
+    @property
+    def deposit(self) -> DepositRule:
+        """The deposit limit in short, as the pages of the first version ask for it."""
+        from desktop.policy.profile import deposit_terms
+
+        return deposit_terms(self)
+
+    def limits(self, topic: str) -> list[DeadlineRule]:
+        """The limits of time about one topic: more than one where a text sets several."""
+        return [rule for rule in self.deadline if rule.topic == topic]
