@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from views.common.page import Page
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from views.common.page import Page
 
 
 def pages() -> list[type[Page]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from desktop.errors import Cancelled, Refusal
@@ -24,6 +24,7 @@ from views.errors import actions_for, words_of
 from views.theme import THEME, color
 
 SHELF, FORM = 560, 416
+Spine = tuple[int, int, bool, bool]  # width and height in logical px, whether it is drawn out, whether it is faint
 
 
 @dataclass(frozen=True)
@@ -57,25 +58,43 @@ class Shelf(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), color("rail"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("rail"))
+        painter.drawRect(self.rect())
         row, top = 0, 44
+        drawn: dict[Spine, QPixmap] = {}
         while top < self.height() - 20:
-            self._row(painter, row, top)
+            self._row(painter, row, top, drawn)
             painter.setPen(QPen(color("line_strong", 0.6), 1))
             painter.drawLine(0, top + 118, self.width(), top + 118)
             row, top = row + 1, top + self.ROW
         painter.setPen(QPen(color("line"), 1))
         painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
 
-    def _row(self, painter: QPainter, row: int, top: int) -> None:
-        x, i = -14.0 - 9 * (row % 3), row * 5
+    def _row(self, painter: QPainter, row: int, top: int, drawn: dict[Spine, QPixmap]) -> None:
+        x, i = -14 - 9 * (row % 3), row * 5
         while x < self.width():
             width = self.WIDTHS[i % len(self.WIDTHS)]
             height = self.TALL - (6 if i % 4 == 1 else 0) - (4 if i % 7 == 2 else 0)
             pulled = row == 2 and i == 21
-            spine = QRectF(x + 0.5, top + 116 - height + 0.5 - (14 if pulled else 0), width - 4, height)
-            self._spine(painter, spine, pulled, faint=i % 3 == 0, slip=width >= 28)
+            kind = width - 4, height, pulled, i % 3 == 0
+            if kind not in drawn:
+                drawn[kind] = self._picture(kind)
+            painter.drawPixmap(x, top + 116 - height - (14 if pulled else 0), drawn[kind])
             x, i = x + width, i + 1
+
+    def _picture(self, kind: Spine) -> QPixmap:
+        """Of some hundred spines only thirty differ, and to draw a rounded edge smoothly is what costs."""
+        width, height, pulled, faint = kind
+        ratio = self.devicePixelRatioF()
+        out = QPixmap(round((width + 1) * ratio), round((height + 1) * ratio))
+        out.setDevicePixelRatio(ratio)
+        out.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(out)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._spine(painter, QRectF(0.5, 0.5, width, height), pulled, faint, slip=width >= 24)
+        painter.end()
+        return out
 
     def _spine(self, painter: QPainter, spine: QRectF, pulled: bool, faint: bool, slip: bool) -> None:
         painter.setPen(QPen(color("accent") if pulled else color("line_strong", 0.38), 1))

@@ -6,14 +6,17 @@ import functools
 import re
 import tomllib
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.paths import RESOURCES
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 TOKENS: dict[str, Any] = tomllib.loads((RESOURCES / "style" / "tokens.toml").read_text(encoding="utf-8"))
 _SHEET = (RESOURCES / "style" / "lantai.qss").read_text(encoding="utf-8")
@@ -123,6 +126,8 @@ def pixmap(name: str, colour: str, size: int = 20) -> QPixmap:
 
 def icon(name: str, colour: str = "ink2", size: int = 20) -> QIcon:
     """An icon for a button; grey when the button is disabled."""
+    from PySide6.QtGui import QIcon  # here, because it makes PySide name all icons of the desktop's theme, and no button of sign-in has one
+
     out = QIcon(pixmap(name, colour, size))
     out.addPixmap(pixmap(name, "line_strong", size), QIcon.Mode.Disabled)
     return out
@@ -179,6 +184,8 @@ def sheet() -> str:
 def load_fonts() -> None:
     """Register the fonts that are shipped; the system's are the net under them."""
     for at in sorted((RESOURCES / "fonts").glob("*.[ot]t[fc]")):
+        from PySide6.QtGui import QFontDatabase  # here, because where none is shipped nothing asks for it
+
         QFontDatabase.addApplicationFont(str(at))
 
 

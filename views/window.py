@@ -13,13 +13,13 @@ from desktop.i18n import _
 from views.bridge import Bridge, Handle
 from views.common.focus import FocusRing
 from views.common.layout import vbox
-from views.common.page import Page
 from views.desk import DESK
 from views.errors import unexpected
-from views.first_password import FirstPassword
 from views.sign_in import Door, SignIn
 
 if TYPE_CHECKING:
+    from views.common.page import Page
+    from views.first_password import FirstPassword
     from views.main_window import Shell
 
 _STIRS = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.TouchBegin)
@@ -76,6 +76,8 @@ class MainWindow(QWidget):
     def _first(self, name: str) -> None:
         change = self._door.change_password
         assert change is not None
+        from views.first_password import FirstPassword  # here, because few people ever see it
+
         self._first_page = FirstPassword(self.bridge, name, change, lambda: self._go_in(name), self._leave_first)
         self._stack.addWidget(self._first_page)
         self._stack.setCurrentWidget(self._first_page)

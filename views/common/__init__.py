@@ -1,9 +1,9 @@
 """The parts every page is built of; page authors import them from here."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from views.common.buttons import Button, Segmented, Verdict, button, segmented, shortcut, toggle, tool
-from views.common.dial import Day, DayStrip, Dial
 from views.common.feedback import Banner, Bar, Empty, banner, list_of, three_lines
 from views.common.focus import FocusRing
 from views.common.inputs import (
@@ -22,7 +22,6 @@ from views.common.inputs import (
     text_area,
 )
 from views.common.layout import Fade, PageScroll, content, empty, fill, frame, hbox, reframe, repolish, rule, scroll, vbox
-from views.common.panels import PageHead, Panel, Row, fact, page_head, pair, panel, quote
 from views.common.seal import Seal, paint_seal
 from views.common.tags import LABELS, STATUS, Tag, badge, chip, draw_gap, draw_tag, label_words
 from views.common.text import (
@@ -46,18 +45,23 @@ from views.common.text import (
 )
 
 if TYPE_CHECKING:
+    from views.common.dial import Day, DayStrip, Dial
+    from views.common.panels import PageHead, Panel, Row, fact, page_head, pair, panel, quote
     from views.common.tables import Cell, Column, Rows, Table, TableModel, table
 
-_OF_TABLES = ("Cell", "Column", "Rows", "Table", "TableModel", "table")
+_LATER = {
+    "dial": ("Day", "DayStrip", "Dial"),
+    "panels": ("PageHead", "Panel", "Row", "fact", "page_head", "pair", "panel", "quote"),
+    "tables": ("Cell", "Column", "Rows", "Table", "TableModel", "table"),
+}
+_HOME = {name: room for room, names in _LATER.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    """Tables come with the first page that has one: they make PySide build all of QStyle, which the sign-in page does not need."""
-    if name not in _OF_TABLES:
+    """What the sign-in page does not need comes with the first page that does: tables make PySide build all of QStyle."""
+    if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from views.common import tables
-
-    return getattr(tables, name)
+    return getattr(import_module(f"views.common.{_HOME[name]}"), name)
 
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from desktop.i18n import _
 from views.common.layout import empty, fill, hbox, reframe, vbox
 from views.common.tags import STATUS
-from views.common.text import CENTER, em, glyph, para, text
+from views.common.text import CENTER, Glyph, Para, em, glyph, para, text
 from views.theme import THEME, color, follow
 
 _GROUND = {"good": "good", "late": "late", "refused": "late", "soon": "soon"}
@@ -24,20 +25,36 @@ class Banner(QFrame):
     def __init__(self, silent: bool = True) -> None:
         super().__init__()
         self.kind = ""
-        self._mark, self.title = glyph("info", "accent", 24), para("", "body", "ink", lead=1.5)
-        self.body = para("", "small", "ink2", lead=1.5)
-        self.tail: QHBoxLayout = hbox(gap=8)
-        words = vbox(self.title, self.body, gap=0)
-        self.setLayout(hbox(vbox(self._mark, None), (words, 1), self.tail, gap=12, margins=(16, 8, 12, 8)))
         if silent:
             self.hide()
+
+    @functools.cached_property
+    def _parts(self) -> tuple[Glyph, Para, Para, QHBoxLayout]:
+        """Made when there is something to say: every page has a banner, and most of them stay silent."""
+        mark, title = glyph("info", "accent", 24), para("", "body", "ink", lead=1.5)
+        body, tail = para("", "small", "ink2", lead=1.5), hbox(gap=8)
+        self.setLayout(hbox(vbox(mark, None), (vbox(title, body, gap=0), 1), tail, gap=12, margins=(16, 8, 12, 8)))
+        return mark, title, body, tail
+
+    @property
+    def title(self) -> Para:
+        return self._parts[1]
+
+    @property
+    def body(self) -> Para:
+        return self._parts[2]
+
+    @property
+    def tail(self) -> QHBoxLayout:
+        """Where the one action stands."""
+        return self._parts[3]
 
     def say(self, kind: str, title: str, body: str = "", *tail: QWidget) -> None:
         """Show a sentence: kind of STATUS, at most one action in `tail`."""
         self.kind = kind
         style = STATUS[kind]
         reframe(self, _GROUND.get(kind, "accent"))
-        self._mark.show_icon(style.icon, style.ink)
+        self._parts[0].show_icon(style.icon, style.ink)
         self.title.setText(em(title))
         self.body.setText(body)
         self.body.setVisible(bool(body))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
 
 from desktop.i18n import _
 from views.common.layout import content, hbox, repolish, vbox
-from views.common.text import LEFT, dot, glyph, para, text
+from views.common.text import LEFT, Glyph, Para, dot, glyph, para, text
 from views.theme import THEME, color, follow, font, icon, paint_icon
 
 AA = QPainter.RenderHint.Antialiasing
@@ -59,9 +59,8 @@ class SearchBox(Edit):
     def __init__(self, example: str, value: str = "", name: str = "") -> None:
         self._mark = None
         super().__init__(value, example, name=name or _("Search"))
-        self._mark = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._mark = self.addAction(icon("magnifying-glass", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(False)
-        self._restyle()
 
     def _restyle(self) -> None:
         super()._restyle()
@@ -252,31 +251,46 @@ class Field(QWidget):
         self.caption = text(label + (f"（&{mnemonic}）" if mnemonic else ""), "small", "ink2")
         self.caption.setBuddy(control)
         control.setAccessibleName(label)
-        self._mark, self._words = glyph("info", "ink3", 16), para("", "small", "ink3", lead=1.5)
-        self._below = content(hbox(vbox(2, self._mark, None), (self._words, 1), gap=4))
-        self.setLayout(vbox(self.caption, control, self._below, gap=4))
+        self._below: tuple[QWidget, Glyph, Para] | None = None
+        self._box = vbox(self.caption, control, gap=4)
+        self.setLayout(self._box)
         control.installEventFilter(self)
         self.tell(state, hint)
 
     def tell(self, state: str, words: str = "") -> None:
         """Show a verdict under the field: "" (the hint again), good, soon or bad."""
         words = words or ("" if state else self._hint)
-        mark, ink = _HINTS[state]
-        self._mark.setVisible(bool(mark))
-        if mark:
-            self._mark.show_icon(mark, ink)
-        self._words.setText(words)
-        self._words.set_ink(ink)
-        self._below.setVisible(bool(words))
+        if words and self._below is None:
+            self._below = self._make_below()
+        if self._below is not None:
+            self._show_below(state, words)
         self.control.setAccessibleDescription(words)
         if (self.control.property("state") or "") != state:  # none yet is the plain one: nothing to polish
             self.control.setProperty("state", state)
             repolish(self.control)
 
+    def _make_below(self) -> tuple[QWidget, Glyph, Para]:
+        """Made with the first words: most fields never have any."""
+        mark, words = glyph("info", "ink3", 16), para("", "small", "ink3", lead=1.5)
+        below = content(hbox(vbox(2, mark, None), (words, 1), gap=4))
+        self._box.addWidget(below)
+        return below, mark, words
+
+    def _show_below(self, state: str, words: str) -> None:
+        assert self._below is not None
+        below, mark, shown = self._below
+        icon_name, ink = _HINTS[state]
+        mark.setVisible(bool(icon_name))
+        if icon_name:
+            mark.show_icon(icon_name, ink)
+        shown.setText(words)
+        shown.set_ink(ink)
+        below.setVisible(bool(words))
+
     @property
     def verdict(self) -> str:
         """The words under the field."""
-        return self._words.plain()
+        return self._below[2].plain() if self._below is not None else ""
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         left = event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from views.common.layout import repolish
@@ -17,14 +16,19 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
 
 
+def safe(words: str) -> str:
+    """Words as markup that shows them as written; the standard library's own brings its two thousand named characters with it."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 class Rich(str):
     """Markup that is known to be safe: only `rich` and `em` make it. Every other string is shown as it is written."""
 
 
 def rich(template: str, **facts: object) -> Rich:
     """A sentence of ours with markup in it; the facts filled into its braces are escaped unless they are `Rich`."""
-    safe = {k: v if isinstance(v, Rich) else html.escape(str(v), quote=False) for k, v in facts.items()}
-    return Rich(template.format(**safe))
+    shown = {k: v if isinstance(v, Rich) else safe(str(v)) for k, v in facts.items()}
+    return Rich(template.format(**shown))
 
 
 def _token(name: str) -> str:
@@ -35,17 +39,17 @@ def _token(name: str) -> str:
 def em(words: object, ink: str = "") -> Rich:
     """Words in bold inside a `Para`, in a token's colour if one is named."""
     style = f' style="color:{_token(ink)}"' if ink else ""
-    return Rich(f"<b{style}>{html.escape(str(words), quote=False)}</b>")
+    return Rich(f"<b{style}>{safe(str(words))}</b>")
 
 
 def found(words: str, terms: list[str]) -> Rich:
     """Words with the searched terms marked by ground, weight and underline: never by colour alone."""
     wanted = "|".join(re.escape(t) for t in sorted(set(filter(None, terms)), key=len, reverse=True))
     if not wanted:
-        return Rich(html.escape(words, quote=False))
+        return Rich(safe(words))
     mark = f'<span style="background-color:{_token("soon_soft")};font-weight:700;text-decoration:underline">'
     parts = re.split(f"({wanted})", words, flags=re.I)
-    return Rich("".join(f"{mark}{html.escape(p, quote=False)}</span>" if i % 2 else html.escape(p, quote=False)
+    return Rich("".join(f"{mark}{safe(p)}</span>" if i % 2 else safe(p)
                         for i, p in enumerate(parts)))
 
 
@@ -74,7 +78,7 @@ def figures(number: int) -> str:
 
 def tip(words: str) -> str:
     """A tooltip that shows its words as written, also when they look like markup (a file may be called <b>)."""
-    return f"<p>{html.escape(words, quote=False)}</p>" if words and ("<" in words or len(words) > 60) else words
+    return f"<p>{safe(words)}</p>" if words and ("<" in words or len(words) > 60) else words
 
 
 class Text(QLabel):
@@ -184,16 +188,23 @@ class Para(QLabel):
 
     def plain(self) -> str:
         """The words without markup."""
-        return html.unescape(re.sub(r"<[^>]*>", "", self.words)) if isinstance(self.words, Rich) else self.words
+        if not isinstance(self.words, Rich):
+            return self.words
+        bare = re.sub(r"<[^>]*>", "", self.words)
+        if "&" not in bare:
+            return bare
+        from html import unescape  # here, because the words of the sign-in page have nothing for it
+
+        return unescape(bare)
 
     def _restyle(self) -> None:
         self.setFont(font(self._role, self._face))
         height = round(self.font().pixelSize() * self._lead)
-        safe = self.words if isinstance(self.words, Rich) else html.escape(self.words, quote=False).replace("\n", "<br>")
-        safe = re.sub("\ue000([a-z_0-9]+)\ue001", lambda m: THEME.hex(m[1]), safe)
+        shown = self.words if isinstance(self.words, Rich) else safe(self.words).replace("\n", "<br>")
+        shown = re.sub("\ue000([a-z_0-9]+)\ue001", lambda m: THEME.hex(m[1]), shown)
         super().setText(
             f'<p style="margin:0;line-height:{height}px;-qt-line-height-type:fixed" align="{self._align}">'
-            f'<span style="color:{THEME.hex(self._ink)}">{glue(dot(safe))}</span></p>'
+            f'<span style="color:{THEME.hex(self._ink)}">{glue(dot(shown))}</span></p>'
         )
         self.setAccessibleName(self.plain())
 
@@ -216,6 +227,7 @@ class Glyph(QLabel):
     def __init__(self, name: str, ink: str = "ink2", size: int = 20) -> None:
         super().__init__()
         self._name, self._ink, self._size = name, ink, size
+        self._drawn: QPixmap | None = None
         follow(self, self._restyle)
 
     def show_icon(self, name: str, ink: str) -> None:
@@ -225,8 +237,15 @@ class Glyph(QLabel):
 
     def _restyle(self) -> None:
         size = THEME.px(self._size)
-        self.setPixmap(pixmap(self._name, self._ink, size))
+        self._drawn = None
         self.setFixedSize(size, size)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Drawn when it is first seen: a page has many marks that wait for their moment."""
+        if self._drawn is None:
+            self._drawn = pixmap(self._name, self._ink, self.width())
+        QPainter(self).drawPixmap(0, 0, self._drawn)
 
 
 def glyph(name: str, ink: str = "ink2", size: int = 20) -> Glyph:
