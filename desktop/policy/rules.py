@@ -82,7 +82,9 @@ class DeadlineRule(Rule, Scope):
 class ItemRule(Rule, Scope):
     """A thing that must be on record in a stage. `forms` are named papers (all of them, or any when `any_form`); `fields` must be in them;
     `signers` must have signed (any of them when `any_signer`). `each` asks for one paper for every activity of that kind; with `or_recorded`
-    a recording of that activity does as well as the signers."""
+    a recording of that activity does as well as the signers. `every` asks only that each paper of those forms that is in the folder is
+    signed so (「上述文书均应由……签字」): without one it does not apply. `signers_if_any` sign too where there is such a person (委托代理人):
+    shown, never demanded."""
 
     stage: Literal["start", "investigate", "decide", "serve", "file"]
     title: str
@@ -91,6 +93,8 @@ class ItemRule(Rule, Scope):
     fields: list[str] = field(default_factory=list)
     signers: list[str] = field(default_factory=list)
     any_signer: bool = False
+    signers_if_any: list[str] = field(default_factory=list)
+    every: bool = False
     each_page: bool = False
     each: str = ""
     or_recorded: bool = False
