@@ -43,6 +43,11 @@ class PaperFacts(Base):
     interviewed = TextField(default="")
     start = TextField(null=True)
     end = TextField(null=True)
+    evidence = BooleanField(default=False)
+    outgoing = BooleanField(default=False)
+    approved_by = TextField(default="")
+    pages = IntegerField(null=True)
+    signed_pages = IntegerField(null=True)
     person = ForeignKeyField(Person, on_delete="RESTRICT")
     at = TextField()
 

@@ -160,10 +160,11 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE INDEX "case_activity_person_id" ON "case_activity" ("person_id")',
     'CREATE TABLE "paper_facts" ("id" INTEGER NOT NULL PRIMARY KEY, "record_id" INTEGER NOT NULL, "form" TEXT NOT '
      'NULL, "items" TEXT NOT NULL, "dated" TEXT, "activity_id" INTEGER, "signers" TEXT NOT NULL, "fields" TEXT NOT '
-     'NULL, "officers" TEXT NOT NULL, "interviewed" TEXT NOT NULL, "start" TEXT, "end" TEXT, "person_id" INTEGER '
-     'NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("record_id") REFERENCES "record" ("id") ON DELETE RESTRICT, '
-     'FOREIGN KEY ("activity_id") REFERENCES "case_activity" ("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id") '
-     'REFERENCES "person" ("id") ON DELETE RESTRICT)',
+     'NULL, "officers" TEXT NOT NULL, "interviewed" TEXT NOT NULL, "start" TEXT, "end" TEXT, "evidence" INTEGER NOT '
+     'NULL, "outgoing" INTEGER NOT NULL, "approved_by" TEXT NOT NULL, "pages" INTEGER, "signed_pages" INTEGER, '
+     '"person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("record_id") REFERENCES "record" ("id") ON '
+     'DELETE RESTRICT, FOREIGN KEY ("activity_id") REFERENCES "case_activity" ("id") ON DELETE RESTRICT, FOREIGN '
+     'KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
     'CREATE UNIQUE INDEX "paper_facts_record_id" ON "paper_facts" ("record_id")',
     'CREATE INDEX "paper_facts_activity_id" ON "paper_facts" ("activity_id")',
     'CREATE INDEX "paper_facts_person_id" ON "paper_facts" ("person_id")',

@@ -1,0 +1,273 @@
+"""What the room of procedure takes and gives: drafts that a person fills in, and lines that pages show. Moments carry their zone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from models.facts import Claim, Gap, Unsuitable
+from models.terms import ActivityId, CaseId, ComponentId, DepositId, RecorderId, RecordId, StatementId, StatementKind
+
+
+@dataclass(frozen=True)
+class ActivityDraft:
+    """One enforcement activity or step as it is first written; `kind` and `traits` are keys of the vocabulary."""
+
+    kind: str
+    start: datetime | date | None = None
+    end: datetime | None = None
+    finished: datetime | None = None
+    place: str = ""
+    officers: tuple[str, ...] = ()
+    traits: frozenset[str] = frozenset()
+    document: RecordId | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ActivityLine:
+    """One activity of a case; `title` and `stage` are the vocabulary's. `recorded`: recordings are usual for its kind."""
+
+    id: ActivityId
+    kind: str
+    title: str
+    stage: str
+    recorded: bool
+    start: datetime | date | None
+    end: datetime | None
+    finished: datetime | None
+    place: str
+    officers: tuple[str, ...]
+    traits: frozenset[str]
+    document: RecordId | None
+    unsuitable: Unsuitable | None
+    note: str
+    footage: tuple[ComponentId, ...]
+    person: str
+    at: str
+
+
+@dataclass(frozen=True)
+class PaperDraft:
+    """What a person confirms of one paper: which form it is, which required items it answers, when dated, who signed, which fields are in it.
+
+    `outgoing` goes to a party and must be served; `approved_by` is the role that approved it, as the regulation names it; `signed_pages` of
+    `pages` bear the signatures.
+    """
+
+    form: str
+    items: frozenset[str] = frozenset()
+    dated: datetime | date | None = None
+    activity: ActivityId | None = None
+    signers: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+    officers: tuple[str, ...] = ()
+    interviewed: str = ""
+    start: datetime | None = None
+    end: datetime | None = None
+    evidence: bool = False
+    outgoing: bool = False
+    approved_by: str = ""
+    pages: int | None = None
+    signed_pages: int | None = None
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """One paper of a case; `confirmed` None while nobody has looked at it, then `suggested` is the form that its title names."""
+
+    record: RecordId
+    title: str
+    stage: str
+    made_on: str | None
+    confirmed: PaperDraft | None
+    suggested: str = ""
+    person: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class FootageDraft:
+    """Where a recording belongs. Without `start` it is reckoned from the camera's time less what the recorder was ahead at docking."""
+
+    activity: ActivityId | None = None
+    recorder: RecorderId | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    returned: datetime | None = None
+    officer: str = ""
+
+
+@dataclass(frozen=True)
+class FootageLine:
+    """One recording of a case. `camera_time` is the device's own text, untouched; `start` and `end` are corrected by `ahead_ms`."""
+
+    component: ComponentId
+    record: RecordId
+    title: str
+    name: str
+    sound: bool
+    duration_us: int | None
+    camera_time: str | None
+    start: datetime | None
+    end: datetime | None
+    ahead_ms: int
+    confirmed: bool
+    activity: ActivityId | None
+    recorder: RecorderId | None
+    device: str
+    returned: datetime | None
+    deposited: datetime
+    officer: str
+    claim: Claim | None
+    evidence: bool
+    weight: frozenset[str]
+    gaps: tuple[Gap, ...]
+    sheet: Mapping[str, str]
+    transcript: str
+
+
+@dataclass(frozen=True)
+class SheetDraft:
+    """音像资料的文字说明: the fields by their titles, the transcript of sound, whether it is evidence, grounds for keeping it for ever."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    transcript: str = ""
+    evidence: bool = False
+    weight: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class StatementDraft:
+    """A written statement with the exact stretch that it is about, ready to be read, completed and signed."""
+
+    kind: StatementKind
+    text: str
+    activity: ActivityId | None = None
+    component: ComponentId | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    cause: str = ""
+    reported: datetime | None = None
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One signed statement; one that was withdrawn stays."""
+
+    id: StatementId
+    draft: StatementDraft
+    person: str
+    at: str
+    withdrawn_at: str | None
+
+
+@dataclass(frozen=True)
+class ReasonLine:
+    """A waiver, an override, a hold: what, why, who, when, and when it was taken back. `what` is the item, the rule, or empty."""
+
+    id: int
+    what: str
+    reason: str
+    person: str
+    at: str
+    ended_at: str | None = None
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class EndingLine:
+    """行政执法行为终结 as it was signed; `sound` says whether the signature fits."""
+
+    kind: str
+    on: date
+    person: str
+    at: str
+    withdrawn_at: str | None
+    sound: bool
+
+
+@dataclass(frozen=True)
+class FilingOrderLine:
+    """A leader's order to file with gaps, and the gaps as they stood: (item, title, article)."""
+
+    gaps: tuple[tuple[str, str, str], ...]
+    reason: str
+    person: str
+    at: str
+    sound: bool
+
+
+@dataclass(frozen=True)
+class RecorderDraft:
+    """One recorder of the agency's register."""
+
+    number: str
+    model: str = ""
+    holder: str = ""
+    unit: str = ""
+    note: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class RecorderLine:
+    """One recorder, with the clock as it was last read: by how many milliseconds it was ahead of the desk's."""
+
+    id: RecorderId
+    draft: RecorderDraft
+    ahead_ms: int | None
+    read_at: str | None
+    readings: int
+
+
+@dataclass(frozen=True)
+class DockDraft:
+    """The clock of a recorder as it was read at docking, against the clock of the desk."""
+
+    device_time: datetime
+    deposit: DepositId | None = None
+
+
+@dataclass(frozen=True)
+class TimelineMark:
+    """One thing on the timeline of a case: `lane` is a stage, `kind` activity, paper, footage, gap, clock, statement, ending or approval."""
+
+    lane: str
+    kind: str
+    id: str
+    title: str
+    start: datetime | date
+    end: datetime | None = None
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """One clock that somebody should look at: in which case, what, under which article, when it alarms and when it is due.
+
+    `late` as of now; `left` in seconds until the limit, negative when it is over.
+    """
+
+    case: CaseId
+    case_number: str
+    rule: str
+    subject: str
+    component: ComponentId | None
+    topic: str
+    title: str
+    article: str
+    alarm: datetime
+    due: datetime
+    late: bool
+    left: int
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class QuestionLine:
+    """A question about the case that rules ask and only a person can answer; `answer` None while nobody has."""
+
+    key: str
+    title: str
+    answer: bool | None
