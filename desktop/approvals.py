@@ -13,6 +13,7 @@ from desktop.acts import Service, act, reading
 from desktop.clock import moment, stamp
 from desktop.errors import Refusal
 from desktop.policy import profile
+from desktop.policy.profile import silent_words, use_rule
 from desktop.vault.keys import open_data_key, seal
 from models.access import Decision, Grant, GrantKey, Request, RequestItem
 from models.cases import CaseFolder, CaseOfficer, Record
@@ -205,12 +206,14 @@ class Approvals(Service):
         if row is None or line is None or not line.items:
             raise Refusal("not_found")
         document = self._document(row, [Asked(i.component, i.spans) for i in line.items])
-        rule = profile(self.archive.header.profile)
+        rules = profile(self.archive.header.profile)
+        rule = use_rule(rules)
         earlier = [] if row.case_id is None else self._lines(
             Request.select().where((Request.case == row.case_id) & (Request.id != row.id)
                                    & (Request.state << [RequestState.GRANTED.value, RequestState.REFUSED.value]))
             .order_by(Request.id.desc()).limit(5))
-        return Digest(line, document, grants.digest(document), rule.cite(rule.use.article) if rule.use.article else "", rule.use.text, tuple(earlier))
+        article, words = (rules.cite_rule(rule), rule.text) if rule else ("", silent_words())
+        return Digest(line, document, grants.digest(document), article, words, tuple(earlier))
 
     # What the door asks before the transaction
     def _check_draft(self, draft: RequestDraft) -> None:
@@ -275,7 +278,8 @@ class Approvals(Service):
 
     def _document(self, row: Request, items: Sequence[Asked]) -> dict[str, Any]:
         requester = Person.get_by_id(row.requester_id)
-        rule = profile(self.archive.header.profile)
+        rules = profile(self.archive.header.profile)
+        rule = use_rule(rules)
         listed = []
         for item in items:
             component = Component.get_by_id(item.component)
@@ -283,7 +287,7 @@ class Approvals(Service):
                            "title": component.record.title, "spans": [list(s) for s in item.spans]})
         return {"format": "lantai-grant-1", "archive": self.archive.header.archive_id, "number": row.number, "requester": {
             "id": requester.id, "name": requester.name}, "items": listed, "verb": row.verb, "copies": row.copies, "purpose": row.purpose,
-            "from": row.created_at, "until": row.until, "ground": rule.cite(rule.use.article)}
+            "from": row.created_at, "until": row.until, "ground": rules.cite_rule(rule) if rule else rules.short}
 
     def _hand_keys(self, grant: Grant, requester_id: int, components: Sequence[ComponentId]) -> None:
         """Re-seal the data keys of exactly the approved objects to the requester."""

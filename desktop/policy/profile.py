@@ -1,19 +1,124 @@
-"""Loads a policy profile strictly: an unknown key, a missing value or a wrong kind is an error, never a silent default."""
+"""Loads a profile strictly and merges it on the national base: an unknown key or word is a mistake with its line, never a silent default."""
 
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
+from pathlib import Path as FilePath
 from typing import Any, Literal
 
 from desktop.errors import Refusal
+from desktop.i18n import _
 from desktop.paths import RESOURCES
+from desktop.policy.checks import SECTIONS, ProfileChecks
+from desktop.policy.mistakes import Mistake, Reading
+from desktop.policy.rules import DeadlineRule, Profile, Rule, UseRule
+from desktop.policy.toml_lines import toml_lines
+from desktop.policy.vocabulary import vocabulary
+
+BASE = "national"
+
+
+@functools.cache
+def profile(key: str) -> Profile:
+    """The built-in profile of that key, merged on the base. Raises `Refusal` profile.unknown or profile.damaged."""
+    if key != BASE and key not in profile_names():
+        raise Refusal("profile.unknown", profile=key)
+    text = _file(key).read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    if "format" not in table:
+        return _merged(_former(key, table), _base())
+    return parse_profile(text, None if key == BASE else _base())
+
+
+def parse_profile(text: str, base: Profile | None) -> Profile:
+    """A profile from its text, merged on the base it names. Raises `Refusal` profile.damaged with the first mistakes and their lines."""
+    read, mistakes = _read(text, base)
+    if read is None or mistakes:
+        key = re.search(r'^key\s*=\s*"([^"]*)"', text, re.MULTILINE)
+        raise Refusal("profile.damaged", profile=key[1] if key else "", detail="; ".join(str(one) for one in mistakes[:3]))
+    return _merged(read, base) if read.base else read
+
+
+def check(text: str) -> list[Mistake]:
+    """Every mistake in the text of a profile, in the order of its lines; none where it can be put in force."""
+    base = None if re.search(r'^key\s*=\s*"national"', text, re.MULTILINE) else _base()
+    return _read(text, base)[1]
+
+
+@functools.cache
+def profile_names() -> list[str]:
+    """The keys of all profiles that came with the program, without the base."""
+    return sorted(path.stem for path in (RESOURCES / "policy").glob("*.toml") if _is_profile(path))
+
+
+def _file(key: str) -> FilePath:
+    return RESOURCES / "policy" / f"{key}.toml"
+
+
+def _is_profile(path: FilePath) -> bool:
+    text = path.read_text(encoding="utf-8")
+    return path.stem != BASE and re.search(rf'^key\s*=\s*"{re.escape(path.stem)}"|^\[deposit\]', text, re.MULTILINE) is not None
+
+
+def _base() -> Profile | None:
+    return profile(BASE) if _file(BASE).exists() else None
+
+
+def _read(text: str, base: Profile | None) -> tuple[Profile | None, list[Mistake]]:
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return None, [_not_toml(text, str(error))]
+    checks = ProfileChecks(vocabulary(), given, base)
+    reading = Reading(checks.look)
+    read: Profile | None = reading.table(Profile, given, (), "")
+    checks.whole(reading)
+    if not reading.found:
+        return read, []
+    lines = toml_lines(text)
+
+    def line(path: tuple[str | int, ...]) -> int:
+        while path and path not in lines:
+            path = path[:-1]
+        return lines[path]
+
+    return None, sorted((Mistake(line(path), where, words) for path, where, words in reading.found), key=lambda one: one.line)
+
+
+def _not_toml(text: str, said: str) -> Mistake:
+    found = re.search(r"\(at line (\d+), column (\d+)\)", said)
+    line = int(found[1]) if found else text.count("\n") + 1
+    detail = re.sub(r"\s*\(at [^)]*\)", "", said)
+    words = _("This is not TOML: {detail}. Look at the quotes, brackets and equals signs of this line and of the one before.")
+    return Mistake(line, "", words.format(detail=detail))
+
+
+def _merged(own: Profile, base: Profile | None) -> Profile:
+    """The profile with the base's rules where they apply (see `rules.Profile`)."""
+    if base is None:
+        return own
+    topics = {rule.topic for rule in own.deadline}
+    provided = {rule.topic for rule in own.provision}
+    keys = {one.key for one in own.condition}
+    added: dict[str, list[Any]] = {
+        "deadline": [rule for rule in base.deadline if rule.always or rule.topic not in topics],
+        "provision": [rule for rule in base.provision if rule.topic not in provided],
+        "item": base.item, "duty": base.duty, "evidence": base.evidence}  # the national fields of evidence come beside the profile's own
+    for section in SECTIONS:
+        if section not in added:
+            added[section] = [] if getattr(own, section) else getattr(base, section)
+    national = frozenset(rule.id for rules in added.values() for rule in rules)
+    conditions = [*own.condition, *(one for one in base.condition if one.key not in keys)]
+    merged: dict[str, Any] = {section: [*getattr(own, section), *rules] for section, rules in added.items()}
+    return replace(own, national=national, condition=conditions, **merged)
 
 
 @dataclass(frozen=True)
 class DepositRule:
-    """音像记录移交存储: from when the hours run, and which exceptions the text lists.
+    """音像记录移交存储 in short: from when the hours run, and which exceptions the text lists.
 
     `start`: `made` (记录制作完成), `returned` (返回单位后) or `same_day` (当天执法活动结束后).
     """
@@ -26,50 +131,35 @@ class DepositRule:
     text: str
 
 
-@dataclass(frozen=True)
-class UseRule:
-    """Who may consult and copy, and whose approval it takes; an empty article where the text is silent."""
-
-    article: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Profile:
-    """One regulation as the archive works by it."""
-
-    key: str
-    version: int
-    title: str
-    short: str
-    deposit: DepositRule
-    use: UseRule
-
-    def cite(self, article: str) -> str:
-        """An article as the law names it: «西岗办法第十六条»; the short title alone where there is none."""
-        return f"{self.short}{article}"
+def deposit_terms(rules: Profile) -> DepositRule:
+    """The deposit limit of a profile in short."""
+    rule = rules.limits("deposit")[0]
+    starts: dict[str, Literal["made", "returned", "same_day"]] = {"footage.end": "made", "footage.returned": "returned", "footage.day": "same_day"}
+    return DepositRule(rule.article, rule.number if rule.unit == "hour" else 0, starts[rule.start.split("|")[0]],
+                       [vocabulary().title("exception", kind) for kind in rule.exceptions], rule.exception_number, rule.text)
 
 
-@functools.cache
-def profile(key: str) -> Profile:
-    """The profile of that key. Raises `Refusal` profile.unknown or profile.damaged."""
-    path = RESOURCES / "policy" / f"{key}.toml"
-    if key not in profile_names():
-        raise Refusal("profile.unknown", profile=key)
-    with open(path, "rb") as f:
-        table = tomllib.load(f)
-    try:
-        return Profile(key=key, deposit=_rule(DepositRule, table.pop("deposit")), use=_rule(UseRule, table.pop("use")), **table)
-    except (KeyError, TypeError) as e:
-        raise Refusal("profile.damaged", profile=key, detail=str(e)) from e
+def use_rule(rules: Profile) -> UseRule | None:
+    """查阅复制: the article that consulting rests on; the base's where the regulation is silent."""
+    return rules.use[0] if rules.use else None
 
 
-def profile_names() -> list[str]:
-    """The keys of all profiles that came with the program."""
-    return sorted(p.stem for p in (RESOURCES / "policy").glob("*.toml") if p.stem not in ("national", "vocabulary"))
+def silent_words() -> str:
+    """What is said where a regulation leaves something open."""
+    return _("This regulation is silent; national law applies.")
 
 
-def _rule(kind: type[Any], table: dict[str, Any]) -> Any:
-    if set(table) != {f.name for f in fields(kind)}:
-        raise TypeError(f"{kind.__name__}: {sorted(set(table) ^ {f.name for f in fields(kind)})}")
-    return kind(**table)
+def _former(key: str, table: dict[str, Any]) -> Profile:
+    """A profile of the first version's files, which knew deposit and use only."""
+    deposit, use = table["deposit"], table["use"]
+    start = {"made": "footage.end", "returned": "footage.returned", "same_day": "footage.day"}[deposit["start"]]
+    limit = DeadlineRule(id=f"{key}-deposit", article=deposit["article"], text=deposit["text"], topic="deposit", title="音像记录移交", per="footage",
+                         start=start, end="footage.deposited", number=deposit["hours"], unit="hour" if deposit["hours"] else "day",
+                         exceptions=deposit["exceptions"], exception_number=deposit["exception_hours"])
+    rule = UseRule(id=f"{key}-use", article=use["article"], text=use["text"])
+    return Profile(format=1, key=key, version=1, title=table["title"], short=table["short"], issuer="", effective="", base=BASE,
+                   deadline=[limit], use=[rule] if rule.article else [])
+
+
+__all__ = ["BASE", "DepositRule", "Mistake", "Profile", "Rule", "check", "deposit_terms", "parse_profile", "profile", "profile_names", "silent_words",
+           "use_rule"]

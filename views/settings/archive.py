@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.policy import profile
+from desktop.policy.profile import silent_words, use_rule
 from desktop.standing import Facts
 from views.common import content, empty, fill, glyph, hbox, panel, para, rich, text, vbox
 from views.common.feedback import banner
@@ -33,12 +34,13 @@ class ArchiveSection(QWidget):
                                 _("Its passwords are printed and it protects nothing. Keep no real record in it.")))
         names = (pair(_("Name of the archive"), archive.name, 96, face="serif"), pair(_("Archive number"), archive.header.archive_id, 96))
         parts.append(panel(_("Archive"), *names, self._facts, gap=4))
-        use = [quote(f"“{rule.use.text}”") if rule.use.article else para(rule.use.text, "body", "ink2")]
+        consult = use_rule(rule)
+        use = [quote(f"“{consult.text}”") if consult else para(silent_words(), "body", "ink2")]
         parts.append(panel(
             _("Regulation in force"), text(rule.title, "strong", face="serif", elide=True), 4,
             text(_("Handing over recordings · {article}").format(article=rule.cite(rule.deposit.article)), "small", "ink2"),
             quote(f"“{rule.deposit.text}”"), 4,
-            text(_("Consulting and copying · {article}").format(article=rule.cite(rule.use.article)), "small", "ink2"), *use))
+            text(_("Consulting and copying · {article}").format(article=rule.cite_rule(consult) if consult else rule.short), "small", "ink2"), *use))
         parts.append(panel(_("What is encrypted"), *[_line(icon, words) for icon, words in _protection()]))
         sheet = rich(_("{head} It opens everything again when this machine or all leaders are lost. It belongs sealed into the leader’s safe; "
                        "whoever holds it needs no password."), head=em(_("The recovery sheet was printed once, when the archive was made.")))

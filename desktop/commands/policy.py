@@ -1,0 +1,37 @@
+"""`policy check FILE`: whether a file of rules can be put in force; every mistake with its line. Opens no archive."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from desktop.commands.terminal import FINDINGS, WELL, Terminal
+from desktop.errors import Refusal
+from desktop.i18n import _
+
+
+def add(commands: Any, common: list[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("policy", help=_("the rules of a regulation: check a file of them"))
+    families = command.add_subparsers(metavar=_("COMMAND"), required=True)
+    checked = families.add_parser("check", parents=common, help=_("every mistake in a file of rules, with its line and what to do"))
+    checked.add_argument("file", type=Path, metavar="FILE", help=_("the profile as TOML"))
+    checked.set_defaults(run=run_check)
+
+
+def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
+    from desktop.policy.profile import check
+
+    mistakes = check(read_text(options.file))
+    for one in mistakes:
+        terminal.tell({"line": one.line, "where": one.where, "words": one.words}, f"{options.file}: {one}")
+    terminal.say(_("{count} mistakes.").format(count=len(mistakes)) if mistakes else _("No mistake: these rules can be put in force."))
+    return FINDINGS if mistakes else WELL
+
+
+def read_text(path: Path) -> str:
+    """The text of a file that a person named. Raises `Refusal` input.unreadable."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal("input.unreadable", path=str(path)) from error

@@ -1,0 +1,206 @@
+"""What must hold of a profile beyond the types of its keys: known words, whole rules, no circle among its questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from desktop.i18n import _
+from desktop.policy import rules
+from desktop.policy.mistakes import Reading
+from desktop.policy.moments import parse_moments
+from desktop.policy.toml_lines import Path
+from desktop.policy.vocabulary import Vocabulary
+
+# Which section of the vocabulary the words of a key belong to.
+_WORDS: dict[tuple[str, str], str] = {
+    ("*", "kinds"): "kind", ("*", "procedures"): "procedure", ("*", "when"): "condition", ("*", "unless"): "condition",
+    ("Condition", "any"): "condition", ("Condition", "all"): "condition", ("Condition", "activities"): "event",
+    ("DeadlineRule", "exceptions"): "exception", ("DeadlineRule", "pauses"): "pause", ("DeadlineRule", "restarts"): "pause",
+    ("ItemRule", "signers"): "signer", ("ItemRule", "each"): "event", ("DutyRule", "events"): "event", ("DutyRule", "traits"): "trait",
+    ("SpanRule", "spoken"): "point", ("PointsRule", "points"): "point", ("InterruptionRule", "causes"): "cause",
+    ("RetentionRule", "permanent"): "weight"}
+_MOMENTS = ("start", "end", "exception_start", "given")
+_MAY_BE_EMPTY = {("Profile", "base"), ("Profile", "province"), ("*", "note")}
+SECTIONS = ("deadline", "item", "duty", "span", "points", "interruption", "retention", "evidence", "label", "use", "provision")
+
+
+class ProfileChecks:
+    """The meaning of single values, and of whole tables once they are read."""
+
+    def __init__(self, words: Vocabulary, given: Mapping[str, Any], base: rules.Profile | None) -> None:
+        self.words, self.given, self.base = words, given, base
+        own = {one["key"] for one in _tables(given, "condition") if isinstance(one.get("key"), str)}
+        self.conditions = {*words.conditions, *own, *(one.key for one in (base.condition if base else ()))}
+        self.choices = {one["key"]: one.get("options", {}) for one in _tables(given, "choice") if isinstance(one.get("key"), str)}
+
+    def look(self, reading: Reading, kind: type[Any], name: str, value: Any, path: Path, where: str) -> None:
+        """One value of the right type."""
+        rule = kind.__name__
+        section = _WORDS.get((rule, name)) or _WORDS.get(("*", name))
+        if isinstance(value, str) and value and section:
+            self.word(reading, section, value, path, where)
+        elif isinstance(value, int) and value < 0:
+            reading.wrong(path, where, _("“{key}” cannot be less than nothing.").format(key=name))
+        elif name in _MOMENTS and rule == "DeadlineRule" and value:
+            self.moments(reading, name, value, path, where)
+        elif name == "due_on" and value and not _is_day(value):
+            reading.wrong(path, where, _("“due_on” must be a day of the year as MM-DD, such as 01-31."))
+        elif name in ("article", "text", "id", "title", "key", "topic", "short") and isinstance(value, str) and not value.strip():
+            self.empty(reading, name, path, where)
+        elif isinstance(value, str) and not value.strip() and isinstance(path[-1], int):
+            reading.wrong(path, where, _("“{key}” holds an empty entry. Take it out.").format(key=name))
+        elif rule == "DutyRule" and name == "choice" and value:
+            self.choice(reading, value, path, where)
+
+    def empty(self, reading: Reading, name: str, path: Path, where: str) -> None:
+        if name == "article":
+            reading.wrong(path, where, _("The article is missing. Name the article that this rule comes from, such as 第十六条."))
+        elif name == "text":
+            reading.wrong(path, where, _("The article’s words are missing. Copy them from the regulation."))
+        else:
+            reading.wrong(path, where, _("“{key}” must not be empty.").format(key=name))
+
+    def word(self, reading: Reading, section: str, value: str, path: Path, where: str) -> None:
+        known = self.conditions if section == "condition" else self.words.keys(section)
+        if value not in known:
+            reading.wrong(path, where, _("“{given}” is no {section} of the vocabulary. Known are: {known}.").format(
+                given=value, section=section_words(section), known=_near(value, known)))
+
+    def moments(self, reading: Reading, name: str, value: str, path: Path, where: str) -> None:
+        try:
+            named = parse_moments(value)
+        except ValueError as error:
+            reading.wrong(path, where, _("“{key}” does not understand “{given}”. Write, for example, footage.end, case_end, activity(hearing).end "
+                                         "or paper(听证报告).dated; part several by |.").format(key=name, given=error))
+            return
+        for one in named:
+            section = {"activity": "event", "pause": "pause"}.get(one.subject)
+            if section and not any(one.covers(key) for key in self.words.keys(section)):
+                self.word(reading, section, one.key, path, where)
+
+    def choice(self, reading: Reading, value: str, path: Path, where: str) -> None:
+        key, _equals, option = value.partition("=")
+        if key not in self.choices or option not in self.choices[key]:
+            reading.wrong(path, where, _("“choice” names “{given}”, but no [[choice]] has that option. Write key=option.").format(given=value))
+
+    def whole(self, reading: Reading) -> None:
+        """What takes several keys or several tables to see."""
+        if type(self.given.get("format")) is int and self.given["format"] != 1:
+            reading.wrong(("format",), "", _("This program knows format 1 only. Update the program, or write the rules in format 1."))
+        self.ids(reading)
+        for n, one in enumerate(_tables(self.given, "deadline")):
+            self.deadline(reading, one, ("deadline", n), _name(one, "deadline", n))
+        for n, one in enumerate(_tables(self.given, "item")):
+            if one.get("each") and not one.get("forms"):
+                reading.wrong(("item", n, "each"), _name(one, "item", n),
+                              _("“each” asks for a paper for every activity, but no form is named in “forms”."))
+        for n, one in enumerate(_tables(self.given, "choice")):
+            if isinstance(one.get("options"), dict) and one.get("chosen") not in one["options"]:
+                reading.wrong(("choice", n, "chosen"), _name(one, "choice", n), _("“chosen” must be one of the options: {known}.").format(
+                    known=", ".join(one["options"])))
+        self.silences(reading)
+        self.circles(reading)
+
+    def deadline(self, reading: Reading, one: dict[str, Any], path: Path, where: str) -> None:
+        kinds, number = one.get("exceptions"), one.get("exception_number", 0)
+        if number and not kinds:
+            reading.wrong((*path, "exception_number"), where, _("The exception has a number but no kinds. List in “exceptions” what may be claimed."))
+        elif kinds and not (number and one.get("exception_start")):
+            reading.wrong((*path, "exceptions"), where, _("Say with “exception_number”, “exception_unit” and “exception_start” how long the "
+                                                          "exception runs, and from when."))
+        if one.get("extension") and not one.get("extension_by"):
+            reading.wrong((*path, "extension"), where, _("Say with “extension_by” who may extend."))
+        if one.get("per") == "year" and not one.get("due_on"):
+            reading.wrong((*path, "per"), where, _("A yearly duty needs its day: “due_on” as MM-DD."))
+
+    def ids(self, reading: Reading) -> None:
+        seen: dict[tuple[str, str], str] = {}
+        for section in (*SECTIONS, "choice", "condition"):
+            for n, one in enumerate(_tables(self.given, section)):
+                key = "key" if section in ("choice", "condition") else "id"
+                if not isinstance(one.get(key), str):
+                    continue
+                space = section if key == "key" else "rule"
+                if (space, one[key]) in seen:
+                    reading.wrong((section, n, key), one[key], _("“{id}” is taken already. Every rule needs an id of its own.").format(id=one[key]))
+                seen[space, one[key]] = section
+
+    def silences(self, reading: Reading) -> None:
+        known = {rule.id for section in SECTIONS for rule in getattr(self.base, section)} if self.base else None
+        for n, one in enumerate(_tables(self.given, "silence")):
+            for m, rule in enumerate(one.get("national", []) if isinstance(one.get("national", []), list) else []):
+                if known is not None and rule not in known:
+                    reading.wrong(("silence", n, "national", m), _name(one, "silence", n), _(
+                        "The national base has no rule “{given}”. Known are: {known}.").format(given=rule, known=_near(str(rule), known)))
+
+    def circles(self, reading: Reading) -> None:
+        own = {str(one.get("key")): ("condition", n) for n, one in enumerate(_tables(self.given, "condition"))}
+        asks = {key: [*one.any, *one.all] for key, one in self.words.conditions.items()}
+        for one in _tables(self.given, "condition"):
+            asks[str(one.get("key"))] = [part for name in ("any", "all") for part in one.get(name) or [] if isinstance(part, str)]
+        for circle in circles(asks):
+            place = next((own[key] for key in circle if key in own), None)
+            if place is not None:
+                reading.wrong(place, circle[0], _("The question depends on itself: {circle}. Take one of these out of “any” or “all”.").format(
+                    circle=" → ".join((*circle, circle[0]))))
+
+
+def circles(asks: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
+    """Every circle among questions once, from its first key in the order of the alphabet."""
+    found: dict[tuple[str, ...], None] = {}
+    done: set[str] = set()
+
+    def walk(key: str, way: tuple[str, ...]) -> None:
+        if key in way:
+            ring = way[way.index(key):]
+            least = ring.index(min(ring))
+            found.setdefault((*ring[least:], *ring[:least]))
+            return
+        if key not in done:
+            for part in asks.get(key, ()):
+                walk(part, (*way, key))
+            done.add(key)
+
+    for key in asks:
+        walk(key, ())
+    return list(found)
+
+
+def section_words(section: str) -> str:
+    """What a section of the vocabulary is called in a sentence."""
+    return {"event": _("event"), "trait": _("trait"), "signer": _("signer"), "point": _("key point"), "exception": _("kind of exception"),
+            "cause": _("cause of interruption"), "weight": _("ground for keeping for ever"), "kind": _("kind of act"), "procedure": _("procedure"),
+            "pause": _("kind of pause"), "condition": _("question")}.get(section, section)
+
+
+def _tables(given: Mapping[str, Any], section: str) -> list[dict[str, Any]]:
+    # The place in the list must stay, so what is no table is read as an empty one.
+    listed = given.get(section)
+    return [one if isinstance(one, dict) else {} for one in listed] if isinstance(listed, list) else []
+
+
+def _name(one: dict[str, Any], section: str, n: int) -> str:
+    return next((str(one[key]) for key in ("id", "key", "topic") if one.get(key)), f"{section} {n + 1}")
+
+
+def _near(value: str, known: Iterable[str]) -> str:
+    """The known words, those that resemble first; a dozen at most."""
+    import difflib
+
+    listed = list(known)
+    near = difflib.get_close_matches(value, listed, 3, 0.6)
+    rest = [one for one in listed if one not in near]
+    return ", ".join([*near, *rest][:12]) + (" …" if len(listed) > 12 else "")
+
+
+def _is_day(value: Any) -> bool:
+    if not isinstance(value, str) or not re.fullmatch(r"\d\d-\d\d", value):
+        return False
+    try:
+        date(2024, int(value[:2]), int(value[3:]))  # a leap year, so that 02-29 is a day
+    except ValueError:
+        return False
+    return True
