@@ -36,7 +36,7 @@ def cover(unit: str, folder: Folder, kind: str, kept: str, ending: EndingLine | 
              ["归档日期", _day(line.filed_at)]]
     first, last = _span(folder, ending)
     return {"unit": unit, "title": line.cause, "number": line.case_number, "mark": _mark(folder), "pairs": pairs, "kept": kept,
-            "span": f"{first}　至　{last}", "amount": _amount(folder.records),
+            "span": f"{first} 至 {last}", "amount": _amount(folder.records),
             "note": f"本卷带缺归档，经{order.person}书面同意，详见备考表。" if order else ""}
 
 
@@ -49,7 +49,7 @@ def contents_list(unit: str, folder: Folder) -> dict[str, Any]:
         if pages:
             shown, page = (str(page) if pages == 1 else f"{page}—{page + pages - 1}"), page + pages
         length = sum(c.duration_us or 0 for c in record.components)
-        rows.append({"place": record.position, "number": "", "author": record.created_by, "title": record.title, "date": _day(record.made_on),
+        rows.append({"place": record.position, "number": "", "author": record.created_by, "title": record.title, "date": record.made_on or "",
                      "pages": shown or (timecode.text(length, 0) if length else ""), "note": "、".join(_label_words(record))})
     return {"unit": unit, "number": folder.line.case_number, "mark": _mark(folder), "rows": rows, "total": f"共{_amount(folder.records)}。"}
 
