@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from desktop.policy.profile import DepositRule
 
 BEIJING = timezone(timedelta(hours=8))
+DAY = timedelta(days=1)
+
+
+def day_of(at: datetime | date) -> date:
+    """The office's day of a moment (Beijing time)."""
+    return at.astimezone(BEIJING).date() if isinstance(at, datetime) else at
+
+
+def end_of(day: date) -> datetime:
+    """24:00 of a day."""
+    return datetime(day.year, day.month, day.day, tzinfo=BEIJING) + DAY
+
+
+def begin_of(day: date) -> datetime:
+    """0:00 of a day."""
+    return datetime(day.year, day.month, day.day, tzinfo=BEIJING)
+
+
+def last_day(ends: datetime) -> date:
+    """The last day of a limit that ends at this moment: 24:00 belongs to the day that it ends."""
+    return (ends.astimezone(BEIJING) - timedelta(microseconds=1)).date()
 
 
 @dataclass(frozen=True)
