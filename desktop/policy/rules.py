@@ -50,7 +50,7 @@ class Scope:
 class DeadlineRule(Rule, Scope):
     """A limit of time. `topic` is what it is about (deposit, filing, emergency …): a profile's rule takes the place of the base's with the
     same topic, unless the base's is `always`. `before` counts back from the start (「七日前」). `override`: 从其规定. `given` is a moment that
-    must be known for the limit to exist at all; at the end of a pause named in `restarts` the count begins anew. `exceptions` are the
+    must be known for the limit to exist at all. `exceptions` are the
     kinds that may be claimed, and then `exception_number` of `exception_unit` run from `exception_start`. `due_on` is a fixed day MM-DD; with
     `before` («1月31日前») the day before it is the safe one. `pauses` are kinds of pause whose days do not count, `restarts` those after
     which the count begins anew. `soon_percent`: the last share of the span in which the clock warns."""
@@ -58,6 +58,7 @@ class DeadlineRule(Rule, Scope):
     topic: str
     title: str
     per: Per = "case"
+    given: str = ""
     start: str
     end: str
     number: int = 0
