@@ -19,10 +19,12 @@ _WORDS: dict[tuple[str, str], str] = {
     ("*", "kinds"): "kind", ("*", "procedures"): "procedure", ("*", "when"): "condition", ("*", "unless"): "condition",
     ("Condition", "any"): "condition", ("Condition", "all"): "condition", ("Condition", "activities"): "event",
     ("DeadlineRule", "exceptions"): "exception", ("DeadlineRule", "pauses"): "pause", ("DeadlineRule", "restarts"): "pause",
-    ("ItemRule", "signers"): "signer", ("ItemRule", "each"): "event", ("DutyRule", "events"): "event", ("DutyRule", "traits"): "trait",
+    ("ItemRule", "signers"): "signer", ("ItemRule", "signers_if_any"): "signer",
+    ("ItemRule", "each"): "event", ("DutyRule", "events"): "event", ("DutyRule", "traits"): "trait", ("DutyRule", "lacking"): "trait",
     ("SpanRule", "spoken"): "point", ("PointsRule", "points"): "point", ("InterruptionRule", "causes"): "cause",
     ("RetentionRule", "permanent"): "weight"}
 _MOMENTS = ("start", "end", "exception_start", "given")
+_PER_CENT = range(1, 101)
 _MAY_BE_EMPTY = {("Profile", "base"), ("Profile", "province"), ("*", "note")}
 SECTIONS = ("deadline", "item", "duty", "span", "points", "interruption", "retention", "evidence", "label", "use", "provision")
 
@@ -44,6 +46,8 @@ class ProfileChecks:
             self.word(reading, section, value, path, where)
         elif isinstance(value, int) and value < 0:
             reading.wrong(path, where, _("“{key}” cannot be less than nothing.").format(key=name))
+        elif name == "soon_percent" and value not in _PER_CENT:
+            reading.wrong(path, where, _("“soon_percent” is a share from 1 to 100."))
         elif name in _MOMENTS and rule == "DeadlineRule" and value:
             self.moments(reading, name, value, path, where)
         elif name == "due_on" and value and not _is_day(value):
@@ -94,9 +98,15 @@ class ProfileChecks:
         for n, one in enumerate(_tables(self.given, "deadline")):
             self.deadline(reading, one, ("deadline", n), _name(one, "deadline", n))
         for n, one in enumerate(_tables(self.given, "item")):
-            if one.get("each") and not one.get("forms"):
-                reading.wrong(("item", n, "each"), _name(one, "item", n),
-                              _("“each” asks for a paper for every activity, but no form is named in “forms”."))
+            for key in ("each", "every"):
+                if one.get(key) and not one.get("forms"):
+                    words = _("“{key}” asks for papers, but no form is named in “forms”.")
+                    reading.wrong(("item", n, key), _name(one, "item", n), words.format(key=key))
+        duties = {one.get("id") for one in _tables(self.given, "duty")}
+        for n, one in enumerate(_tables(self.given, "duty")):
+            if one.get("instead_of") and one["instead_of"] not in duties:
+                words = _("“instead_of” names “{given}”, which is no duty of this text.")
+                reading.wrong(("duty", n, "instead_of"), _name(one, "duty", n), words.format(given=one["instead_of"]))
         for n, one in enumerate(_tables(self.given, "choice")):
             if isinstance(one.get("options"), dict) and one.get("chosen") not in one["options"]:
                 reading.wrong(("choice", n, "chosen"), _name(one, "choice", n), _("“chosen” must be one of the options: {known}.").format(

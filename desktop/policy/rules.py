@@ -53,7 +53,8 @@ class DeadlineRule(Rule, Scope):
     must be known for the limit to exist at all. `exceptions` are the
     kinds that may be claimed, and then `exception_number` of `exception_unit` run from `exception_start`. `due_on` is a fixed day MM-DD; with
     `before` («1月31日前») the day before it is the safe one. `pauses` are kinds of pause whose days do not count, `restarts` those after
-    which the count begins anew. `soon_percent`: the last share of the span in which the clock warns."""
+    which the count begins anew. `soon_percent`: the last share of the span in which the clock warns. `lapses`: a right of the
+    party or of a third person, which goes out unused; nobody is late."""
 
     topic: str
     title: str
@@ -74,6 +75,7 @@ class DeadlineRule(Rule, Scope):
     pauses: list[str] = field(default_factory=list)
     restarts: list[str] = field(default_factory=list)
     soon_percent: int = 25
+    lapses: bool = False
     extension: int = 0
     extension_by: str = ""
     inferred_roll: bool = False  # the roll-over of the last day is by analogy: show both days, alarm on the raw one
