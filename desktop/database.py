@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -106,6 +106,19 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
 
         Names are those of the model's columns (`case_id`, not `case`); what is left out takes the model's default.
         """
+        text, names, defaults = self._insertion(model, values)
+        connection = self.connection()
+        connection.execute(text, _in_order(names, {**defaults, **values}))
+        return int(connection.last_insert_rowid())
+
+    def insert_all(self, model: type[Base], rows: Iterable[dict[str, Any]]) -> None:
+        """Insert rows that all name the same columns, as `insert` does one."""
+        rows = list(rows)
+        if rows:
+            text, names, defaults = self._insertion(model, rows[0])
+            self.connection().executemany(text, [_in_order(names, {**defaults, **row}) for row in rows])
+
+    def _insertion(self, model: type[Base], values: dict[str, Any]) -> tuple[str, list[str], dict[str, Any]]:
         meta = model._meta
         prepared = self._inserts.get(model)
         if prepared is None:
@@ -115,13 +128,9 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
             marks = ", ".join("?" * len(names))
             text = f'INSERT INTO "{meta.table_name}" ({", ".join(chr(34) + n + chr(34) for n in names)}) VALUES ({marks})'
             prepared = self._inserts[model] = (text, names, defaults)
-        text, names, defaults = prepared
-        if not values.keys() <= set(names):
-            raise KeyError(sorted(values.keys() - set(names)))
-        row = {**defaults, **values}
-        connection = self.connection()
-        connection.execute(text, [int(v) if isinstance(v := row.get(n), bool) else v for n in names])
-        return int(connection.last_insert_rowid())
+        if not values.keys() <= set(prepared[1]):
+            raise KeyError(sorted(values.keys() - set(prepared[1])))
+        return prepared
 
     def columns(self, table: str) -> tuple[str, ...]:
         if table not in self._columns:
@@ -155,6 +164,10 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
         """Every table whose rows the ledger answers for, as the database file itself lists them."""
         found = self.connection().execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
         return sorted(name for (name,) in found if name not in UNMARKED)
+
+
+def _in_order(names: Sequence[str], row: dict[str, Any]) -> list[Any]:
+    return [int(value) if (value := row.get(name)) is True or value is False else value for name in names]
 
 
 def first_row(connection: Any, statement: str, values: Sequence[object] = ()) -> Any:

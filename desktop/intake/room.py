@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
@@ -112,11 +113,10 @@ class Intake(Service):
         row = Deposit.create(source=source, source_shown=shown_path(source), case=case_id, state=DepositState.RUNNING.value,
                              label=json.dumps([label.trade, label.privacy, label.internal]), started_at=stamp(self.archive.clock.now()),
                              person=self.archive.person.id)
-        rows = [{"deposit": row.id, "path": f.path, "size": f.size, "state": ItemState.WAITING.value} for f in files]
-        for start in range(0, len(rows), 500):
-            DepositItem.insert_many(rows[start:start + 500]).execute()
+        self.archive.database.insert_all(DepositItem, ({"deposit_id": row.id, "path": f.path, "size": f.size, "state": ItemState.WAITING.value}
+                                                       for f in files))
         self._about(deposit=row.id)
-        self._note(files=len(rows), bytes=sum(f.size for f in files))
+        self._note(files=len(files), bytes=sum(f.size for f in files))
         return DepositId(row.id)
 
     @act("intake.admit", subject=lambda deposit_id, arrived: {"deposit": deposit_id})
@@ -391,6 +391,7 @@ def _day(probe: Probe) -> str | None:
     return at.astimezone(BEIJING).date().isoformat() if at and probe.kind in ("video", "audio", "photo") else None
 
 
+@functools.lru_cache(maxsize=256)
 def shown_name(path: bytes) -> str:
     """The last part of a path, for the screen."""
     return shown(os.path.basename(path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 KINDS = ("video", "audio", "photo", "pdf", "other")
@@ -70,7 +70,8 @@ class Probe:
 
     def to_json(self) -> dict[str, Any]:
         """The facts as plain JSON values, without thumbnail; the text layer only as its length in characters."""
-        facts = asdict(self)
+        facts = dict(vars(self))
+        facts["streams"] = [dict(vars(stream)) for stream in self.streams]
         facts["text_chars"] = len(facts.pop("text"))
         facts["thumbnail_bytes"] = len(facts.pop("thumbnail"))
         return facts

@@ -9,9 +9,10 @@ import shutil
 import stat
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import TypeVar
 
 from desktop.errors import Refusal
 from desktop.vault.contract import Backend, Finished, ObjectWriter, disk_refusal, is_object_id, new_object_id
@@ -25,6 +26,7 @@ INCOMING = "incoming"
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL}
 _FLUSHERS = 8
+T = TypeVar("T")
 
 
 class LocalObject:
@@ -68,9 +70,9 @@ class LocalWriter:
     open until it is flushed, because a failed write-back is told to those who had the file open when it failed.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: str) -> None:
         self.object_id = new_object_id()
-        self.temporary = folder / f"{self.object_id}.part"
+        self.temporary = os.path.join(folder, f"{self.object_id}.part")
         self._fd = os.open(self.temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _NO_FOLLOW, 0o600)
         self._direct, self._at = False, 0
         lock_file(self._fd)
@@ -113,7 +115,8 @@ class LocalWriter:
 
     def abandon(self) -> None:
         self.release()
-        self.temporary.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self.temporary)
 
 
 class LocalBackend:
@@ -125,8 +128,11 @@ class LocalBackend:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._root = os.fspath(root)
         self._incoming = root / INCOMING
-        self._known: set[Path] = set()
+        self._incoming_path = os.path.join(self._root, INCOMING)
+        self._known: set[str] = set()
+        self._unflushed: set[str] = set()  # folders with new entries; after a failure the next batch flushes them too
         self._flushers = ThreadPoolExecutor(_FLUSHERS, "vault-flush")
         try:
             for folder in (root, self._incoming):
@@ -137,7 +143,7 @@ class LocalBackend:
 
     def new_object(self) -> LocalWriter:
         try:
-            return LocalWriter(self._incoming)
+            return LocalWriter(self._incoming_path)
         except OSError as error:
             raise disk_refusal(error) from error
 
@@ -145,26 +151,33 @@ class LocalBackend:
         writers = [one for one in finished if isinstance(one, LocalWriter)]
         if len(writers) != len(finished):
             raise TypeError("objects are published where they were written")
-        published: list[Path] = []
+        published: list[str] = []
         try:
-            # All have ended before the first failure is raised: none is abandoned while it is being flushed.
-            flushes, _ = wait([self._flushers.submit(one.flush) for one in writers])
-            for flushed in flushes:
-                flushed.result()
-            folders = self._folders(writers)
+            self._at_once(LocalWriter.flush, writers)
+            self._unflushed |= self._folders(writers)
             for one in writers:
-                final = self._path(one.object_id)
+                final = self._place(one.object_id)
                 _rename_new(one.temporary, final)
                 published.append(final)
-            list(self._flushers.map(flush_folder, sorted(folders)))
+            self._at_once(flush_folder, sorted(self._unflushed))
+            self._unflushed = set()
         except OSError as error:
             # After a failed flush the next one "succeeds": nothing of this batch may be called kept.
             for gone in published:
-                gone.unlink(missing_ok=True)
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(gone)
             for one in writers:
                 with contextlib.suppress(OSError):
                     one.abandon()
             raise disk_refusal(error) from error
+
+    def _at_once(self, flush: Callable[[T], None], them: Sequence[T]) -> None:
+        """Flush several at a time, for the device gathers them. All have ended before the first failure is raised: none is abandoned
+        while it is being flushed. A thread takes a share of them, for handing each over would cost more than flushing it."""
+        lanes = min(_FLUSHERS, len(them))
+        ended, _ = wait([self._flushers.submit(_each, flush, them[lane::lanes]) for lane in range(lanes)])
+        for one in ended:
+            one.result()
 
     def open(self, object_id: str, *, fresh: bool = False) -> LocalObject:
         path = self._checked(object_id)
@@ -182,8 +195,8 @@ class LocalBackend:
         path = self._checked(object_id)
         try:
             _refuse_links(path)
-            path.unlink()
-            flush_folder(path.parent)
+            os.unlink(path)
+            flush_folder(os.path.dirname(path))
         except OSError as error:
             raise disk_refusal(error, object_id) from error
 
@@ -209,29 +222,33 @@ class LocalBackend:
         except OSError as error:
             raise disk_refusal(error) from error
 
-    def _path(self, object_id: str) -> Path:
-        return self.root / object_id[:2] / object_id[2:4] / object_id
+    def _place(self, object_id: str) -> str:
+        """Where an object lies. Text, not `Path`: of thousands of files, building paths took as long as opening them."""
+        return os.path.join(self._root, object_id[:2], object_id[2:4], object_id)
 
-    def _checked(self, object_id: str) -> Path:
+    def _checked(self, object_id: str) -> str:
         if not is_object_id(object_id):
             raise Refusal("vault.missing", object_id=object_id, reason=os.strerror(errno.ENOENT))
-        return self._path(object_id)
+        return self._place(object_id)
 
-    def _folders(self, writers: Sequence[LocalWriter]) -> set[Path]:
+    def _folders(self, writers: Sequence[LocalWriter]) -> set[str]:
         """Make the folders that these objects need; all folders whose entries change."""
-        changed: set[Path] = set()
+        changed: set[str] = set()
         for one in writers:
-            inner = self._path(one.object_id).parent
+            inner = os.path.dirname(self._place(one.object_id))
             changed.add(inner)
             if inner in self._known:
                 continue
-            for folder in (inner.parent, inner):
+            outer = os.path.dirname(inner)
+            for folder, above in ((outer, self._root), (inner, outer)):
+                if folder in self._known:
+                    continue
                 try:
-                    folder.mkdir(mode=0o700)
-                    changed.add(folder.parent)
+                    os.mkdir(folder, 0o700)
+                    changed.add(above)
                 except FileExistsError:
                     _refuse_link(folder)
-            self._known.add(inner)
+                self._known.add(folder)
         return changed
 
 
@@ -266,7 +283,19 @@ def _sweep_one(part: Path) -> bool:
     return free
 
 
-def _rename_new(temporary: Path, final: Path) -> None:
+def _each(flush: Callable[[T], None], them: Sequence[T]) -> None:
+    """Flush each, also after a failure, and then raise the first."""
+    failure: OSError | None = None
+    for one in them:
+        try:
+            flush(one)
+        except OSError as error:
+            failure = failure or error
+    if failure:
+        raise failure
+
+
+def _rename_new(temporary: str, final: str) -> None:
     """Give the file its name; never replaces one that is there."""
     if sys.platform == "win32":
         os.rename(temporary, final)
@@ -278,13 +307,13 @@ def _rename_new(temporary: Path, final: Path) -> None:
             raise
         # A drive without hard links: the id is 128 random bits, so looking first is as good as an exclusive rename.
         if os.path.lexists(final):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(final)) from None
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), final) from None
         os.rename(temporary, final)
         return
     os.unlink(temporary)
 
 
-def flush_folder(folder: Path) -> None:
+def flush_folder(folder: str | Path) -> None:
     if sys.platform == "win32":
         return  # a folder cannot be flushed there; NTFS journals the rename
     fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _NO_FOLLOW)
@@ -294,14 +323,15 @@ def flush_folder(folder: Path) -> None:
         os.close(fd)
 
 
-def _refuse_link(folder: Path) -> None:
+def _refuse_link(folder: str | Path) -> None:
     if not stat.S_ISDIR(os.lstat(folder).st_mode):
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder))
 
 
-def _refuse_links(path: Path) -> None:
-    _refuse_link(path.parent.parent)
-    _refuse_link(path.parent)
+def _refuse_links(path: str) -> None:
+    inner = os.path.dirname(path)
+    _refuse_link(os.path.dirname(inner))
+    _refuse_link(inner)
 
 
 def _hex_folders(folder: Path) -> list[Path]:

@@ -91,6 +91,7 @@ class _Many:
         self._backend, self._progress = backend, progress
         self._pipe = Pipe()
         self._batch: list[Stored | Failed] = []
+        self._bytes = 0
         self._settling: Future[list[Stored | Failed]] | None = None
         self._ready: deque[Stored | Failed] = deque()
 
@@ -100,7 +101,7 @@ class _Many:
             try:
                 for source in sources:
                     try:
-                        self._batch.append(self._one(source))
+                        self._add(self._one(source))
                     except Cancelled as asked:
                         cancelled = asked
                         break
@@ -124,19 +125,22 @@ class _Many:
             except OSError as error:
                 raise unreadable(error) from error
             with opened as content:
-                return replace(self._pipe.store(content, self._backend, self._progress, None), source=source)
+                return self._pipe.store(content, self._backend, self._progress, None, source)
         except Refusal as refusal:
             return Failed(source, refusal)
 
+    def _add(self, one: Stored | Failed) -> None:
+        self._batch.append(one)
+        self._bytes += one.size if isinstance(one, Stored) else 0
+
     def _is_full(self) -> bool:
-        size = sum(one.size for one in self._batch if isinstance(one, Stored))
-        return len(self._batch) >= BATCH_FILES or size >= BATCH_BYTES
+        return len(self._batch) >= BATCH_FILES or self._bytes >= BATCH_BYTES
 
     def _hand_over(self, lane: ThreadPoolExecutor, readers: ThreadPoolExecutor) -> None:
         """Give the batch to the other thread; one at a time, so that memory and open files stay bounded."""
         self._collect()
         self._settling = lane.submit(_settle, self._backend, self._batch, readers)
-        self._batch = []
+        self._batch, self._bytes = [], 0
 
     def _collect(self) -> None:
         settling, self._settling = self._settling, None
@@ -160,7 +164,11 @@ def _settle(backend: Backend, batch: list[Stored | Failed], readers: ThreadPoolE
         backend.publish([one.finished for one in batch if isinstance(one, Stored) and one.finished])
     except Refusal as refusal:
         return [Failed(one.source, refusal) if isinstance(one, Stored) else one for one in batch]
-    return list(readers.map(lambda one: _read_back(backend, one), batch))
+    shares = [batch[lane::READERS] for lane in range(READERS)]  # a thread takes a share: handing each over would cost more than it saves
+    found: list[Stored | Failed] = list(batch)
+    for lane, share in enumerate(readers.map(lambda share: [_read_back(backend, one) for one in share], shares)):
+        found[lane::READERS] = share
+    return found
 
 
 def _read_back(backend: Backend, stored: Stored | Failed) -> Stored | Failed:

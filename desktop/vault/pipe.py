@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from desktop.errors import Refusal
@@ -52,16 +52,16 @@ class Pipe:
         self._slots = [memoryview(bytearray(FULL_PLAIN)) for _ in range(_SLOTS)]
         self._behind = _WriteBehind()
 
-    def store(self, source: Readable, backend: Backend, progress: Progress, data_key: bytes | None) -> Stored:
+    def store(self, source: Readable, backend: Backend, progress: Progress, data_key: bytes | None, origin: object = None) -> Stored:
+        """Write the source; `origin` is what the result names as its source."""
         writer = backend.new_object()
         try:
-            stored = self._store(source, writer, progress, data_key or os.urandom(KEY))
-            return replace(stored, finished=writer.finish())
+            return self._store(source, writer, progress, data_key or os.urandom(KEY), origin)
         except BaseException:
             writer.abandon()
             raise
 
-    def _store(self, source: Readable, writer: ObjectWriter, progress: Progress, data_key: bytes) -> Stored:
+    def _store(self, source: Readable, writer: ObjectWriter, progress: Progress, data_key: bytes, origin: object) -> Stored:
         sealer = Sealer(data_key, writer.object_id)
         plain_sum, cipher_sum = hashlib.sha256(), hashlib.sha256()
         size, start = 0, HEADER
@@ -79,9 +79,8 @@ class Pipe:
         except BaseException:
             self._behind.forget()
             raise
-        return Stored(
-            writer.object_id, data_key, plain_sum.hexdigest(), size, cipher_size(size), cipher_sum.hexdigest()
-        )
+        return Stored(writer.object_id, data_key, plain_sum.hexdigest(), size, cipher_size(size), cipher_sum.hexdigest(),
+                      writer.finish(), origin)
 
     def _segments(self, source: Readable, first: int, plain_sum: hashlib._Hash) -> Iterator[tuple[memoryview, bool]]:
         """The content in segments, hashed; a second thread reads ahead once there is more than one segment."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from cryptography.exceptions import InvalidTag
@@ -26,15 +27,18 @@ def verify_stored(backend: Backend, stored: Stored, *, cipher_digest: bool = Tru
     try:
         if source.size != stored.cipher_size:
             raise _damaged(stored, 0)
-        header = source.pread(0, HEADER)
-        cipher_sum.update(header)
+        # An object of one segment comes in one piece: to ask the device once costs half of asking twice.
+        start = source.pread(0, min(source.size, SEGMENT) if source.size <= SEGMENT else HEADER)
+        header, rest = start[:HEADER], memoryview(start)[HEADER:]
         try:
             opener = Opener(stored.data_key, stored.object_id, header)
         except ValueError:
             raise _damaged(stored, 0) from None
-        plain = memoryview(bytearray(min(FULL_PLAIN, stored.size)))
+        cipher_sum.update(header)
+        plain = _room(min(FULL_PLAIN, stored.size))
         last = segment_count(stored.size) - 1
-        for index, segment in enumerate(read_ahead(source)):
+        segments: Iterable[bytes | memoryview] = [rest] if rest else read_ahead(source)
+        for index, segment in enumerate(segments):
             out = plain[: len(segment) - TAG]
             try:
                 opener.open_into(index, segment, out, last=index == last)
@@ -47,6 +51,17 @@ def verify_stored(backend: Backend, stored: Stored, *, cipher_digest: bool = Tru
         source.close()
     if plain_sum.hexdigest() != stored.sha256 or (cipher_digest and cipher_sum.hexdigest() != stored.cipher_sha256):
         raise _damaged(stored, last)
+
+
+_mine = threading.local()
+
+
+def _room(size: int) -> memoryview:
+    """Memory for one segment of content, one piece a thread: fresh pages for every object would cost as much as decrypting it."""
+    room: memoryview | None = getattr(_mine, "room", None)
+    if room is None:
+        room = _mine.room = memoryview(bytearray(FULL_PLAIN))
+    return room[:size]
 
 
 def _damaged(stored: Stored, segment: int) -> Refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 
@@ -31,11 +32,17 @@ def seal(public: bytes, secret: bytes, info: bytes) -> bytes:
 
     Raises ValueError for what is no public key.
     """
+    return _SUITE.encrypt(secret, _recipient(public), info)
+
+
+@functools.lru_cache(maxsize=64)
+def _recipient(public: bytes) -> hpke.MLKEM768X25519PublicKey:
+    """A public key made ready: a deposit seals thousands of data keys to the same compartment, each with an ephemeral of its own."""
     if len(public) != PUBLIC:
         raise ValueError(f"a public key has {PUBLIC} bytes")
     mlkem = MLKEM768PublicKey.from_public_bytes(public[:_MLKEM_PUBLIC])
     x25519 = X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC:])
-    return _SUITE.encrypt(secret, hpke.MLKEM768X25519PublicKey(mlkem, x25519), info)
+    return hpke.MLKEM768X25519PublicKey(mlkem, x25519)
 
 
 class SealingPair:
