@@ -9,7 +9,7 @@ from enum import StrEnum
 
 class ClockState(StrEnum):
     """`WAITING` has no start yet, `RUNNING` runs, `SOON` is within its warning, `LATE` is over and not met, `MET` in time, `MET_LATE` too late,
-    `PAUSED` stands still. A claim that the text does not list leaves the ordinary limit running and is told in `Clock.refused_claim`."""
+    `PAUSED` stands still, `LAPSED` is over for somebody outside, whose right has lapsed: nobody here is late. A claim that the text does not list leaves the ordinary limit running and is told in `Clock.refused_claim`."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -18,6 +18,7 @@ class ClockState(StrEnum):
     MET = "met"
     MET_LATE = "met_late"
     PAUSED = "paused"
+    LAPSED = "lapsed"
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,11 @@ class DutyVerdict:
 
 @dataclass(frozen=True)
 class GapVerdict:
-    """One gap between or inside recordings: exact stretch, how it is explained, and what is still owed (spoken reason, statement, report)."""
+    """One gap between or inside recordings: exact stretch, how it is explained, and what is still owed (spoken reason, statement, report).
+
+    Without `ground` the text is silent: nothing is wanting, and `recommended` says what is wise. `footage` is the recording before the gap,
+    `resumed` the one after it, empty where recording was not taken up again. `cause` is a key of the vocabulary.
+    """
 
     activity: str
     start: datetime
@@ -156,6 +161,10 @@ class GapVerdict:
     ground: Ground | None
     explained: str
     wanting: tuple[str, ...]
+    recommended: tuple[str, ...] = ()
+    cause: str = ""
+    footage: str = ""
+    resumed: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,6 +189,8 @@ class RetentionVerdict:
     grounds: tuple[Ground, ...]
     held: tuple[str, ...]
     words: str
+    unsafe: bool = False  # shorter than a dispute can still come
+    provisional: bool = False  # the file's own period or its beginning is not known yet
 
 
 @dataclass(frozen=True)

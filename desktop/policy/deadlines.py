@@ -1,0 +1,175 @@
+"""Every limit of time of a case as a clock that opens into its sum: pure functions of the profile, the facts, the calendar and now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from desktop.i18n import _
+from desktop.policy.calendar import OfficeCalendar
+from desktop.policy.clocks import BEIJING, DAY, end_of, last_day
+from desktop.policy.conditions import Questions, applies, questions
+from desktop.policy.counting import Counted, count, in_reach, steps
+from desktop.policy.deadline_words import met_words, moment_title, odd_words
+from desktop.policy.grounds import ground
+from desktop.policy.known import At, Subject, as_moment, first_known, met_after, subjects
+from desktop.policy.limits import Limit, Running, limit_of, paused, ready
+from desktop.policy.rules import Profile, Scope
+from desktop.policy.verdicts import Clock, ClockState, Step
+from desktop.policy.vocabulary import vocabulary
+from desktop.policy.wording import day_words
+from models.facts import CaseFacts
+
+_NEVER = datetime.max.replace(tzinfo=BEIJING)
+# Rules made ready once for each profile; the profile is held, so that its id stays its own.
+_PLANS: dict[int, tuple[Profile, tuple[Running, ...]]] = {}
+_MOST_PLANS = 32
+
+
+def clocks(profile: Profile, facts: CaseFacts, calendar: OfficeCalendar, now: datetime, due_only: bool = False) -> tuple[Clock, ...]:
+    """Every limit of time that applies to the case, for each of its subjects, in the order of the profile's rules.
+
+    With `due_only` the clocks have no steps: for reckoning a hundred thousand cases, not for showing.
+    """
+    overrides = {one.rule: one for one in facts.overrides}
+    asked = questions(profile, facts)
+    made: list[Clock] = []
+    for one in _plan(profile):
+        if not _runs(asked, one.rule):
+            continue
+        for subject in subjects(facts, one.rule.per, one.starts, one.ends):
+            if one.given and first_known(facts, one.given, subject) is None:
+                continue
+            limit = limit_of(one, facts, subject, overrides)
+            if subject.disclosure is not None:
+                limit = paused(limit, one.rule, subject.disclosure, calendar)
+            made.append(_clock(_Case(one, facts, calendar, now, subject, limit, not due_only)))
+    return tuple(made)
+
+
+def _runs(asked: Questions, rule: Scope) -> bool:
+    """Whether a limit runs: one that only an open answer could lift runs until it is given, so that nothing is missed."""
+    answer = applies(asked, rule)
+    return answer is True or (answer is None and all(asked.answer(key) is True for key in rule.when))
+
+
+def _plan(profile: Profile) -> tuple[Running, ...]:
+    held = _PLANS.get(id(profile))
+    if held is None or held[0] is not profile:
+        if len(_PLANS) >= _MOST_PLANS:
+            _PLANS.clear()
+        held = _PLANS[id(profile)] = (profile, tuple(ready(rule, ground(profile, rule)) for rule in profile.deadline))
+    return held[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One rule for one subject of one case, on the way to its clock."""
+
+    one: Running
+    facts: CaseFacts
+    calendar: OfficeCalendar
+    now: datetime
+    subject: Subject
+    limit: Limit
+    in_words: bool
+
+
+def _clock(case: _Case) -> Clock:
+    limit, rule = case.limit, case.one.rule
+    met = met_after(case.facts, case.one.ends, case.subject, limit.start, rule.before)
+    if limit.start is None or not in_reach(limit.start) or limit.standing is not None:
+        return _still(case, met)
+    counted = _fixed(case) if rule.due_on else count(case.calendar, limit.start, limit.number, limit.unit, rule.before)
+    latest, earliest = max(counted.raw, counted.due), min(counted.raw, counted.due)
+    alarm = earliest if rule.inferred_roll or rule.before or rule.due_on else counted.due
+    state = _state(case, counted, latest, alarm, met)
+    words = tuple(_steps(case, counted, met, latest)) if case.in_words else ()
+    return Clock(rule.topic, rule.title, case.one.ground, case.subject.id, state, limit.start, counted.raw, counted.due, alarm, met, words,
+                 counted.provisional, case.calendar.cited(counted.first, counted.last) if counted.first else "", "; ".join(limit.refused))
+
+
+def _still(case: _Case, met: At | None) -> Clock:
+    """A clock that does not run: no start yet, a start that cannot be, or a pause that lasts."""
+    limit, rule = case.limit, case.one.rule
+    state = ClockState.PAUSED if limit.standing is not None and met is None else ClockState.WAITING
+    words: list[Step] = []
+    start = limit.start
+    if case.in_words and start is not None:
+        words = [*limit.notes]
+        if not in_reach(start):
+            told = _("{day} cannot be a day of this case; correct it, and the limit is counted").format(day=start.isoformat())
+            words.append(Step("odd", start, told))
+            start = None
+        elif limit.standing is not None:
+            words.append(Step("paused", limit.standing.start, _("{kind} since {day}; the limit stands still").format(
+                kind=vocabulary().title("pause", limit.standing.kind), day=day_words(limit.standing.start))))
+    elif start is not None and not in_reach(start):
+        start = None
+    return Clock(rule.topic, rule.title, case.one.ground, case.subject.id, state, start, None, None, None, met, tuple(words), False, "",
+                 "; ".join(limit.refused))
+
+
+def _fixed(case: _Case) -> Counted:
+    """A fixed day of the year after the subject's: 「1月31日前」 is safe on the day before and may be read as that day itself."""
+    month, number = map(int, case.one.rule.due_on.split("-"))
+    day = date(case.subject.year + 1, month, number)
+    return Counted(end_of(day - DAY if case.one.rule.before else day), end_of(day))
+
+
+def _state(case: _Case, counted: Counted, latest: datetime, alarm: datetime, met: At | None) -> ClockState:
+    if met is not None:
+        in_time = met <= latest if isinstance(met, datetime) else as_moment(met) < latest
+        return ClockState.MET if in_time else ClockState.MET_LATE
+    if case.now > latest:
+        return ClockState.LAPSED if case.one.rule.lapses else ClockState.LATE
+    assert case.limit.start is not None
+    begun = as_moment(case.limit.start)
+    span = begun - alarm if case.one.rule.before else alarm - begun
+    return ClockState.SOON if case.now >= alarm - span * case.one.rule.soon_percent / 100 else ClockState.RUNNING
+
+
+def _steps(case: _Case, counted: Counted, met: At | None, latest: datetime) -> Iterator[Step]:
+    limit, rule = case.limit, case.one.rule
+    assert limit.start is not None
+    yield from odd_words(case.calendar, case.subject, limit.start, met, case.now, rule.before)
+    yield Step("event", limit.start, (_("counted from: {event} (the return is not on record; earlier than this it cannot have been)")
+                                      if limit.assumed else _("counted from: {event}")).format(event=moment_title(limit.moment)))
+    yield from limit.notes
+    for refused in limit.refused:
+        yield Step("refused", limit.start, refused)
+    if rule.due_on:
+        yield from _fixed_steps(case, counted)
+    else:
+        yield from steps(case.calendar, limit.start, limit.number, limit.unit, rule.before)
+    if rule.inferred_roll and counted.raw != counted.due:
+        raw = last_day(counted.raw)
+        yield Step("inferred", raw, _("the roll-over is by analogy: the alarm stays on {day}").format(day=day_words(raw)))
+    if met is not None:
+        yield Step("met", met, met_words(met, counted, latest))
+
+
+def _fixed_steps(case: _Case, counted: Counted) -> Iterator[Step]:
+    safe, last = last_day(counted.raw), last_day(counted.due)
+    if safe != last:
+        yield Step("counted", safe, _("the safe reading: done by {day}").format(day=day_words(safe)))
+    yield Step("due", last, _("the last reading: {day}, 24:00").format(day=day_words(last)))
+
+
+def urgency(clock: Clock, now: datetime) -> tuple[int, float]:
+    """For a list by urgency: late ones first, the latest on top; then by alarm; those without an alarm last."""
+    if clock.state is ClockState.LATE and clock.due is not None:
+        return 0, clock.due.timestamp()
+    if clock.alarm is not None and clock.met is None:
+        return 1, clock.alarm.timestamp()
+    return 2, now.timestamp()
+
+
+def left(clock: Clock, now: datetime) -> timedelta | None:
+    """How much time is left until the alarm (negative: over); None for a clock that does not run. A clock that was met is measured when it was."""
+    if clock.due is None:
+        return None
+    if clock.met is None:
+        return (clock.alarm or clock.due) - now
+    return max(clock.due, clock.raw or clock.due) - as_moment(clock.met)

@@ -1,0 +1,147 @@
+"""What the facts of a case know of a moment that a rule names, for the case itself or for one recording, activity, request or year of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desktop.policy.clocks import begin_of, day_of
+from desktop.policy.counting import in_reach
+from desktop.policy.moments import Moment
+from models.facts import Activity, CaseFacts, Disclosure, Footage
+
+At = datetime | date
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a clock is about; the case itself where nothing is set."""
+
+    id: str = ""
+    footage: Footage | None = None
+    activity: Activity | None = None
+    disclosure: Disclosure | None = None
+    year: int = 0
+
+
+CASE = Subject()
+
+
+def as_moment(at: At) -> datetime:
+    """A moment for comparing: a day stands for its 0:00."""
+    return at if isinstance(at, datetime) else begin_of(at)
+
+
+def subjects(facts: CaseFacts, per: str, starts: Sequence[Moment], ends: Sequence[Moment]) -> Iterator[Subject]:
+    """Everything in the case that such a rule runs for."""
+    if per == "case":
+        yield CASE
+    elif per == "footage":
+        yield from (Subject(one.id, footage=one) for one in facts.footage)
+    elif per == "disclosure":
+        yield from (Subject(one.id, disclosure=one) for one in facts.disclosures)
+    elif per == "year":
+        yield from (Subject(str(year), year=year) for year in years_of(facts))
+    else:
+        meant = [m for m in starts if m.subject == "activity"] or [m for m in ends if m.subject == "activity"]
+        yield from (Subject(one.id, activity=one) for one in facts.activities if any(m.covers(one.kind) for m in meant))
+
+
+def years_of(facts: CaseFacts) -> list[int]:
+    """The years in which something of the case happened."""
+    found = {day_of(one.start).year for one in facts.activities if one.start is not None and in_reach(one.start)}
+    if facts.case_end is not None and in_reach(facts.case_end.on):
+        found.add(facts.case_end.on.year)
+    return sorted(found)
+
+
+def known(facts: CaseFacts, moment: Moment, subject: Subject) -> list[At]:
+    """Every time that the facts hold for that moment, in no order; none where it is not known."""
+    if moment.subject == "case":
+        at = facts.filed if moment.face == "filed" else facts.case_end.on if facts.case_end is not None else None
+        return [] if at is None else [at]
+    if moment.subject == "footage":
+        return _of_footage(facts, moment, subject.footage)
+    if moment.subject == "activity":
+        return _of_activities(facts, moment, subject)
+    if moment.subject == "paper":
+        return _of_papers(facts, moment, subject)
+    if moment.subject == "year":
+        return [date(subject.year, 12, 31)] if subject.year else []
+    return _of_disclosure(moment, subject.disclosure)
+
+
+def _of_footage(facts: CaseFacts, moment: Moment, footage: Footage | None) -> list[At]:
+    if footage is None:
+        return []
+    if moment.face != "day":
+        at: At | None = getattr(footage, moment.face)
+        return [] if at is None else [at]
+    if footage.end is not None:
+        return [day_of(footage.end)]
+    recorded = [one for one in facts.activities if one.id == footage.activity]
+    return [day_of(at) for one in recorded if (at := one.end or one.start) is not None]
+
+
+def _of_activities(facts: CaseFacts, moment: Moment, subject: Subject) -> list[At]:
+    own = subject.activity
+    meant = [own] if own is not None and moment.covers(own.kind) else [one for one in facts.activities if moment.covers(one.kind)]
+    found = [_face(one, moment.face) for one in meant]
+    return [at for at in found if at is not None]
+
+
+def _face(activity: Activity, face: str) -> At | None:
+    if face == "start":
+        return activity.start
+    if activity.end is not None or activity.finished is not None:
+        return activity.end or activity.finished
+    return None if isinstance(activity.start, datetime) else activity.start  # dated by its day alone, it ended on it
+
+
+def _of_papers(facts: CaseFacts, moment: Moment, subject: Subject) -> list[At]:
+    meant = [one for one in facts.papers if one.dated is not None and moment.covers(one.form)]
+    own = [one for one in meant if one.activity is not None and one.activity == subject.id]
+    return [one.dated for one in own or meant if one.dated is not None]
+
+
+def _of_disclosure(moment: Moment, disclosure: Disclosure | None) -> list[At]:
+    if disclosure is None:
+        return []
+    if moment.subject == "disclosure":
+        at: At | None = getattr(disclosure, moment.face)
+        return [] if at is None else [at]
+    spans = [one for one in disclosure.pauses if one.kind == moment.key]
+    return [at for one in spans if (at := one.start if moment.face == "start" else one.end) is not None]
+
+
+def first_known(facts: CaseFacts, moments: Sequence[Moment], subject: Subject) -> tuple[At, Moment] | None:
+    """The first alternative that is known; of several times the earliest, and for a recording none before its end."""
+    least = subject.footage.end if subject.footage is not None else None
+    for moment in moments:
+        found = known(facts, moment, subject)
+        if least is not None and moment.subject in ("activity", "paper"):
+            found = [at for at in found if day_of(at) >= day_of(least)]
+        if found:
+            return min(found, key=as_moment), moment
+    return None
+
+
+def met_after(facts: CaseFacts, moments: Sequence[Moment], subject: Subject, start: At | None, before: bool) -> At | None:
+    """When what the rule asks for was done: the first time from the start on (the last one up to it, where it counts back), else any."""
+    every: list[At] = []
+    for moment in moments:
+        found = known(facts, moment, subject)
+        if start is not None:
+            fit = [at for at in found if (as_moment(at) <= as_moment(start) if before else not earlier(at, start))]
+            if fit:
+                return (max if before else min)(fit, key=as_moment)
+        every += found
+    return min(every, key=as_moment) if every else None
+
+
+def earlier(one: At, other: At) -> bool:
+    """Whether one is before the other; where either is only a day, whether it is an earlier day."""
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return one < other
+    return day_of(one) < day_of(other)

@@ -1,0 +1,178 @@
+"""Which limit holds for one subject of a rule: the ordinary one, that of a claimed exception, or another that a statute sets (从其规定)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from desktop.i18n import _
+from desktop.policy.calendar import OfficeCalendar
+from desktop.policy.clocks import day_of, last_day
+from desktop.policy.counting import MOST, count, in_reach
+from desktop.policy.known import At, Subject, as_moment, first_known
+from desktop.policy.moments import Moment, parse_moments
+from desktop.policy.rules import DeadlineRule, Unit
+from desktop.policy.verdicts import Ground, Step
+from desktop.policy.vocabulary import vocabulary
+from desktop.policy.wording import day_words, number_words, range_words
+from models.facts import CaseFacts, Claim, Disclosure, Override, Pause
+
+BINDING = {"law", "regulation", "rule"}  # 法律、法规、规章; a normative paper is none of them
+UNITS: tuple[Unit, ...] = ("hour", "day", "working_day", "month", "year")
+
+
+@dataclass(frozen=True)
+class Running:
+    """A rule made ready: its moments read, its ground made once."""
+
+    rule: DeadlineRule
+    ground: Ground
+    given: tuple[Moment, ...]
+    starts: tuple[Moment, ...]
+    ends: tuple[Moment, ...]
+    exception_starts: tuple[Moment, ...]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The limit in force for one subject: from when, how long, and in words what was claimed, refused, paused or assumed."""
+
+    start: At | None
+    moment: Moment | None
+    number: int
+    unit: Unit
+    assumed: bool = False  # the start is the earliest that it can be
+    standing: Pause | None = None
+    refused: tuple[str, ...] = ()
+    notes: tuple[Step, ...] = field(default=())
+
+
+def ready(rule: DeadlineRule, ground: Ground) -> Running:
+    """A rule with its moments read. Raises `ValueError` where one of them is none."""
+    given, starts, ends, other = (parse_moments(text) if text else () for text in (rule.given, rule.start, rule.end, rule.exception_start))
+    return Running(rule, ground, given, starts, ends, other)
+
+
+def limit_of(one: Running, facts: CaseFacts, subject: Subject, overrides: dict[str, Override]) -> Limit:
+    """The limit of a rule for one subject, before any pause."""
+    rule = one.rule
+    footage = subject.footage
+    limit = _ordinary(one, facts, subject)
+    if footage is not None and footage.claim is not None:
+        refused = _why_not(rule, one.ground, footage.claim)
+        if refused:
+            limit = replace(limit, refused=(*limit.refused, refused))
+        else:
+            limit = _excepted(one, facts, subject, footage.claim)
+    override = overrides.get(rule.id)
+    return limit if override is None else _overridden(limit, rule, one.ground, override)
+
+
+def _ordinary(one: Running, facts: CaseFacts, subject: Subject) -> Limit:
+    start, moment, assumed = _begun(facts, one.starts, subject)
+    return Limit(start, moment, one.rule.number, one.rule.unit, assumed)
+
+
+def _begun(facts: CaseFacts, moments: tuple[Moment, ...], subject: Subject) -> tuple[At | None, Moment | None, bool]:
+    """The start; where the return to the office is not known, the recording's end: earlier it cannot have been."""
+    found = first_known(facts, moments, subject)
+    if found is not None:
+        return *found, False
+    footage = subject.footage
+    if footage is not None and footage.end is not None and any(m.face == "returned" or m.key == "returned" for m in moments):
+        return footage.end, Moment("footage", "end"), True
+    return None, None, False
+
+
+def _why_not(rule: DeadlineRule, ground: Ground, claim: Claim) -> str:
+    kind = vocabulary().title("exception", claim.kind)
+    if claim.kind not in rule.exceptions:
+        return _("“{kind}” is not among the cases that {article} lists; the ordinary limit runs").format(kind=kind, article=ground.article)
+    if not claim.claimant.strip() or not claim.reason.strip():
+        return _("the claim of “{kind}” names no claimant or no reason; the ordinary limit runs").format(kind=kind)
+    return ""
+
+
+def _excepted(one: Running, facts: CaseFacts, subject: Subject, claim: Claim) -> Limit:
+    start, moment, assumed = _begun(facts, one.exception_starts or one.starts, subject)
+    words = _("exception claimed: {kind} ({claimant}: {reason}), {article}").format(
+        kind=vocabulary().title("exception", claim.kind), claimant=claim.claimant, reason=claim.reason, article=one.ground.article)
+    notes = () if start is None else (Step("claimed", start, words),)
+    return Limit(start, moment, one.rule.exception_number, one.rule.exception_unit, assumed, notes=notes)
+
+
+def _overridden(limit: Limit, rule: DeadlineRule, ground: Ground, override: Override) -> Limit:
+    if not rule.override:
+        refused = _("{article} gives way to no other limit; “{cites}” is not applied").format(article=ground.article, cites=override.cites)
+    elif override.rank not in BINDING:
+        refused = _("“{cites}” is not a statute, regulation or rule; the limit of {article} stands").format(
+            article=ground.article, cites=override.cites)
+    elif override.unit not in UNITS or not 0 < override.number <= MOST or not override.cites.strip():
+        refused = _("the other limit for {article} has no usable number, unit or source; it is not applied").format(article=ground.article)
+    else:
+        unit = next(known for known in UNITS if known == override.unit)
+        words = _("{cites} sets another limit: {amount}").format(cites=override.cites, amount=number_words(override.number, unit))
+        notes = limit.notes if limit.start is None else (*limit.notes, Step("override", limit.start, words))
+        return replace(limit, number=override.number, unit=unit, notes=notes)
+    return replace(limit, refused=(*limit.refused, refused))
+
+
+def paused(limit: Limit, rule: DeadlineRule, disclosure: Disclosure, calendar: OfficeCalendar) -> Limit:
+    """The limit with what a request's pauses, new starts and extension do to it."""
+    if limit.start is None:
+        return limit
+    limit = _extended(_restarted(limit, rule, disclosure), rule, disclosure)
+    if limit.start is None or not in_reach(limit.start) or limit.unit not in ("day", "working_day"):
+        return limit
+    number, notes = limit.number, list(limit.notes)
+    reached = day_of(limit.start)
+    for pause in sorted((one for one in disclosure.pauses if one.kind in rule.pauses), key=lambda one: one.start):
+        if pause.start > last_day(count(calendar, limit.start, number, limit.unit).due):
+            break  # it was over already
+        if pause.end is None:
+            return replace(limit, number=number, standing=pause, notes=tuple(notes))
+        first = max(reached, pause.start)
+        if pause.end <= first:
+            continue
+        days = _units(calendar, first, pause, limit.unit)
+        reached, number = pause.end, number + days
+        words = _("{days} {why}: {amount} not counted").format(days=range_words(first + timedelta(days=1), pause.end),
+                                                               why=vocabulary().title("pause", pause.kind), amount=number_words(days, limit.unit))
+        notes.append(Step("paused", pause.start, words))
+    return replace(limit, number=number, notes=tuple(notes))
+
+
+def _units(calendar: OfficeCalendar, after: At, pause: Pause, unit: Unit) -> int:
+    """How many days to count lie within a pause: after its first day, up to and with its last."""
+    assert pause.end is not None
+    first = day_of(after)
+    span = min((pause.end - first).days, MOST)
+    if unit == "day":
+        return span
+    return sum(calendar.is_working(first + timedelta(days=n)) for n in range(1, span + 1))
+
+
+def _restarted(limit: Limit, rule: DeadlineRule, disclosure: Disclosure) -> Limit:
+    for pause in sorted((one for one in disclosure.pauses if one.kind in rule.restarts), key=lambda one: one.start):
+        if pause.end is None:
+            return replace(limit, standing=pause)
+        if limit.start is not None and as_moment(pause.end) > as_moment(limit.start):
+            words = _("{kind} came in on {day}: counted anew").format(kind=vocabulary().title("pause", pause.kind), day=day_words(pause.end))
+            limit = replace(limit, start=pause.end, notes=(*limit.notes, Step("restarted", pause.end, words)))
+    return limit
+
+
+def _extended(limit: Limit, rule: DeadlineRule, disclosure: Disclosure) -> Limit:
+    if not disclosure.extension or not rule.extension or limit.start is None:
+        return limit
+    amount = number_words(disclosure.extension, limit.unit)
+    if not 0 < disclosure.extension <= rule.extension:
+        refused = _("an extension of {amount} is more than the {most} that the rule allows; it is not counted").format(
+            amount=amount, most=number_words(rule.extension, limit.unit))
+        return replace(limit, refused=(*limit.refused, refused))
+    if not disclosure.extension_by.strip():
+        refused = _("the extension of {amount} names nobody who approved it ({approver}); it is not counted").format(
+            amount=amount, approver=rule.extension_by)
+        return replace(limit, refused=(*limit.refused, refused))
+    words = _("extended by {amount}, approved by {name} ({approver})").format(amount=amount, name=disclosure.extension_by, approver=rule.extension_by)
+    return replace(limit, number=limit.number + disclosure.extension, notes=(*limit.notes, Step("extended", limit.start, words)))
