@@ -1,0 +1,202 @@
+"""What must be on record in a case, stage by stage: what is there, what is wanting in words, and what may be left out for a reason.
+
+A paper answers an item that it was linked to; a paper linked to none answers every item that names its form. So one receipt that a person
+linked to the notice does not also prove that the decision was served.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from desktop.i18n import _
+from desktop.policy.clocks import day_of
+from desktop.policy.conditions import Questions, applies, questions
+from desktop.policy.grounds import ground
+from desktop.policy.rules import ItemRule, Profile
+from desktop.policy.verdicts import ItemVerdict, Standing
+from desktop.policy.vocabulary import vocabulary
+from desktop.policy.wording import day_words
+from models.facts import Activity, CaseFacts, Paper
+
+
+def items(profile: Profile, facts: CaseFacts) -> tuple[ItemVerdict, ...]:
+    """Every required item of the case in the order of the regulation. Items of another kind of act or procedure are left out; those that
+    the case's own answers exclude are told as not applicable."""
+    asked = questions(profile, facts)
+    return tuple(_verdict(profile, rule, asked) for rule in profile.item if _of_this_case(rule, facts))
+
+
+def open_items(verdicts: Iterable[ItemVerdict]) -> tuple[ItemVerdict, ...]:
+    """What holds up filing."""
+    return tuple(verdict for verdict in verdicts if verdict.open)
+
+
+def _of_this_case(rule: ItemRule, facts: CaseFacts) -> bool:
+    return (not rule.kinds or facts.kind in rule.kinds) and (not rule.procedures or facts.procedure in rule.procedures)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """How an item stands before any waiver: the papers that answer it and what is wanting."""
+
+    standing: Standing
+    papers: Sequence[Paper] = ()
+    wanting: Sequence[str] = ()
+
+
+def _verdict(profile: Profile, rule: ItemRule, asked: Questions) -> ItemVerdict:
+    facts = asked.facts
+    scope = applies(asked, rule)
+    if scope is None:
+        found = _Found(Standing.UNANSWERED)
+    elif scope is False:
+        found = _Found(Standing.NOT_APPLICABLE)
+    else:
+        found = _judged(rule, facts)
+    waiver = next((one.reason.strip() for one in facts.waivers if one.item == rule.id and one.reason.strip()), "")
+    if waiver and found.standing in (Standing.MISSING, Standing.INCOMPLETE, Standing.UNANSWERED):
+        if rule.waivable:
+            found = replace(found, standing=Standing.WAIVED)
+        else:
+            found = replace(found, wanting=(*found.wanting, _("The regulation allows no leaving out of this item.")))
+    if found.standing is Standing.MISSING and not rule.must:
+        found = replace(found, standing=Standing.OPTIONAL)
+    open_questions = asked.open((*rule.when, *rule.unless)) if found.standing is Standing.UNANSWERED else ()
+    return ItemVerdict(rule.id, rule.title, rule.stage, ground(profile, rule), found.standing, rule.must, tuple(paper.id for paper in found.papers),
+                       tuple(found.wanting), open_questions, rule.waivable, waiver if found.standing is Standing.WAIVED else "")
+
+
+def _judged(rule: ItemRule, facts: CaseFacts) -> _Found:
+    if rule.min_officers and not rule.forms:
+        return _officers_of_activities(rule, facts)
+    papers = [paper for paper in facts.papers if _answers(paper, rule)]
+    if rule.every:
+        if not papers:
+            return _Found(Standing.NOT_APPLICABLE)
+        wanting = [words for paper in papers for words in _of_paper(rule, paper, rule.fields)]
+    elif rule.each and (acts := [activity for activity in facts.activities if activity.kind == rule.each]):
+        wanting = _of_activities(rule, acts, papers, facts)
+    else:
+        wanting = _of_papers(rule, papers)
+    if not wanting:
+        return _Found(Standing.PRESENT, papers)
+    return _Found(Standing.INCOMPLETE if papers else Standing.MISSING, papers, wanting)
+
+
+def _answers(paper: Paper, rule: ItemRule) -> bool:
+    if rule.every:
+        return paper.form in rule.forms
+    return rule.id in paper.items or (not paper.items and paper.form in rule.forms)
+
+
+def _of_papers(rule: ItemRule, papers: Sequence[Paper]) -> list[str]:
+    """What is wanting where the item is answered once for the case."""
+    if not papers:
+        return [_missing(rule)]
+    wanting = _missing_forms(rule, papers)
+    one_form = len(rule.forms) <= 1 or rule.any_form
+    for paper in papers:
+        wanting += _of_paper(rule, paper, rule.fields if one_form else ())
+    if not one_form:
+        wanting += _missing_fields(rule.fields, frozenset().union(*(paper.fields for paper in papers)), "")
+    if rule.approver and not any(paper.approved_by == rule.approver for paper in papers):
+        wanting.append(_not_approved(rule, papers))
+    return wanting
+
+
+def _of_activities(rule: ItemRule, acts: Sequence[Activity], papers: Sequence[Paper], facts: CaseFacts) -> list[str]:
+    """What is wanting where every activity needs its own paper. Papers that name no activity go to those left without, in order."""
+    spare = [paper for paper in papers if paper.activity is None]
+    wanting: list[str] = []
+    for activity in acts:
+        own = [paper for paper in papers if paper.activity == activity.id] or ([spare.pop(0)] if spare else [])
+        recorded = rule.or_recorded and any(footage.activity == activity.id for footage in facts.footage)
+        named = replace(rule, signers=[]) if recorded else rule
+        wanting += [_("{activity}: {wanting}").format(activity=_activity_words(activity), wanting=words) for words in _of_papers(named, own)]
+        if rule.or_recorded and not recorded and any(_missing_signers(rule, paper) for paper in own):
+            wanting.append(_("{activity}: or a recording of it").format(activity=_activity_words(activity)))
+    return wanting
+
+
+def _of_paper(rule: ItemRule, paper: Paper, fields: Iterable[str]) -> list[str]:
+    wanting = _missing_fields(fields, paper.fields, paper.form)
+    signers = _missing_signers(rule, paper)
+    if signers and rule.any_signer:
+        wanting.append(_("《{form}》: the signature of one of: {signers}").format(form=paper.form, signers=_signer_words(signers)))
+    elif signers:
+        wanting.append(_("《{form}》: the signature of: {signers}").format(form=paper.form, signers=_signer_words(signers)))
+    if rule.each_page and (paper.pages is None or paper.signed_pages is None):
+        wanting.append(_("《{form}》: confirm that every page is signed").format(form=paper.form))
+    elif rule.each_page and paper.signed_pages is not None and paper.pages is not None and paper.signed_pages < paper.pages:
+        wanting.append(_("《{form}》: {signed} of {pages} pages are signed; every page must be").format(
+            form=paper.form, signed=paper.signed_pages, pages=paper.pages))
+    if len(set(paper.officers)) < rule.min_officers:
+        wanting.append(_("《{form}》: {n} officers are named, at least {least} are needed").format(
+            form=paper.form, n=len(set(paper.officers)), least=rule.min_officers))
+    return wanting
+
+
+def _officers_of_activities(rule: ItemRule, facts: CaseFacts) -> _Found:
+    """So many officers at every activity of the stage that is done face to face: fewer cannot be made good, none named can."""
+    events = vocabulary().keys("event")
+    acts = [one for one in facts.activities if one.kind in events and events[one.kind].stage == rule.stage and events[one.kind].recorded]
+    if not acts:
+        return _Found(Standing.NOT_APPLICABLE)
+    fewer = [one for one in acts if 0 < len(set(one.officers)) < rule.min_officers]
+    unnamed = [one for one in acts if not one.officers]
+    wanting = [_("{activity}: {n} officers, at least {least} are needed").format(
+        activity=_activity_words(one), n=len(set(one.officers)), least=rule.min_officers) for one in fewer]
+    wanting += [_("{activity}: name the officers").format(activity=_activity_words(one)) for one in unnamed]
+    return _Found(Standing.VIOLATED if fewer else Standing.INCOMPLETE if unnamed else Standing.PRESENT, (), wanting)
+
+
+def _missing(rule: ItemRule) -> str:
+    if not rule.forms:
+        return _("no paper is linked that shows: {title}").format(title=rule.title)
+    if rule.any_form:
+        return _("one of: {forms}").format(forms=_form_words(rule.forms))
+    return _form_words(rule.forms)
+
+
+def _missing_forms(rule: ItemRule, papers: Sequence[Paper]) -> list[str]:
+    """Forms that are named and not there. What a person linked stands for the form where only one is asked."""
+    if rule.any_form or len(rule.forms) <= 1:
+        return []
+    there = {paper.form for paper in papers}
+    missing = [form for form in rule.forms if form not in there]
+    return [_form_words(missing)] if missing else []
+
+
+def _missing_fields(fields: Iterable[str], there: frozenset[str], form: str) -> list[str]:
+    missing = [name for name in fields if name not in there]
+    if not missing:
+        return []
+    words = _(", ").join(missing)
+    return [_("《{form}》 lacks or was not confirmed to have: {fields}").format(form=form, fields=words) if form
+            else _("not confirmed to be there: {fields}").format(fields=words)]
+
+
+def _missing_signers(rule: ItemRule, paper: Paper) -> list[str]:
+    missing = [signer for signer in rule.signers if signer not in paper.signers]
+    return [] if rule.any_signer and len(missing) < len(rule.signers) else missing
+
+
+def _not_approved(rule: ItemRule, papers: Sequence[Paper]) -> str:
+    given = [paper.approved_by for paper in papers if paper.approved_by]
+    if given:
+        return _("the approval of {approver} (recorded is that of {given})").format(approver=rule.approver, given=_(", ").join(given))
+    return _("the approval of {approver}").format(approver=rule.approver)
+
+
+def _activity_words(activity: Activity) -> str:
+    title = vocabulary().title("event", activity.kind)
+    return _("{title} ({when})").format(title=title, when=day_words(day_of(activity.start))) if activity.start else title
+
+
+def _form_words(forms: Iterable[str]) -> str:
+    return _(", ").join(f"《{form}》" for form in forms)
+
+
+def _signer_words(signers: Iterable[str]) -> str:
+    return _(", ").join(vocabulary().title("signer", signer) for signer in signers)
