@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from desktop.i18n import _
+from desktop.i18n import _, language
 from desktop.paths import RESOURCES
 from desktop.policy.calendar_reading import CalendarYear, Statutory, parse_calendar, parse_statutory
 
@@ -38,6 +38,7 @@ class OfficeCalendar:
         self._statutory = statutory or known_statutory()
         self._working: dict[int, list[int]] = {}
         self.sums: dict[tuple[str, int, bool, date], tuple[date, date, bool]] = {}  # what `counting` remembers
+        self._cited: dict[tuple[str, int, int], str] = {}
 
     def announced(self, year: int) -> bool:
         """Whether the notice of that year is loaded."""
@@ -61,8 +62,12 @@ class OfficeCalendar:
 
     def cited(self, first: int, last: int) -> str:
         """The calendars of a stretch of years, as a sum names them: «2026年历第1版、2027年历暂定»."""
-        return "、".join(_("calendar of {year}, version {n}").format(year=year, n=self.years[year].version) if year in self.years
-                        else _("calendar of {year} not announced").format(year=year) for year in range(first, last + 1))
+        key = (language(), first, last)
+        if key not in self._cited:
+            self._cited[key] = "、".join(
+                _("calendar of {year}, version {n}").format(year=year, n=self.years[year].version) if year in self.years
+                else _("calendar of {year} not announced").format(year=year) for year in range(first, last + 1))
+        return self._cited[key]
 
     def is_working(self, day: date) -> bool:
         """Whether the office works on that day; make-up days (调休) count, moved days off do not."""

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from desktop.i18n import _
 from desktop.policy.calendar import OfficeCalendar
-from desktop.policy.clocks import BEIJING, DAY, end_of, last_day
-from desktop.policy.conditions import Questions, applies, questions
+from desktop.policy.clocks import DAY, end_of, last_day
+from desktop.policy.conditions import Answer, Questions, questions
 from desktop.policy.counting import Counted, count, in_reach, steps
 from desktop.policy.deadline_words import met_words, moment_title, odd_words
 from desktop.policy.grounds import ground
 from desktop.policy.known import At, Subject, as_moment, first_known, met_after, subjects
 from desktop.policy.limits import Limit, Running, limit_of, paused, ready
-from desktop.policy.rules import Profile, Scope
+from desktop.policy.rules import Condition, DeadlineRule, Profile
 from desktop.policy.verdicts import Clock, ClockState, Step
 from desktop.policy.vocabulary import vocabulary
 from desktop.policy.wording import day_words
 from models.facts import CaseFacts
 
-_NEVER = datetime.max.replace(tzinfo=BEIJING)
-# Rules made ready once for each profile; the profile is held, so that its id stays its own.
-_PLANS: dict[int, tuple[Profile, tuple[Running, ...]]] = {}
+_PLANS: dict[int, _Plan] = {}
 _MOST_PLANS = 32
 
 
@@ -32,11 +30,12 @@ def clocks(profile: Profile, facts: CaseFacts, calendar: OfficeCalendar, now: da
 
     With `due_only` the clocks have no steps: for reckoning a hundred thousand cases, not for showing.
     """
+    plan = _plan(profile)
     overrides = {one.rule: one for one in facts.overrides}
-    asked = questions(profile, facts)
+    asked = _Asked(Questions(plan.conditions, facts))
     made: list[Clock] = []
-    for one in _plan(profile):
-        if not _runs(asked, one.rule):
+    for one in plan.rules:
+        if not _runs(asked, one.rule, facts):
             continue
         for subject in subjects(facts, one.rule.per, one.starts, one.ends):
             if one.given and first_known(facts, one.given, subject) is None:
@@ -48,19 +47,48 @@ def clocks(profile: Profile, facts: CaseFacts, calendar: OfficeCalendar, now: da
     return tuple(made)
 
 
-def _runs(asked: Questions, rule: Scope) -> bool:
-    """Whether a limit runs: one that only an open answer could lift runs until it is given, so that nothing is missed."""
-    answer = applies(asked, rule)
-    return answer is True or (answer is None and all(asked.answer(key) is True for key in rule.when))
+class _Asked(dict[str, Answer]):
+    """The answers of one case, each found once."""
+
+    def __init__(self, questions: Questions) -> None:
+        super().__init__()
+        self._questions = questions
+
+    def __missing__(self, key: str) -> Answer:
+        answer = self[key] = self._questions.answer(key)
+        return answer
 
 
-def _plan(profile: Profile) -> tuple[Running, ...]:
+def _runs(asked: _Asked, rule: DeadlineRule, facts: CaseFacts) -> bool:
+    """Whether a limit runs: one that only an open answer could lift runs until that is given, so that nothing is missed."""
+    if (rule.kinds and facts.kind not in rule.kinds) or (rule.procedures and facts.procedure not in rule.procedures):
+        return False
+    for key in rule.when:  # plain loops: this is asked a hundred thousand times twenty
+        if asked[key] is not True:
+            return False
+    for key in rule.unless:
+        if asked[key] is True:
+            return False
+    return True
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The rules of a profile made ready once. The profile is held, so that its id stays its own."""
+
+    profile: Profile
+    rules: tuple[Running, ...]
+    conditions: Mapping[str, Condition]
+
+
+def _plan(profile: Profile) -> _Plan:
     held = _PLANS.get(id(profile))
-    if held is None or held[0] is not profile:
+    if held is None or held.profile is not profile:
         if len(_PLANS) >= _MOST_PLANS:
             _PLANS.clear()
-        held = _PLANS[id(profile)] = (profile, tuple(ready(rule, ground(profile, rule)) for rule in profile.deadline))
-    return held[1]
+        rules = tuple(ready(rule, ground(profile, rule)) for rule in profile.deadline)
+        held = _PLANS[id(profile)] = _Plan(profile, rules, questions(profile, CaseFacts()).conditions)
+    return held
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,191 @@
+"""Reads the facts of a case from JSON: strict, every mistake with its JSON path, nothing guessed; and writes down the schema it reads by."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import types
+from collections.abc import Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from desktop.errors import Refusal
+from desktop.i18n import _
+from desktop.policy.counting import MOST, in_reach
+from desktop.policy.limits import BINDING, UNITS
+from desktop.policy.mistakes import Mistake
+from desktop.policy.vocabulary import vocabulary
+from models.facts import Activity, CaseEnd, CaseFacts, Claim, Disclosure, Footage, Gap, Override, Paper, Pause, PointSpan, Unsuitable
+
+RANKS = (*sorted(BINDING), "normative")
+# Which words of the vocabulary a field takes.
+_SECTIONS: dict[tuple[type[Any], str], str] = {
+    (CaseFacts, "kind"): "kind", (CaseFacts, "procedure"): "procedure", (Activity, "kind"): "event", (Activity, "traits"): "trait",
+    (Unsuitable, "ground"): "ground", (Claim, "kind"): "exception", (Gap, "cause"): "cause", (PointSpan, "point"): "point",
+    (Footage, "weight"): "weight", (Paper, "signers"): "signer", (CaseEnd, "kind"): "end", (Pause, "kind"): "pause",
+    (Disclosure, "channel"): "channel"}
+_EMPTY_ALLOWED = {(Gap, "cause")}
+
+
+def read_facts(text: str) -> tuple[CaseFacts, ...]:
+    """One case, or a list of them. Raises `Refusal` facts.not_json or facts.faulty with the first mistakes, each with its JSON path."""
+    given = load(text)
+    several = given if isinstance(given, list) else [given]
+    read: list[CaseFacts] = []
+    wrong: list[Mistake] = []
+    for at, one in enumerate(several):
+        facts, mistakes = parse_facts(one, f"$[{at}]" if isinstance(given, list) else "$")
+        wrong += mistakes
+        if facts is not None:
+            read.append(facts)
+    if wrong:
+        raise Refusal("facts.faulty", count=len(wrong), detail="; ".join(str(one) for one in wrong[:5]))
+    return tuple(read)
+
+
+def load(text: str) -> Any:
+    """The JSON of a text; a key twice is no JSON of ours. Raises `Refusal` facts.not_json."""
+    try:
+        return json.loads(text, object_pairs_hook=_unique)
+    except (ValueError, RecursionError) as fault:
+        line = getattr(fault, "lineno", 0)
+        raise Refusal("facts.not_json", line=line, detail=getattr(fault, "msg", str(fault))) from fault
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _value in pairs]
+        raise ValueError(_("the key “{key}” stands twice").format(key=next(name for name in names if names.count(name) > 1)))
+    return found
+
+
+def parse_facts(given: Any, where: str = "$") -> tuple[CaseFacts | None, list[Mistake]]:
+    """One case from what JSON held, with every mistake; None where there is one."""
+    reader = _Reader()
+    facts = reader.table(CaseFacts, given, where)
+    if not reader.wrong:
+        reader.references(facts, where)
+    return (None if reader.wrong else facts), reader.wrong
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.wrong: list[Mistake] = []
+
+    def say(self, where: str, words: str) -> None:
+        self.wrong.append(Mistake(0, where, words))
+
+    def table(self, kind: Any, given: Any, where: str) -> Any:
+        if not isinstance(given, dict):
+            return self.say(where, _("this must be an object { }"))
+        hints, values = hints_of(kind), {}
+        before = len(self.wrong)
+        for name, value in given.items():
+            if name not in hints:
+                near = get_close_matches(name, hints, 3, 0.5) or list(hints)
+                self.say(f"{where}.{name}", _("there is no such key; known are: {known}").format(known=", ".join(near)))
+            else:
+                values[name] = self.value(kind, name, hints[name], value, f"{where}.{name}")
+        for one in dataclasses.fields(kind):
+            if one.name not in given and one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING:
+                self.say(where, _("“{key}” is missing; add it").format(key=one.name))
+        return kind(**values) if len(self.wrong) == before else None
+
+    def value(self, kind: type[Any], name: str, hint: Any, given: Any, where: str) -> Any:
+        options = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+        if given is None:
+            return None if type(None) in options else self.say(where, _("this may be left out, but not null"))
+        wanted = [one for one in options if one is not type(None)]
+        if wanted == [datetime, date] or wanted in ([date], [datetime]):
+            return self.time(wanted, given, where)
+        origin = get_origin(wanted[0])
+        if origin in (tuple, frozenset):
+            return self.several(kind, name, wanted[0], given, where)
+        if origin is Mapping:
+            return self.mapping(name, get_args(wanted[0])[1], given, where)
+        if dataclasses.is_dataclass(wanted[0]):
+            return self.table(wanted[0], given, where)
+        return self.plain(kind, name, wanted[0], given, where)
+
+    def plain(self, kind: type[Any], name: str, wanted: type[Any], given: Any, where: str) -> Any:
+        if type(given) is not wanted:
+            words = {str: _("this must be words in quotes"), int: _("this must be a whole number"), bool: _("this must be true or false")}
+            return self.say(where, words[wanted])
+        known = choices(kind, name)
+        if known is not None and given not in known:
+            near = get_close_matches(given, known, 3, 0.5) or list(known)
+            return self.say(where, _("“{given}” is not known here; choose one of: {known}").format(given=given, known=", ".join(near)))
+        if name == "id" and not given:
+            return self.say(where, _("an id cannot be empty"))
+        if wanted is int and not 0 <= given <= MOST:
+            return self.say(where, _("{given} is out of reach: 0 to {most}").format(given=given, most=MOST))
+        return given
+
+    def several(self, kind: type[Any], name: str, hint: Any, given: Any, where: str) -> Any:
+        if not isinstance(given, list):
+            return self.say(where, _("this must be a list [ ]"))
+        inner = get_args(hint)[0]
+        found = [self.value(kind, name, inner, one, f"{where}[{at}]") for at, one in enumerate(given)]
+        seen: set[Any] = set()
+        for at, one in enumerate(found):
+            key = getattr(one, "id", one if isinstance(one, str) else None)
+            if key is not None and key in seen:
+                self.say(f"{where}[{at}]", _("“{given}” stands twice").format(given=key))
+            seen.add(key)
+        return tuple(found) if get_origin(hint) is tuple else frozenset(found)
+
+    def mapping(self, name: str, wanted: type[Any], given: Any, where: str) -> Any:
+        if not isinstance(given, dict):
+            return self.say(where, _("this must be an object { }"))
+        for key, value in given.items():
+            if name == "conditions" and key not in vocabulary().conditions:
+                near = get_close_matches(key, vocabulary().conditions, 3, 0.5) or list(vocabulary().conditions)
+                self.say(f"{where}.{key}", _("“{given}” is not known here; choose one of: {known}").format(given=key, known=", ".join(near)))
+            elif type(value) is not wanted:
+                self.say(f"{where}.{key}", _("this must be true or false") if wanted is bool else _("this must be words in quotes"))
+        return dict(given)
+
+    def time(self, wanted: list[Any], given: Any, where: str) -> Any:
+        day_only = isinstance(given, str) and len(given) == 10
+        try:
+            at: datetime | date = date.fromisoformat(given) if day_only else datetime.fromisoformat(given)
+        except (TypeError, ValueError):
+            return self.say(where, _("this must be a day or a moment: 2026-09-01 or 2026-09-01T09:30:00+08:00"))
+        if day_only and date not in wanted:
+            return self.say(where, _("the hour is needed here: 2026-09-01T09:30:00+08:00"))
+        if not day_only and datetime not in wanted:
+            return self.say(where, _("only the day is wanted here: 2026-09-01"))
+        if isinstance(at, datetime) and at.tzinfo is None:
+            return self.say(where, _("say the zone: 2026-09-01T09:30:00+08:00"))
+        if not in_reach(at):
+            return self.say(where, _("the year {year} cannot be one of a case; check it").format(year=at.year))
+        return at
+
+    def references(self, facts: CaseFacts, where: str) -> None:
+        """Ids that name another fact must name one that is there."""
+        activities, papers = {one.id for one in facts.activities}, {one.id for one in facts.papers}
+        named = [*((f"footage[{n}].activity", one.activity, activities) for n, one in enumerate(facts.footage)),
+                 *((f"papers[{n}].activity", one.activity, activities) for n, one in enumerate(facts.papers)),
+                 *((f"activities[{n}].document", one.document, papers) for n, one in enumerate(facts.activities))]
+        for place, given, known in named:
+            if given and given not in known:
+                self.say(f"{where}.{place}", _("“{given}” is not among the facts given").format(given=given))
+
+
+def choices(kind: type[Any], name: str) -> tuple[str, ...] | None:
+    """The words that a field takes, or None where it takes any."""
+    if (kind, name) in _SECTIONS:
+        return (*vocabulary().keys(_SECTIONS[kind, name]), *([""] if (kind, name) in _EMPTY_ALLOWED else []))
+    if kind is Override and name in ("unit", "rank"):
+        return UNITS if name == "unit" else RANKS
+    return None
+
+
+@functools.cache
+def hints_of(kind: Any) -> dict[str, Any]:
+    """The fields of a fact with their types."""
+    hints = get_type_hints(kind)
+    return {one.name: hints[one.name] for one in dataclasses.fields(kind)}
