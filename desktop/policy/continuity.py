@@ -1,0 +1,144 @@
+"""Interruptions (中止记录): every gap between the recordings of one activity and inside them, how it is explained, and what is still owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.i18n import _
+from desktop.policy import coverage
+from desktop.policy.grounds import ground
+from desktop.policy.rules import InterruptionRule, Profile
+from desktop.policy.said import clock, length
+from desktop.policy.verdicts import GapVerdict, Stretch
+from desktop.policy.vocabulary import vocabulary
+from models.facts import Activity, CaseFacts, Footage, Gap
+
+REASON = "reason"
+
+
+@dataclass(frozen=True)
+class _Break:
+    """A gap with what facts say of it: the statements that touch it, and the spoken reason after it."""
+
+    start: datetime
+    end: datetime
+    before: str
+    after: str  # empty: never resumed
+    told: tuple[Gap, ...]
+    spoken_at: datetime | None
+
+    @property
+    def spoken(self) -> bool:
+        return self.spoken_at is not None or any(gap.spoken for gap in self.told)
+
+    @property
+    def written(self) -> bool:
+        return any(gap.written for gap in self.told)
+
+    @property
+    def cause(self) -> str:
+        return next((gap.cause for gap in self.told if gap.cause), "")
+
+    @property
+    def reported(self) -> datetime | None:
+        return min((gap.reported for gap in self.told if gap.reported is not None), default=None)
+
+
+def gaps(profile: Profile, facts: CaseFacts) -> tuple[GapVerdict, ...]:
+    """Every gap of every recorded activity, in the order of activities and of time.
+
+    Where recording was not taken up again before the activity ended and somebody told so, the stretch until the end is a gap too.
+    Where the text has no rule of interruptions nothing is owed: `recommended` names a written statement.
+    """
+    rule = profile.interruption[0] if profile.interruption else None
+    found = []
+    for activity in facts.activities:
+        footage = coverage.linked(facts, activity)
+        for one in _breaks(footage, _ends(profile, activity), _begins(activity)):
+            found.append(_verdict(profile, rule, activity, one))
+    return tuple(found)
+
+
+def settled(profile: Profile, footage: Iterable[Footage], piece: Stretch) -> bool:
+    """Whether an unrecorded stretch of one activity is explained as the text demands; never where the text has no rule of interruptions."""
+    if not profile.interruption:
+        return False
+    held = tuple(footage)
+    for one in _breaks(held, None if piece.kind == coverage.GAP else piece.end, None):
+        if one.start <= piece.start and piece.end <= one.end:
+            return not _wanting(profile.interruption[0], one)
+    return False
+
+
+def _begins(activity: Activity) -> datetime | None:
+    return activity.start if isinstance(activity.start, datetime) else None
+
+
+def _ends(profile: Profile, activity: Activity) -> datetime | None:
+    between = coverage.span(profile, activity)
+    return between[1] if between else None
+
+
+def _breaks(footage: tuple[Footage, ...], until: datetime | None, since: datetime | None) -> list[_Break]:
+    around = coverage.outer(footage)
+    if around is None:
+        return []
+    start, last = around if since is None else (max(since, around[0]), around[1])
+    inner_end = last if until is None else min(last, until)
+    pieces = coverage.cut(start, inner_end, footage)
+    holes = [(piece.start, piece.end) for piece in pieces if piece.kind == coverage.GAP]
+    found = [_break(footage, *hole, holes) for hole in holes]
+    if until is not None and last < until and any(gap.end > last or gap.start >= last for piece in footage for gap in piece.gaps):
+        found.append(_break(footage, last, until, [*holes, (last, until)]))
+    return found
+
+
+def _break(footage: tuple[Footage, ...], start: datetime, end: datetime, holes: list[tuple[datetime, datetime]]) -> _Break:
+    spans = [(span, piece.id) for piece in footage for span in coverage.recorded(piece)]
+    before = next((piece for held, piece in sorted(spans, key=lambda one: one[0][1], reverse=True) if held[1] <= start), "")
+    after = next((piece for held, piece in sorted(spans, key=lambda one: one[0][0]) if held[0] >= end), "")
+    told = tuple(gap for piece in footage for gap in piece.gaps if gap.start < end and start < gap.end)
+    later = min((hole[0] for hole in holes if hole[0] >= end), default=None)
+    said = [mark.start for mark in coverage.points_proven(footage, REASON) if mark.start >= end and (later is None or mark.start < later)]
+    return _Break(start, end, before, after, told, min(said, default=None) if after else None)
+
+
+def _verdict(profile: Profile, rule: InterruptionRule | None, activity: Activity, one: _Break) -> GapVerdict:
+    wanting = _wanting(rule, one) if rule is not None else []
+    recommended = [] if rule is not None or one.spoken or one.written else [
+        _("This text is silent on interruptions. A written statement of the cause is recommended; not having one is no violation.")]
+    return GapVerdict(activity.id, one.start, one.end, ground(profile, rule) if rule is not None else None, _explained(one), tuple(wanting),
+                      tuple(recommended), one.cause, one.before, one.after)
+
+
+def _wanting(rule: InterruptionRule, one: _Break) -> list[str]:
+    """What the text still asks: a reason on resuming, or in writing where recording could not be taken up again, and then the report."""
+    wanting = []
+    if one.after:
+        if not (rule.spoken_on_resuming and one.spoken) and not (rule.written_otherwise and one.written):
+            wanting.append(_("The reason of the interruption was not said on resuming. Mark the seconds that say it, or state it in writing."))
+    else:
+        if rule.written_otherwise and not one.written:
+            wanting.append(_("Recording was not taken up again. State in writing why."))
+        if rule.report_to and one.reported is None:
+            wanting.append(_("Recording was not taken up again. It must be reported at once to: {role}.").format(role=rule.report_to))
+    if one.cause and one.cause not in rule.causes and not rule.open_list:
+        wanting.append(_("The text does not list this cause: {cause}.").format(cause=vocabulary().title("cause", one.cause)))
+    return wanting
+
+
+def _explained(one: _Break) -> str:
+    parts = []
+    if one.cause:
+        parts.append(_("cause: {cause}").format(cause=vocabulary().title("cause", one.cause)))
+    if one.spoken_at is not None:
+        parts.append(_("said aloud at {at}").format(at=clock(one.spoken_at)))
+    elif one.spoken:
+        parts.append(_("said aloud on resuming"))
+    if one.written:
+        parts.append(_("stated in writing"))
+    if one.reported is not None:
+        parts.append(_("reported {after} after it began").format(after=length(max(one.reported - one.start, one.start - one.start))))
+    return "；".join(parts)
