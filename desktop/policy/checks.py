@@ -20,13 +20,13 @@ _WORDS: dict[tuple[str, str], str] = {
     ("Condition", "any"): "condition", ("Condition", "all"): "condition", ("Condition", "activities"): "event",
     ("DeadlineRule", "exceptions"): "exception", ("DeadlineRule", "pauses"): "pause", ("DeadlineRule", "restarts"): "pause",
     ("ItemRule", "signers"): "signer", ("ItemRule", "signers_if_any"): "signer",
-    ("ItemRule", "each"): "event", ("DutyRule", "events"): "event", ("DutyRule", "traits"): "trait", ("DutyRule", "lacking"): "trait",
+    ("ItemRule", "each"): "event", ("DutyRule", "events"): "event", ("DutyRule", "traits"): "trait", ("*", "lacking"): "trait",
     ("SpanRule", "spoken"): "point", ("PointsRule", "points"): "point", ("InterruptionRule", "causes"): "cause",
     ("RetentionRule", "permanent"): "weight"}
-_MOMENTS = ("start", "end", "exception_start", "given")
+_MOMENTS = {("DeadlineRule", "start"), ("DeadlineRule", "end"), ("DeadlineRule", "exception_start"), ("DeadlineRule", "given"),
+            ("OrderRule", "first"), ("OrderRule", "second")}
 _PER_CENT = range(1, 101)
-_MAY_BE_EMPTY = {("Profile", "base"), ("Profile", "province"), ("*", "note")}
-SECTIONS = ("deadline", "item", "duty", "span", "points", "interruption", "retention", "evidence", "label", "use", "provision")
+SECTIONS = ("deadline", "item", "duty", "order", "span", "points", "interruption", "retention", "evidence", "label", "use", "provision")
 
 
 class ProfileChecks:
@@ -48,7 +48,7 @@ class ProfileChecks:
             reading.wrong(path, where, _("“{key}” cannot be less than nothing.").format(key=name))
         elif name == "soon_percent" and value not in _PER_CENT:
             reading.wrong(path, where, _("“soon_percent” is a share from 1 to 100."))
-        elif name in _MOMENTS and rule == "DeadlineRule" and value:
+        elif (rule, name) in _MOMENTS and value:
             self.moments(reading, name, value, path, where)
         elif name == "due_on" and value and not _is_day(value):
             reading.wrong(path, where, _("“due_on” must be a day of the year as MM-DD, such as 01-31."))

@@ -95,14 +95,29 @@ def _of_papers(rule: ItemRule, papers: Sequence[Paper]) -> list[str]:
     if not papers:
         return [_missing(rule)]
     wanting = _missing_forms(rule, papers)
-    one_form = len(rule.forms) <= 1 or rule.any_form
-    for paper in papers:
-        wanting += _of_paper(rule, paper, rule.fields if one_form else ())
-    if not one_form:
-        wanting += _missing_fields(rule.fields, frozenset().union(*(paper.fields for paper in papers)), "")
-    if rule.approver and not any(paper.approved_by == rule.approver for paper in papers):
+    if len(rule.forms) <= 1 or rule.any_form:
+        wanting += [words for paper in papers for words in _of_paper(rule, paper, rule.fields)]
+    else:  # which of several forms holds a field or is signed, the text leaves open
+        wanting += _of_set(rule, papers)
+    if rule.approver and not any(_approved(rule, paper) for paper in papers):
         wanting.append(_not_approved(rule, papers))
     return wanting
+
+
+def _of_set(rule: ItemRule, papers: Sequence[Paper]) -> list[str]:
+    """What is wanting in a set of several forms taken together."""
+    wanting = _missing_fields(rule.fields, frozenset().union(*(paper.fields for paper in papers)), "")
+    signed = frozenset().union(*(paper.signers for paper in papers))
+    missing = [signer for signer in rule.signers if signer not in signed]
+    if missing and not (rule.any_signer and len(missing) < len(rule.signers)):
+        wanting.append(_("the signature of: {signers}").format(signers=_signer_words(missing)))
+    bare = replace(rule, signers=[])
+    return wanting + [words for paper in papers for words in _of_paper(bare, paper, ())]
+
+
+def _approved(rule: ItemRule, paper: Paper) -> bool:
+    """Whether the person whom the text names last has approved: 「办案科室负责人签署意见，局领导批准」 asks for 局领导."""
+    return bool(paper.approved_by) and paper.approved_by in rule.approver.split("，")[-1]
 
 
 def _of_activities(rule: ItemRule, acts: Sequence[Activity], papers: Sequence[Paper], facts: CaseFacts) -> list[str]:
@@ -110,13 +125,27 @@ def _of_activities(rule: ItemRule, acts: Sequence[Activity], papers: Sequence[Pa
     spare = [paper for paper in papers if paper.activity is None]
     wanting: list[str] = []
     for activity in acts:
-        own = [paper for paper in papers if paper.activity == activity.id] or ([spare.pop(0)] if spare else [])
+        own = [paper for paper in papers if paper.activity == activity.id]
+        own += _taken(spare, rule, own)
         recorded = rule.or_recorded and any(footage.activity == activity.id for footage in facts.footage)
         named = replace(rule, signers=[]) if recorded else rule
         wanting += [_("{activity}: {wanting}").format(activity=_activity_words(activity), wanting=words) for words in _of_papers(named, own)]
         if rule.or_recorded and not recorded and any(_missing_signers(rule, paper) for paper in own):
             wanting.append(_("{activity}: or a recording of it").format(activity=_activity_words(activity)))
     return wanting
+
+
+def _taken(spare: list[Paper], rule: ItemRule, own: Sequence[Paper]) -> list[Paper]:
+    """Takes from the papers without an activity those that this activity still lacks, one of each form."""
+    several = len(rule.forms) > 1 and not rule.any_form
+    lacking = [form for form in rule.forms if form not in {paper.form for paper in own}] if several else [] if own else [""]
+    taken = []
+    for form in lacking:
+        found = next((paper for paper in spare if not form or paper.form == form), None)
+        if found is not None:
+            spare.remove(found)
+            taken.append(found)
+    return taken
 
 
 def _of_paper(rule: ItemRule, paper: Paper, fields: Iterable[str]) -> list[str]:

@@ -14,7 +14,7 @@ from desktop.i18n import _
 from desktop.paths import RESOURCES
 from desktop.policy.checks import SECTIONS, ProfileChecks
 from desktop.policy.mistakes import Mistake, Reading
-from desktop.policy.rules import DeadlineRule, Profile, Rule, UseRule
+from desktop.policy.rules import Profile, UseRule
 from desktop.policy.toml_lines import toml_lines
 from desktop.policy.vocabulary import vocabulary
 
@@ -26,11 +26,7 @@ def profile(key: str) -> Profile:
     """The built-in profile of that key, merged on the base. Raises `Refusal` profile.unknown or profile.damaged."""
     if key != BASE and key not in profile_names():
         raise Refusal("profile.unknown", profile=key)
-    text = _file(key).read_text(encoding="utf-8")
-    table = tomllib.loads(text)
-    if "format" not in table:
-        return _merged(_former(key, table), _base())
-    return parse_profile(text, None if key == BASE else _base())
+    return parse_profile(_file(key).read_text(encoding="utf-8"), None if key == BASE else _base())
 
 
 def parse_profile(text: str, base: Profile | None) -> Profile:
@@ -60,7 +56,7 @@ def _file(key: str) -> FilePath:
 
 def _is_profile(path: FilePath) -> bool:
     text = path.read_text(encoding="utf-8")
-    return path.stem != BASE and re.search(rf'^key\s*=\s*"{re.escape(path.stem)}"|^\[deposit\]', text, re.MULTILINE) is not None
+    return path.stem != BASE and re.search(rf'^key\s*=\s*"{re.escape(path.stem)}"', text, re.MULTILINE) is not None
 
 
 def _base() -> Profile | None:
@@ -106,7 +102,8 @@ def _merged(own: Profile, base: Profile | None) -> Profile:
     added: dict[str, list[Any]] = {
         "deadline": [rule for rule in base.deadline if rule.always or rule.topic not in topics],
         "provision": [rule for rule in base.provision if rule.topic not in provided],
-        "item": base.item, "duty": base.duty, "evidence": base.evidence}  # the national fields of evidence come beside the profile's own
+        "item": base.item, "duty": base.duty, "order": base.order,
+        "evidence": base.evidence}  # the national fields of evidence come beside the profile's own
     for section in SECTIONS:
         if section not in added:
             added[section] = [] if getattr(own, section) else getattr(base, section)
@@ -149,17 +146,5 @@ def silent_words() -> str:
     return _("This regulation is silent; national law applies.")
 
 
-def _former(key: str, table: dict[str, Any]) -> Profile:
-    """A profile of the first version's files, which knew deposit and use only."""
-    deposit, use = table["deposit"], table["use"]
-    start = {"made": "footage.end", "returned": "footage.returned", "same_day": "footage.day"}[deposit["start"]]
-    limit = DeadlineRule(id=f"{key}-deposit", article=deposit["article"], text=deposit["text"], topic="deposit", title="音像记录移交", per="footage",
-                         start=start, end="footage.deposited", number=deposit["hours"], unit="hour" if deposit["hours"] else "day",
-                         exceptions=deposit["exceptions"], exception_number=deposit["exception_hours"])
-    rule = UseRule(id=f"{key}-use", article=use["article"], text=use["text"])
-    return Profile(format=1, key=key, version=1, title=table["title"], short=table["short"], issuer="", effective="", base=BASE,
-                   deadline=[limit], use=[rule] if rule.article else [])
-
-
-__all__ = ["BASE", "DepositRule", "Mistake", "Profile", "Rule", "check", "deposit_terms", "parse_profile", "profile", "profile_names", "silent_words",
+__all__ = ["BASE", "DepositRule", "Mistake", "Profile", "check", "deposit_terms", "parse_profile", "profile", "profile_names", "silent_words",
            "use_rule"]

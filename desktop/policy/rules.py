@@ -125,6 +125,18 @@ class DutyRule(Rule, Scope):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderRule(Rule, Scope):
+    """先后顺序: what `second` names must not come before what `first` names (both in the small language; of several the earliest counts).
+    An activity with one of the traits in `lacking` is excepted. `suspected`: the law knows exceptions that only a person can see."""
+
+    title: str
+    first: str
+    second: str
+    lacking: list[str] = field(default_factory=list)
+    suspected: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class SpanRule(Rule):
     """From when to when a FULL recording runs: arrival until `leave` or until the `activity_end`."""
 
@@ -261,6 +273,7 @@ class Profile:
     deadline: list[DeadlineRule] = field(default_factory=list)
     item: list[ItemRule] = field(default_factory=list)
     duty: list[DutyRule] = field(default_factory=list)
+    order: list[OrderRule] = field(default_factory=list)
     span: list[SpanRule] = field(default_factory=list)
     points: list[PointsRule] = field(default_factory=list)
     interruption: list[InterruptionRule] = field(default_factory=list)
