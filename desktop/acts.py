@@ -55,6 +55,7 @@ class Moment:
     facts: dict[str, Any] = field(default_factory=dict)
     marks: dict[tuple[str, int], None] = field(default_factory=dict)
     parts: list[Told] = field(default_factory=list)
+    earlier: dict[tuple[str, int], None] = field(default_factory=dict)  # rows that its closed parts wrote
 
     def told(self, outcome: Outcome) -> Told:
         """What stands in its last entry."""
@@ -166,6 +167,7 @@ class Door:
     def break_entry(self, subject: Subject, facts: dict[str, Any]) -> None:
         moment = self.moment
         moment.parts.append(Told(moment.act, Outcome.DONE.value, {**moment.subject, **subject}, facts, dict(moment.marks)))
+        moment.earlier.update(moment.marks)
         moment.marks.clear()
         if len(moment.parts) >= _PARTS_AT_ONCE:
             self.archive.write_entries(moment.parts)
@@ -202,6 +204,7 @@ class Door:
                 with database.atomic("IMMEDIATE"), database.watched() as marks:
                     moment.marks = marks
                     result = body()
+                    self.archive.follow((*moment.earlier, *moment.marks))
                     self.archive.write_entries([*moment.parts, moment.told(Outcome.DONE)])
                 return result
             finally:

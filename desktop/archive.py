@@ -45,11 +45,17 @@ if TYPE_CHECKING:
     from desktop.cases import Cases
     from desktop.intake.room import Intake
     from desktop.media.room import Media
+    from desktop.procedure import Procedure
+    from desktop.rulebook import Rulebook
+    from desktop.rules_in_force import RulesInForce
     from desktop.search import Search
     from desktop.standing import Standing
     from desktop.today import Today
     from desktop.tools.worker import Workers
 
+# Tables whose rows the clocks of a case rest on.
+FOLLOWED = frozenset(("case_folder", "field_change", "component", "case_activity", "paper_facts", "footage_facts", "statement", "limit_override",
+                      "case_ending"))
 TRAINING_PASSPHRASE = "lantai-training"  # printed by `demo`: a training archive keeps no secret
 
 
@@ -140,6 +146,18 @@ class Archive:
         return Today(self)
 
     @functools.cached_property
+    def procedure(self) -> Procedure:
+        from desktop.procedure import Procedure
+
+        return Procedure(self)
+
+    @functools.cached_property
+    def rulebook(self) -> Rulebook:
+        from desktop.rulebook import Rulebook
+
+        return Rulebook(self)
+
+    @functools.cached_property
     def standing(self) -> Standing:
         from desktop.standing import Standing
 
@@ -208,6 +226,26 @@ class Archive:
             raise Refusal("not_found")
         if "component" in subject and not clearance.component_exists(int(subject["component"]), self.session.clearance):
             raise Refusal("not_found")
+
+    @functools.cached_property
+    def rules(self) -> RulesInForce:
+        """Which version of which rules holds."""
+        from desktop.rules_in_force import RulesInForce
+
+        return RulesInForce(self.database)
+
+    def follow(self, marks: Sequence[tuple[str, int]]) -> None:
+        """Bring up to date what follows from the rows that an act wrote, in its own transaction: the clocks of their cases.
+
+        The rows tell it, not the room that wrote them, so that no act can forget it.
+        """
+        if not any(table in FOLLOWED for table, _ in marks):
+            return
+        from desktop.procedure.clock_rows import bring_up_to_date, touched
+
+        changed = touched(self.database.connection(), marks)
+        if changed:
+            bring_up_to_date(self, changed)
 
     def write_entries(self, told: Sequence[Told]) -> None:
         session = self.session

@@ -156,7 +156,7 @@ class CaseEnding(Base):
 class FilingOrder(Base):
     """A leader's written order to file with gaps: the gaps as they stood (JSON), the reason, signed. It stays visible for ever."""
 
-    case = ForeignKeyField(CaseFolder, unique=True, on_delete="RESTRICT")
+    case = ForeignKeyField(CaseFolder, backref="orders", on_delete="RESTRICT")
     gaps = TextField()
     reason = TextField()
     document = TextField()

@@ -52,10 +52,12 @@ class LocalDay(Base):
 
 
 class DutyListing(Base):
-    """One row of the agency's own 音像记录事项清单; it adds or sharpens, never lowers what the text makes a must."""
+    """One row of the agency's own 音像记录事项清单; it adds or sharpens, never lowers what the text makes a must. `traits` is JSON."""
 
     event = TextField()
     level = TextField()
+    excuse = TextField(default="unsuitable_reasoned")
+    traits = TextField(default="[]")
     what = TextField(default="")
     place = TextField(default="")
     begins = TextField(default="")

@@ -226,7 +226,7 @@ STATEMENTS: tuple[str, ...] = (
      'NULL, "reason" TEXT NOT NULL, "document" TEXT NOT NULL, "signature" BLOB NOT NULL, "person_id" INTEGER NOT '
      'NULL, "at" TEXT NOT NULL, FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") ON DELETE RESTRICT, FOREIGN '
      'KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
-    'CREATE UNIQUE INDEX "filing_order_case_id" ON "filing_order" ("case_id")',
+    'CREATE INDEX "filing_order_case_id" ON "filing_order" ("case_id")',
     'CREATE INDEX "filing_order_person_id" ON "filing_order" ("person_id")',
     'CREATE TABLE "hold" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "reason" TEXT NOT NULL, '
      '"person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, "released_at" TEXT, "released_by_id" INTEGER, FOREIGN KEY '
@@ -262,9 +262,10 @@ STATEMENTS: tuple[str, ...] = (
      'TEXT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
     'CREATE INDEX "local_day_person_id" ON "local_day" ("person_id")',
     'CREATE TABLE "duty_listing" ("id" INTEGER NOT NULL PRIMARY KEY, "event" TEXT NOT NULL, "level" TEXT NOT NULL, '
-     '"what" TEXT NOT NULL, "place" TEXT NOT NULL, "begins" TEXT NOT NULL, "ends" TEXT NOT NULL, "keeping" TEXT NOT '
-     'NULL, "reason" TEXT NOT NULL, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, "removed_at" TEXT, FOREIGN '
-     'KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+     '"excuse" TEXT NOT NULL, "traits" TEXT NOT NULL, "what" TEXT NOT NULL, "place" TEXT NOT NULL, "begins" TEXT '
+     'NOT NULL, "ends" TEXT NOT NULL, "keeping" TEXT NOT NULL, "reason" TEXT NOT NULL, "person_id" INTEGER NOT '
+     'NULL, "at" TEXT NOT NULL, "removed_at" TEXT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE '
+     'RESTRICT)',
     'CREATE INDEX "duty_listing_person_id" ON "duty_listing" ("person_id")',
     'CREATE TABLE "marking_sheet" ("id" INTEGER NOT NULL PRIMARY KEY, "version" INTEGER NOT NULL, "text" TEXT NOT '
      'NULL, "reason" TEXT NOT NULL, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("person_id") '

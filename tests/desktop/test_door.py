@@ -76,7 +76,7 @@ def test_done_is_written_with_every_row_it_touched(office: Archive) -> None:
     last = entries(office)[-1]
     assert last["person"] == ARCHIVIST
     assert last["outcome"] == "done"
-    assert {mark.split("/")[0] for mark in str(last["rows"]).split()} == {"case_folder", "search_entry"}
+    assert {mark.split("/")[0] for mark in str(last["rows"]).split()} == {"case_folder", "search_entry", "case_clock"}
 
 
 def test_a_recorded_reading_is_an_entry_and_a_plain_one_is_not(office: Archive) -> None:

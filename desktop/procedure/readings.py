@@ -1,0 +1,192 @@
+"""What pages ask of a case's procedure: its facts, what the rules answer, its lines, its timeline, and what is due."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from peewee import SQL
+
+from desktop import clearance as narrowing
+from desktop.acts import reading
+from desktop.clock import moment
+from desktop.errors import Refusal
+from desktop.policy.completeness import items
+from desktop.policy.rules import Profile, Scope
+from desktop.policy.verdicts import Answers, ItemVerdict
+from desktop.policy.vocabulary import vocabulary
+from desktop.procedure import due, lines
+from desktop.procedure.desk import ProcedureDesk
+from desktop.procedure.endings import ending_lines, order_lines
+from desktop.procedure.forms import (
+    ActivityLine,
+    DueLine,
+    EndingLine,
+    FilingOrderLine,
+    FootageLine,
+    PaperLine,
+    QuestionLine,
+    ReasonLine,
+    StatementLine,
+    TimelineMark,
+)
+from desktop.procedure.gathering import EVERYTHING, Gathered, gather
+from desktop.procedure.timeline import timeline_of
+from models.cases import CaseFolder
+from models.facts import CaseFacts
+from models.terms import CaseId
+
+
+class ProcedureReadings(ProcedureDesk):
+    """Of one case only after it was opened: to read its procedure is to look into it."""
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def facts(self, case_id: CaseId) -> CaseFacts:
+        """The facts of a case, narrowed to what exists for the person. Raises `Refusal` cases.not_opened."""
+        return self._gathered(case_id).facts
+
+    @reading("procedure.read")
+    def facts_of_many(self, case_ids: Sequence[CaseId]) -> dict[CaseId, CaseFacts]:
+        """The facts of many cases in few statements, for sums over them; what does not exist for the person is not there."""
+        chosen = self._known_cases(case_ids)
+        return {CaseId(one.case): one.facts for one in gather(self.archive.database.connection(), chosen, self.archive.person.clearance)}
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def answers(self, case_id: CaseId) -> Answers:
+        """Everything the rules say about a case now, under the version that it began with. Raises `Refusal` cases.not_opened."""
+        return self._answers(self._gathered(case_id))
+
+    @reading("procedure.read")
+    def answers_of_many(self, case_ids: Sequence[CaseId]) -> dict[CaseId, Answers]:
+        """As `answers`, of many cases: for sums and statistics."""
+        chosen = self._known_cases(case_ids)
+        found = gather(self.archive.database.connection(), chosen, self.archive.person.clearance)
+        return {CaseId(one.case): self._answers(one) for one in found}
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def profile(self, case_id: CaseId) -> Profile:
+        """The rules that a case stands under, in their version."""
+        row = CaseFolder.get_by_id(case_id)
+        return self._rules(row)
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def open_items(self, case_id: CaseId) -> list[ItemVerdict]:
+        """Items that must be on record and are not: they hold up filing. Told of all papers, also of those beyond the person's clearance."""
+        one = self._one(case_id, everything=True)
+        return [item for item in items(self.archive.rules.profile(one.profile, one.version), one.facts) if item.open]
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def activities(self, case_id: CaseId) -> list[ActivityLine]:
+        """The activities of a case by their time."""
+        self._opened(case_id)
+        return lines.activity_lines(case_id, self.archive.person.clearance)
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def papers(self, case_id: CaseId) -> list[PaperLine]:
+        """The papers of a case in the order of its contents, each with what was confirmed of it or the form that its title suggests."""
+        self._opened(case_id)
+        rules = self._rules(CaseFolder.get_by_id(case_id))
+        return lines.paper_lines(case_id, self.archive.person.clearance, frozenset(form for item in rules.item for form in item.forms))
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def footage(self, case_id: CaseId) -> list[FootageLine]:
+        """The recordings of a case, the earliest first."""
+        self._opened(case_id)
+        return lines.footage_lines(case_id, self.archive.person.clearance)
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def statements(self, case_id: CaseId) -> list[StatementLine]:
+        """Every statement of a case, also withdrawn ones."""
+        self._opened(case_id)
+        return lines.statement_lines(case_id, self.archive.person.clearance)
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def waivers(self, case_id: CaseId) -> list[ReasonLine]:
+        """Waivers, also those taken back."""
+        self._opened(case_id)
+        return lines.waiver_lines(case_id)
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def overrides(self, case_id: CaseId) -> list[ReasonLine]:
+        """Other limits by 从其规定, also those taken back."""
+        self._opened(case_id)
+        return lines.override_lines(case_id)
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def holds(self, case_id: CaseId) -> list[ReasonLine]:
+        """Holds, also those that ended."""
+        self._opened(case_id)
+        return lines.hold_lines(case_id)
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def endings(self, case_id: CaseId) -> list[EndingLine]:
+        """How the case was stated to have ended, the newest first."""
+        self._opened(case_id)
+        return ending_lines(case_id)
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def filing_orders(self, case_id: CaseId) -> list[FilingOrderLine]:
+        """Orders to file with gaps, the newest first; they never go away."""
+        self._opened(case_id)
+        return order_lines(case_id)
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def questions(self, case_id: CaseId) -> list[QuestionLine]:
+        """The questions that the case's own rules ask and only a person can answer, with the answers given."""
+        self._opened(case_id)
+        row = CaseFolder.get_by_id(case_id)
+        rules, given = self._rules(row), json.loads(row.conditions)
+        conditions = {**vocabulary().conditions, **{one.key: one for one in rules.condition}}
+        scopes: list[Scope] = [*rules.deadline, *rules.item, *rules.duty]
+        wanted = {key for rule in scopes for key in (*rule.when, *rule.unless)} | set(given)
+        while more := {key for one in wanted if one in conditions for key in (*conditions[one].any, *conditions[one].all)} - wanted:
+            wanted |= more
+        return [QuestionLine(key, one.title, given.get(key)) for key, one in conditions.items() if key in wanted and one.asked]
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def timeline(self, case_id: CaseId) -> list[TimelineMark]:
+        """Everything of a case that has a time: activities, papers, recordings, gaps, statements, limits, approvals, its end, in order."""
+        self._opened(case_id)
+        return timeline_of(self.archive, case_id)
+
+    @reading("today.read")
+    def due(self, limit: int = 100, until: datetime | None = None) -> list[DueLine]:
+        """Clocks that were not met, by urgency; of an officer their own cases'. `until` leaves out what alarms later."""
+        person = self.archive.person
+        connection = self.archive.database.connection()
+        return due.due_lines(connection, self._now(), until or moment("9999-12-31T00:00:00.000000Z"), limit, person.clearance, self._officer())
+
+    @reading("today.read")
+    def late(self) -> int:
+        """How many clocks of the person's are over."""
+        return due.late_count(self.archive.database.connection(), self._now(), self.archive.person.clearance, self._officer())
+
+    def _officer(self) -> tuple[int, str] | None:
+        person = self.archive.person
+        return (int(person.id), person.name) if person.role == "officer" else None
+
+    def _answers(self, one: Gathered) -> Answers:
+        from desktop.policy.answers import answer
+
+        rules = self.archive.rules.profile(one.profile, one.version)
+        return answer(rules, one.facts, self.archive.rules.calendar(), self._now(), self.archive.rules.listing(rules))
+
+    def _gathered(self, case_id: CaseId) -> Gathered:
+        self._opened(case_id)
+        return self._one(case_id)
+
+    def _one(self, case_id: CaseId, everything: bool = False) -> Gathered:
+        found = gather(self.archive.database.connection(), [int(case_id)], EVERYTHING if everything else self.archive.person.clearance)
+        if not found:
+            raise Refusal("not_found")
+        return found[0]
+
+    def _opened(self, case_id: CaseId) -> None:
+        if int(case_id) not in self.archive.person.looked:
+            raise Refusal("cases.not_opened")
+
+    def _known_cases(self, case_ids: Sequence[CaseId]) -> list[int]:
+        wanted = SQL("(SELECT value FROM json_each(?))", (json.dumps([int(case) for case in case_ids]),))
+        found = narrowing.cases(self.archive.person.clearance, CaseFolder.select(CaseFolder.id)).where(CaseFolder.id << wanted)
+        return [row.id for row in found]

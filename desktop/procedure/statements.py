@@ -1,0 +1,116 @@
+"""Written statements: drafted with the exact stretch, signed by name, withdrawn with a reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop import clearance as narrowing
+from desktop import history
+from desktop.acts import act, reading
+from desktop.errors import Refusal
+from desktop.i18n import _
+from desktop.policy.vocabulary import vocabulary
+from desktop.procedure.desk import ProcedureDesk
+from desktop.procedure.forms import StatementDraft
+from desktop.procedure.times import check_moments, check_order, read, shown, written
+from models.cases import CaseFolder, CaseOfficer
+from models.holdings import Component
+from models.procedure import CaseActivity, Statement
+from models.terms import ActivityId, CaseId, ComponentId, StatementId, StatementKind
+
+
+class StatementActs(ProcedureDesk):
+    """未摄录原因说明、中止说明、逾期移交说明."""
+
+    @reading("procedure.read", subject=lambda case_id, kind, **about: {"case": case_id})
+    def statement_draft(self, case_id: CaseId, kind: StatementKind, *, activity: ActivityId | None = None, component: ComponentId | None = None,
+                        start: datetime | None = None, end: datetime | None = None, cause: str = "", reason: str = "") -> StatementDraft:
+        """The words of a statement with what is known already: case, activity, recording, the exact stretch; `reason` goes in as it is."""
+        case = CaseFolder.get_by_id(case_id)
+        one = self._activity_of(case_id, activity)
+        if kind is StatementKind.NOT_RECORDED and one is not None and start is None:
+            begins = read(one.start)
+            start, end = begins if isinstance(begins, datetime) else None, _moment(one.end)
+        text = self._words(case, kind, one, component, start, end, vocabulary().title("cause", cause) if cause else "", reason.strip())
+        return StatementDraft(kind, text, activity, component, start, end, cause)
+
+    @act("procedure.statement_sign", subject=lambda case_id, draft: {"case": case_id})
+    def statement_sign(self, case_id: CaseId, draft: StatementDraft) -> StatementId:
+        """Sign a statement by name. Raises `Refusal`: procedure.statement_empty, procedure.end_before_start, procedure.statement_stretch
+        (an interruption without its stretch)."""
+        self._case(case_id)
+        if not draft.text.strip():
+            raise Refusal("procedure.statement_empty")
+        if draft.kind is StatementKind.INTERRUPTION and (draft.start is None or draft.end is None):
+            raise Refusal("procedure.statement_stretch")
+        check_moments(self._now(), start=draft.start, end=draft.end, reported=draft.reported)
+        check_order(draft.start, draft.end)
+        if draft.activity is not None:
+            self._activity(draft.activity, case_id)
+        if draft.component is not None and self._recording(draft.component).record.case_id != case_id:
+            raise Refusal("not_found")
+        if draft.cause:
+            self._known("cause", [draft.cause])
+        row = Statement.create(case=case_id, kind=draft.kind.value, activity=draft.activity, component=draft.component, start=written(draft.start),
+                               end=written(draft.end), cause=draft.cause, text=draft.text.strip(), reported_at=written(draft.reported),
+                               **self._signed())
+        self._about(statement=row.id)
+        self._note(kind=row.kind, start=row.start, end=row.end)
+        return StatementId(row.id)
+
+    @act("procedure.statement_sign", subject=lambda statement_id, reason: {"statement": statement_id})
+    def statement_withdraw(self, statement_id: StatementId, reason: str) -> None:
+        """Take a statement back; it stays, marked as withdrawn."""
+        row = Statement.get_or_none((Statement.id == statement_id) & Statement.withdrawn_at.is_null())
+        if row is None:
+            raise Refusal("not_found")
+        self._case(row.case_id)
+        self._about(case=row.case_id)
+        history.amend(self.archive, row, {"withdrawn_at": self._stamp()}, reason)
+        self._note(reason=reason.strip())
+
+    def _activity_of(self, case_id: int, activity_id: int | None) -> CaseActivity | None:
+        if activity_id is None:
+            return None
+        row: CaseActivity | None = CaseActivity.get_or_none((CaseActivity.id == activity_id) & (CaseActivity.case == case_id)
+                                                            & CaseActivity.removed_at.is_null())
+        if row is None:
+            raise Refusal("not_found")
+        return row
+
+    def _name_of(self, component_id: int) -> str:
+        row = narrowing.components(self.archive.person.clearance).where(Component.id == component_id).first()
+        if row is None:
+            raise Refusal("not_found")
+        return str(row.name)
+
+    def _words(self, case: CaseFolder, kind: StatementKind, activity: CaseActivity | None, component_id: int | None, start: datetime | None,
+               end: datetime | None, cause: str, reason: str) -> str:
+        title = vocabulary().title("event", activity.kind) if activity else ""
+        place = activity.place if activity else ""
+        recording = self._name_of(component_id) if component_id else ""
+        officers = [o.name for o in CaseOfficer.select().where(CaseOfficer.case == case.id).order_by(CaseOfficer.position)]
+        facts = {"number": case.case_number, "cause_of_case": case.cause, "officers": "、".join(officers), "activity": title,
+                 "place": place or "—", "start": shown(start) if start else "—", "end": shown(end) if end else "—",
+                 "seconds": int((end - start).total_seconds()) if start and end else 0, "recording": recording or "—", "cause": cause or "—",
+                 "reason": reason or "______", "name": self.archive.person.name, "day": self._today().isoformat()}
+        return _templates()[kind].format(**facts)
+
+
+def _moment(text: str | None) -> datetime | None:
+    at = read(text)
+    return at if isinstance(at, datetime) else None
+
+
+def _templates() -> dict[StatementKind, str]:
+    return {
+        StatementKind.NOT_RECORDED: _(
+            "Case {number} ({cause_of_case}). Officers: {officers}.\nThe activity “{activity}” from {start} to {end} at {place} was not recorded.\n"
+            "Reason: {reason}\nStated by {name}, {day}."),
+        StatementKind.INTERRUPTION: _(
+            "Case {number} ({cause_of_case}). Officers: {officers}.\nDuring the activity “{activity}” at {place}, recording {recording} was"
+            " interrupted from {start} to {end} ({seconds} seconds).\nCause: {cause}. Explanation: {reason}\nStated by {name}, {day}."),
+        StatementKind.LATE_DEPOSIT: _(
+            "Case {number} ({cause_of_case}). Officers: {officers}.\nRecording {recording} ended at {start} and was handed over at {end}, after its"
+            " time limit.\nReason: {reason}\nStated by {name}, {day}."),
+    }
