@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import struct
 import time
@@ -11,6 +12,7 @@ from typing import Any
 _SIZES = struct.Struct(">IQ")
 HEADER_MOST = 16 << 20
 BODY_MOST = 96 << 20
+_AT_ONCE = 64 << 10
 
 
 class Broken(Exception):
@@ -20,15 +22,12 @@ class Broken(Exception):
 def send(line: socket.socket, header: dict[str, Any], body: bytes = b"", fd: int | None = None) -> None:
     """Send one frame; `fd` travels with its first byte, so that the worker needs no way into the file system."""
     head = json.dumps(header, ensure_ascii=True).encode()
-    first = _SIZES.pack(len(head), len(body))
+    # In one piece where it is small: the other side is woken once, not for each part.
+    whole = _SIZES.pack(len(head), len(body)) + head + (body if len(body) <= _AT_ONCE else b"")
     try:
-        if fd is None:
-            line.sendall(first)
-        else:
-            sent = socket.send_fds(line, [first], [fd])
-            line.sendall(first[sent:])
-        line.sendall(head)
-        if body:
+        sent = 0 if fd is None else socket.send_fds(line, [whole], [fd])
+        line.sendall(whole[sent:])
+        if len(body) > _AT_ONCE:
             line.sendall(body)
     except TimeoutError:
         raise
@@ -42,49 +41,66 @@ def receive(line: socket.socket, deadline: float | None = None) -> tuple[dict[st
     `deadline` is a moment of `time.monotonic()`. Raises TimeoutError when it passes, `Broken` when the other side
     is gone or claims more than a frame may hold: what a worker says is as hostile as what it read.
     """
-    first, fd = _first(line, deadline)
-    head_size, body_size = _SIZES.unpack(first)
-    if head_size > HEADER_MOST or body_size > BODY_MOST:
-        raise Broken
-    head = _exactly(line, head_size, deadline)
-    body = _exactly(line, body_size, deadline)
+    start, fd = _first(line, deadline)
     try:
-        header = json.loads(head)
+        return *_rest(line, start, deadline), fd
+    except BaseException:
+        if fd is not None:
+            os.close(fd)
+        raise
+
+
+def _rest(line: socket.socket, start: bytes, deadline: float | None) -> tuple[dict[str, Any], bytes]:
+    """The frame of which `start` came already. Frames alternate, so nothing of another one can be in it."""
+    if len(start) < _SIZES.size:
+        start += _exactly(line, _SIZES.size - len(start), deadline)
+    head_size, body_size = _SIZES.unpack(start[: _SIZES.size])
+    start = start[_SIZES.size :]
+    if head_size > HEADER_MOST or body_size > BODY_MOST or len(start) > head_size + body_size:
+        raise Broken
+    whole = bytearray(head_size + body_size)
+    whole[: len(start)] = start
+    _fill(line, memoryview(whole)[len(start) :], deadline)
+    try:
+        header = json.loads(whole[:head_size])
     except (ValueError, RecursionError) as garbled:
         raise Broken from garbled
     if not isinstance(header, dict):
         raise Broken
-    return header, bytes(body), fd
+    return header, bytes(memoryview(whole)[head_size:])
 
 
 def _first(line: socket.socket, deadline: float | None) -> tuple[bytes, int | None]:
     line.settimeout(_left(deadline))
     try:
-        got, fds, _flags, _address = socket.recv_fds(line, _SIZES.size, 1)
+        got, fds, _flags, _address = socket.recv_fds(line, _AT_ONCE, 1)
     except TimeoutError:
         raise
     except OSError as gone:
         raise Broken from gone
     if not got:
         raise Broken
-    return got + bytes(_exactly(line, _SIZES.size - len(got), deadline)), fds[0] if fds else None
+    return got, fds[0] if fds else None
 
 
-def _exactly(line: socket.socket, size: int, deadline: float | None) -> bytearray:
+def _exactly(line: socket.socket, size: int, deadline: float | None) -> bytes:
     got = bytearray(size)
-    view, done = memoryview(got), 0
-    while done < size:
+    _fill(line, memoryview(got), deadline)
+    return bytes(got)
+
+
+def _fill(line: socket.socket, room: memoryview, deadline: float | None) -> None:
+    while room:
         line.settimeout(_left(deadline))
         try:
-            n = line.recv_into(view[done:])
+            n = line.recv_into(room)
         except TimeoutError:
             raise
         except OSError as gone:
             raise Broken from gone
         if n == 0:
             raise Broken
-        done += n
-    return got
+        room = room[n:]
 
 
 def _left(deadline: float | None) -> float | None:

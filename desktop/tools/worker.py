@@ -20,6 +20,7 @@ from desktop.tools import wire
 
 TIMEOUT = 30.0  # seconds a task may take
 START_TIMEOUT = 60.0  # seconds until a new worker must have shut itself in
+_WORTH_STARTING = 0.3
 TASKS_PER_WORKER = 4000  # then a fresh one, against leaks of parsers
 
 _PROGRAM = Path(__file__).resolve().parents[2]
@@ -28,15 +29,17 @@ _PROGRAM = Path(__file__).resolve().parents[2]
 class Workers:
     """A pool of persistent workers. Any thread may call `run`; at most `count` tasks run at a time.
 
-    Use as a context manager, or call `close`. Workers start at the first task.
+    Use as a context manager, or call `close`. The first starts at the first task; another only when tasks have waited for those that
+    run as long as it takes to start one: a worker costs a third of a second of a core, and many files ask for less.
     """
 
     def __init__(self, count: int = 2, modules: Sequence[str] = ()) -> None:
         self.count = count
         self._free: queue.LifoQueue[_Worker] = queue.LifoQueue()
         self._all = [_Worker(modules) for _ in range(count)]
-        for worker in self._all:
-            self._free.put(worker)
+        self._asleep = list(self._all)
+        self._waited = _WORTH_STARTING
+        self._lock = threading.Lock()
         self._closed = threading.Event()
 
     def run(
@@ -48,7 +51,7 @@ class Workers:
         `timeout` seconds or its memory gives `crashed`, `timed_out` or `out_of_memory` there and is replaced. Never
         raises for anything that the file did.
         """
-        worker = self._free.get()
+        worker = self._take()
         try:
             if self._closed.is_set():
                 raise RuntimeError("the workers are closed")
@@ -57,9 +60,29 @@ class Workers:
         finally:
             self._free.put(worker)
 
+    def _take(self) -> _Worker:
+        with contextlib.suppress(queue.Empty):
+            return self._free.get_nowait()
+        began = time.monotonic()
+        with self._lock:
+            patience = max(_WORTH_STARTING - self._waited, 0) if self._asleep else None
+        try:
+            if patience == 0:
+                raise queue.Empty
+            return self._free.get(timeout=patience)
+        except queue.Empty:
+            with self._lock:
+                if self._asleep:
+                    self._waited = 0.0
+                    return self._asleep.pop()
+            return self._free.get()
+        finally:
+            with self._lock:
+                self._waited += time.monotonic() - began
+
     def walls(self) -> list[str]:
         """The names of the limits that this machine's kernel granted to a worker."""
-        worker = self._free.get()
+        worker = self._take()
         try:
             return worker.walls()
         finally:
