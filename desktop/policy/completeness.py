@@ -16,7 +16,7 @@ from desktop.policy.grounds import ground
 from desktop.policy.rules import ItemRule, Profile
 from desktop.policy.verdicts import ItemVerdict, Standing
 from desktop.policy.vocabulary import vocabulary
-from desktop.policy.wording import day_words
+from desktop.policy.wording import day_words, listed_words
 from models.facts import Activity, CaseFacts, Paper
 
 
@@ -201,7 +201,7 @@ def _missing_fields(fields: Iterable[str], there: frozenset[str], form: str) -> 
     missing = [name for name in fields if name not in there]
     if not missing:
         return []
-    words = _(", ").join(missing)
+    words = listed_words(missing)
     return [_("《{form}》 lacks or was not confirmed to have: {fields}").format(form=form, fields=words) if form
             else _("not confirmed to be there: {fields}").format(fields=words)]
 
@@ -214,7 +214,7 @@ def _missing_signers(rule: ItemRule, paper: Paper) -> list[str]:
 def _not_approved(rule: ItemRule, papers: Sequence[Paper]) -> str:
     given = [paper.approved_by for paper in papers if paper.approved_by]
     if given:
-        return _("the approval of {approver} (recorded is that of {given})").format(approver=rule.approver, given=_(", ").join(given))
+        return _("the approval of {approver} (recorded is that of {given})").format(approver=rule.approver, given=listed_words(given))
     return _("the approval of {approver}").format(approver=rule.approver)
 
 
@@ -224,8 +224,8 @@ def _activity_words(activity: Activity) -> str:
 
 
 def _form_words(forms: Iterable[str]) -> str:
-    return _(", ").join(f"《{form}》" for form in forms)
+    return listed_words(f"《{form}》" for form in forms)
 
 
 def _signer_words(signers: Iterable[str]) -> str:
-    return _(", ").join(vocabulary().title("signer", signer) for signer in signers)
+    return listed_words(vocabulary().title("signer", signer) for signer in signers)

@@ -25,7 +25,7 @@ class Mistake:
 
     def __str__(self) -> str:
         place = _("line {line}").format(line=self.line) if self.line else ""
-        return ": ".join(part for part in (place, self.where, self.words) if part)
+        return _(": ").join(part for part in (place, self.where, self.words) if part)
 
 
 @dataclass

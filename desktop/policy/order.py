@@ -19,7 +19,7 @@ from desktop.policy.moments import parse_moments
 from desktop.policy.rules import OrderRule, Profile
 from desktop.policy.verdicts import Ground, OrderAlarm
 from desktop.policy.vocabulary import Term, vocabulary
-from desktop.policy.wording import day_words, moment_words
+from desktop.policy.wording import day_words, listed_words, moment_words
 from models.facts import CaseFacts
 
 At = datetime | date
@@ -211,7 +211,7 @@ def _two_at_once(facts: CaseFacts) -> Iterator[OrderAlarm]:
         same = one.activity and one.activity == other.activity
         if both and not same and max(one.start, other.start) < min(one.end, other.end):
             words = _("{officers} took part in two interviews at once: {one} and {other}").format(
-                officers=_(", ").join(sorted(both)), one=_span_words(one), other=_span_words(other))
+                officers=listed_words(sorted(both)), one=_span_words(one), other=_span_words(other))
             yield _alarm("two_interviews", _Named(one.what, one.start), _Named(other.what, other.start), words)
 
 
@@ -246,7 +246,7 @@ def _too_few(profile: Profile, facts: CaseFacts) -> Iterator[OrderAlarm]:
             told.add(activity.id)
             what = vocabulary().title("event", activity.kind)
             words = _("{event}: {n} officers took part, at least {least} are needed").format(event=what, n=present, least=rule.min_officers)
-            yield OrderAlarm("too_few_officers", words, what, ", ".join(activity.officers), ground(profile, rule), scope is None)
+            yield OrderAlarm("too_few_officers", words, what, listed_words(activity.officers), ground(profile, rule), scope is None)
 
 
 def _before(one: At, other: At) -> bool:

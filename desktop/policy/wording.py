@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from desktop.i18n import _, language
@@ -43,3 +44,8 @@ def number_words(number: int, unit: Unit) -> str:
     """24小时, 30日, 20个工作日."""
     return {"hour": _("{n} hours"), "day": _("{n} days"), "working_day": _("{n} working days"), "month": _("{n} months"),
             "year": _("{n} years")}[unit].format(n=number)
+
+
+def listed_words(words: Iterable[str]) -> str:
+    """甲、乙、丙."""
+    return ("、" if language() == "zh_CN" else ", ").join(words)
