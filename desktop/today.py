@@ -10,6 +10,7 @@ from desktop.acts import Service, reading
 from desktop.approvals import RequestLine
 from desktop.clock import moment
 from desktop.intake.room import DepositLine, UnlinkedLine
+from desktop.policy.deadlines import over
 from models.people import Person
 from models.terms import DepositState, Outcome, RequestState
 
@@ -98,7 +99,8 @@ class Today(Service):
 
 def urgency(line: UnlinkedLine) -> tuple[int, float]:
     """Late first, the latest of all on top; then those whose time is not known; then the rest, the oldest first."""
-    over = line.clock.over
-    if over is None:
-        return 1, line.clock.deposited.timestamp()
-    return (0, -over.total_seconds()) if line.clock.late else (2, line.clock.deposited.timestamp())
+    came = moment(line.component.deposited_at)
+    late_by = over(line.clock, came)
+    if late_by is None:
+        return 1, came.timestamp()
+    return (0, -late_by.total_seconds()) if line.clock.late else (2, came.timestamp())

@@ -21,8 +21,10 @@ from desktop.database import first_row
 from desktop.errors import Refusal
 from desktop.intake.camera_time import read_camera_time
 from desktop.intake.listing import Listed, shown_path
-from desktop.policy import DepositClock, deposit_clock, profile
+from desktop.policy import Clock, profile
+from desktop.policy.calendar import built_in_calendar
 from desktop.policy.clocks import BEIJING
+from desktop.policy.deadlines import clocks
 from desktop.record_lines import ComponentLine, RecordLine, component_line, record_lines
 from desktop.tools.content_type import claimed_types
 from desktop.tools.probe_result import Probe
@@ -31,6 +33,7 @@ from desktop.vault.intake_pipe import Stored
 from desktop.vault.keys import seal_data_key
 from desktop.vault.previews import seal_preview
 from models.cases import CaseFolder, Record
+from models.facts import CaseFacts, Footage
 from models.filenames import shown
 from models.holdings import Component, Deposit, DepositItem, Preview, StoredObject
 from models.people import Compartment
@@ -88,7 +91,7 @@ class UnlinkedLine:
 
     record: RecordLine
     component: ComponentLine
-    clock: DepositClock
+    clock: Clock
 
 
 @dataclass(frozen=True)
@@ -231,7 +234,7 @@ class Intake(Service):
         return [UnlinkedLine(record_lines([c.record])[0], component_line(c), self._clock(c)) for c in found]
 
     @reading("intake.read", subject=lambda component_id: {"component": component_id})
-    def clock(self, component_id: ComponentId) -> DepositClock:
+    def clock(self, component_id: ComponentId) -> Clock:
         """When a recording was due in the archive, and when it came."""
         return self._clock(Component.get_by_id(component_id))
 
@@ -267,10 +270,11 @@ class Intake(Service):
         known = {o.object_id for o in StoredObject.select(StoredObject.object_id).where(StoredObject.object_id << object_ids)}
         return sum(self.archive.vault.remove_if_there(object_id) for object_id in sorted(set(object_ids) - known))
 
-    def _clock(self, component: Component) -> DepositClock:
+    def _clock(self, component: Component) -> Clock:
         made = read_camera_time(component.camera_time)
         until: datetime | None = made + timedelta(microseconds=component.duration_us or 0) if made else None
-        return deposit_clock(profile(self.archive.header.profile).deposit, until, moment(component.deposited_at))
+        facts = CaseFacts(footage=(Footage(str(component.id), start=made, end=until, deposited=moment(component.deposited_at)),))
+        return clocks(profile(self.archive.header.profile), facts, built_in_calendar(), self.archive.clock.now(), topic="deposit")[0]
 
     def _not_filed(self, case: CaseFolder | None) -> None:
         """A case may be filed while a deposit for it is under way: what was admitted stays, the rest waits."""

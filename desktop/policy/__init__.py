@@ -1,7 +1,6 @@
 """The regulation in force, as typed rules: pure values and sums, no tables and no clock."""
 
-from desktop.policy.clocks import DepositClock, deposit_clock
-from desktop.policy.profile import profile, profile_names
-from desktop.policy.rules import Profile
+from desktop.policy.profile import Profile, profile, profile_names
+from desktop.policy.verdicts import Clock, ClockState
 
-__all__ = ["DepositClock", "Profile", "deposit_clock", "profile", "profile_names"]
+__all__ = ["Clock", "ClockState", "Profile", "profile", "profile_names"]

@@ -25,17 +25,18 @@ _PLANS: dict[int, _Plan] = {}
 _MOST_PLANS = 32
 
 
-def clocks(profile: Profile, facts: CaseFacts, calendar: OfficeCalendar, now: datetime, due_only: bool = False) -> tuple[Clock, ...]:
+def clocks(profile: Profile, facts: CaseFacts, calendar: OfficeCalendar, now: datetime, due_only: bool = False,
+           topic: str = "") -> tuple[Clock, ...]:
     """Every limit of time that applies to the case, for each of its subjects, in the order of the profile's rules.
 
-    With `due_only` the clocks have no steps: for reckoning a hundred thousand cases, not for showing.
+    With `due_only` the clocks have no steps: for reckoning a hundred thousand cases, not for showing. `topic` asks for one topic only.
     """
     plan = _plan(profile)
     overrides = {one.rule: one for one in facts.overrides}
     asked = _Asked(Questions(plan.conditions, facts))
     made: list[Clock] = []
     for one in plan.rules:
-        if not _runs(asked, one.rule, facts):
+        if (topic and one.rule.topic != topic) or not _runs(asked, one.rule, facts):
             continue
         for subject in subjects(facts, one.rule.per, one.starts, one.ends):
             if one.given and first_known(facts, one.given, subject) is None:
@@ -63,13 +64,10 @@ def _runs(asked: _Asked, rule: DeadlineRule, facts: CaseFacts) -> bool:
     """Whether a limit runs: one that only an open answer could lift runs until that is given, so that nothing is missed."""
     if (rule.kinds and facts.kind not in rule.kinds) or (rule.procedures and facts.procedure not in rule.procedures):
         return False
-    for key in rule.when:  # plain loops: this is asked a hundred thousand times twenty
+    for key in rule.when:  # plain, because it is asked for every rule of a hundred thousand cases
         if asked[key] is not True:
             return False
-    for key in rule.unless:
-        if asked[key] is True:
-            return False
-    return True
+    return not rule.unless or all(asked[key] is not True for key in rule.unless)
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ class _Case:
 
 def _clock(case: _Case) -> Clock:
     limit, rule = case.limit, case.one.rule
-    met = met_after(case.facts, case.one.ends, case.subject, limit.start, rule.before)
+    met = met_after(case.facts, case.one.ends, case.subject, limit.start, case.one.backward)
     if limit.start is None or not in_reach(limit.start) or limit.standing is not None:
         return _still(case, met)
     counted = _fixed(case) if rule.due_on else count(case.calendar, limit.start, limit.number, limit.unit, rule.before)
@@ -154,14 +152,14 @@ def _state(case: _Case, counted: Counted, latest: datetime, alarm: datetime, met
         return ClockState.LAPSED if case.one.rule.lapses else ClockState.LATE
     assert case.limit.start is not None
     begun = as_moment(case.limit.start)
-    span = begun - alarm if case.one.rule.before else alarm - begun
+    span = begun - alarm if case.one.backward else alarm - begun
     return ClockState.SOON if case.now >= alarm - span * case.one.rule.soon_percent / 100 else ClockState.RUNNING
 
 
 def _steps(case: _Case, counted: Counted, met: At | None, latest: datetime) -> Iterator[Step]:
     limit, rule = case.limit, case.one.rule
     assert limit.start is not None
-    yield from odd_words(case.calendar, case.subject, limit.start, met, case.now, rule.before)
+    yield from odd_words(case.calendar, case.subject, limit.start, met, case.now, case.one.backward)
     yield Step("event", limit.start, (_("counted from: {event} (the return is not on record; earlier than this it cannot have been)")
                                       if limit.assumed else _("counted from: {event}")).format(event=moment_title(limit.moment)))
     yield from limit.notes
@@ -194,10 +192,6 @@ def urgency(clock: Clock, now: datetime) -> tuple[int, float]:
     return 2, now.timestamp()
 
 
-def left(clock: Clock, now: datetime) -> timedelta | None:
-    """How much time is left until the alarm (negative: over); None for a clock that does not run. A clock that was met is measured when it was."""
-    if clock.due is None:
-        return None
-    if clock.met is None:
-        return (clock.alarm or clock.due) - now
-    return max(clock.due, clock.raw or clock.due) - as_moment(clock.met)
+def over(clock: Clock, now: datetime) -> timedelta | None:
+    """By how much it is over, or was when it was met (negative: how much was left); None for a clock that does not run."""
+    return None if clock.limit is None else (now if clock.met is None else as_moment(clock.met)) - clock.limit

@@ -32,6 +32,11 @@ class Running:
     ends: tuple[Moment, ...]
     exception_starts: tuple[Moment, ...]
 
+    @property
+    def backward(self) -> bool:
+        """Whether it counts back from its start; a fixed day does not, though it may say 前."""
+        return self.rule.before and not self.rule.due_on
+
 
 @dataclass(frozen=True)
 class Limit:

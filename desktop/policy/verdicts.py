@@ -9,7 +9,8 @@ from enum import StrEnum
 
 class ClockState(StrEnum):
     """`WAITING` has no start yet, `RUNNING` runs, `SOON` is within its warning, `LATE` is over and not met, `MET` in time, `MET_LATE` too late,
-    `PAUSED` stands still, `LAPSED` is over for somebody outside, whose right has lapsed: nobody here is late. A claim that the text does not list leaves the ordinary limit running and is told in `Clock.refused_claim`."""
+    `PAUSED` stands still, `LAPSED` is over for somebody outside, whose right has lapsed: nobody here is late. A claim that the text does not
+    list leaves the ordinary limit running and is told in `Clock.refused_claim`."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -64,6 +65,16 @@ class Clock:
     provisional: bool = False
     calendar: str = ""
     refused_claim: str = ""
+
+    @property
+    def late(self) -> bool:
+        """Whether it is over and was not met in time."""
+        return self.state in (ClockState.LATE, ClockState.MET_LATE)
+
+    @property
+    def limit(self) -> datetime | None:
+        """The last moment that is still in time, by the later of the two readings."""
+        return None if self.due is None else max(self.due, self.raw or self.due)
 
 
 class Standing(StrEnum):

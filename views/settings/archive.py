@@ -34,12 +34,12 @@ class ArchiveSection(QWidget):
                                 _("Its passwords are printed and it protects nothing. Keep no real record in it.")))
         names = (pair(_("Name of the archive"), archive.name, 96, face="serif"), pair(_("Archive number"), archive.header.archive_id, 96))
         parts.append(panel(_("Archive"), *names, self._facts, gap=4))
-        consult = use_rule(rule)
+        consult, handing_over = use_rule(rule), rule.limits("deposit")[0]
         use = [quote(f"“{consult.text}”") if consult else para(silent_words(), "body", "ink2")]
         parts.append(panel(
             _("Regulation in force"), text(rule.title, "strong", face="serif", elide=True), 4,
-            text(_("Handing over recordings · {article}").format(article=rule.cite(rule.deposit.article)), "small", "ink2"),
-            quote(f"“{rule.deposit.text}”"), 4,
+            text(_("Handing over recordings · {article}").format(article=rule.cite(handing_over.article)), "small", "ink2"),
+            quote(f"“{handing_over.text}”"), 4,
             text(_("Consulting and copying · {article}").format(article=rule.cite_rule(consult) if consult else rule.short), "small", "ink2"), *use))
         parts.append(panel(_("What is encrypted"), *[_line(icon, words) for icon, words in _protection()]))
         sheet = rich(_("{head} It opens everything again when this machine or all leaders are lost. It belongs sealed into the leader’s safe; "

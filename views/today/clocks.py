@@ -30,7 +30,7 @@ class ClockRow(QWidget):
         super().__init__()
         self.line, self._rule, self._link = line, rule, link
         kind, words = verdict_words(line.clock)
-        duty, article = _("handing over recordings"), rule.cite(line.clock.article)
+        duty, article = _("handing over recordings"), line.clock.ground.article
         head = hbox(text(words, "strong", _INK[kind]), text("·", "body", "ink3"), text(duty, "strong"), text("·", "body", "ink3"),
                     (text(article, "body", "ink2", elide=True), 1), gap=6)
         about = "　".join(filter(None, (line.record.title, line.component.device, timecode.text(line.component.duration_us or 0, 0),

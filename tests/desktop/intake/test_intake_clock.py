@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.intake.camera_time import read_camera_time
-from desktop.policy import deposit_clock, profile
+from desktop.policy import Clock, ClockState, profile
+from desktop.policy.calendar import built_in_calendar
 from desktop.policy.clocks import BEIJING
+from desktop.policy.deadlines import clocks, over
 from desktop.policy.profile import profile_names
+from models.facts import CaseFacts, Footage
 
 AT = datetime(2026, 11, 2, 2, 3, 4, tzinfo=UTC)
 
@@ -48,12 +51,20 @@ def test_a_zone_is_taken_off(at: datetime, minutes: int) -> None:
 
 
 # Each rule by the words of its regulation; hours run through the night, the weekend and the holidays.
-RULES = {"xigang-finance": ("第十六条", "made", 24), "jinpu-development": ("第三十一条", "made", 24), "fushun-culture": ("第三十一条", "made", 24),
-         "minhou-statistics": ("第二十二条", "returned", 24), "provincial": ("第二十二条", "same_day", 0)}
+RULES = {"xigang-finance": ("第十六条", "footage.end", 24), "jinpu-development": ("第三十一条", "footage.end", 24),
+         "fushun-culture": ("第三十一条", "footage.end", 24), "minhou-statistics": ("第二十二条", "footage.returned", 24),
+         "provincial": ("第二十二条", "footage.day", 0)}
 
 
 def beijing(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=BEIJING)
+
+
+def deposit_clock(key: str, until: datetime | None, came: datetime) -> Clock:
+    facts = CaseFacts(footage=(Footage("7", end=until, deposited=came),))
+    (clock,) = clocks(profile(key), facts, built_in_calendar(), came, topic="deposit")
+    assert clock.subject == "7"
+    return clock
 
 
 def test_there_are_five_regulations() -> None:
@@ -63,24 +74,24 @@ def test_there_are_five_regulations() -> None:
 @pytest.mark.parametrize("key", RULES)
 def test_the_rule_is_that_of_the_article(key: str) -> None:
     article, start, hours = RULES[key]
-    rule = profile(key).deposit
-    assert (rule.article, rule.start, rule.hours) == (article, start, hours)
-    assert ("24小时" in rule.text) == bool(hours or rule.exception_hours)
-    assert profile(key).cite(rule.article).endswith(article)
+    (rule,) = profile(key).limits("deposit")
+    assert (rule.article, rule.start, rule.number) == (article, start, hours)
+    assert ("24小时" in rule.text) == bool(hours or rule.exception_number)
+    assert profile(key).cite_rule(rule).endswith(article)
 
 
-@pytest.mark.parametrize("key", [k for k, (_, start, _) in RULES.items() if start != "same_day"])
+@pytest.mark.parametrize("key", [k for k, (_, start, _) in RULES.items() if start != "footage.day"])
 @pytest.mark.parametrize(("ended", "came", "late"), [
     ("2026-11-02 10:00:00", "2026-11-03 10:00:00", False), ("2026-11-02 10:00:00", "2026-11-03 10:00:01", True),
     ("2026-02-14 23:59:59", "2026-02-15 23:59:59", False), ("2026-02-16 09:00:00", "2026-02-24 09:00:00", True),
     ("2026-12-31 23:00:00", "2027-01-01 22:59:59", False), ("2028-02-28 12:00:00", "2028-02-29 12:00:01", True),
     ("2026-11-02 10:00:00", "2026-11-02 09:00:00", False)])
 def test_twenty_four_hours(key: str, ended: str, came: str, late: bool) -> None:
-    clock = deposit_clock(profile(key).deposit, beijing(ended), beijing(came))
-    assert clock.article == RULES[key][0]
+    clock = deposit_clock(key, beijing(ended), beijing(came))
+    assert clock.ground.article.endswith(RULES[key][0])
     assert clock.due == beijing(ended) + timedelta(hours=24)
     assert clock.late is late
-    assert clock.over == beijing(came) - beijing(ended) - timedelta(hours=24)
+    assert over(clock, AT) == beijing(came) - beijing(ended) - timedelta(hours=24)
 
 
 @pytest.mark.parametrize(("ended", "came", "late"), [
@@ -88,12 +99,12 @@ def test_twenty_four_hours(key: str, ended: str, came: str, late: bool) -> None:
     ("2026-11-02 10:00:00", "2026-11-03 00:00:01", True), ("2026-11-02 00:00:00", "2026-11-02 23:00:00", False),
     ("2026-11-02 23:59:59", "2026-11-03 00:10:00", True)])
 def test_the_same_day_ends_at_midnight_in_the_office(ended: str, came: str, late: bool) -> None:
-    clock = deposit_clock(profile("provincial").deposit, beijing(ended).astimezone(UTC), beijing(came).astimezone(UTC))
-    assert clock.article == "第二十二条"
+    clock = deposit_clock("provincial", beijing(ended).astimezone(UTC), beijing(came).astimezone(UTC))
+    assert clock.ground.article.endswith("第二十二条")
     assert clock.late is late
 
 
 @pytest.mark.parametrize("key", RULES)
 def test_without_a_camera_time_nothing_is_claimed(key: str) -> None:
-    clock = deposit_clock(profile(key).deposit, None, AT)
-    assert (clock.start, clock.due, clock.late, clock.over, clock.article) == (None, None, None, None, RULES[key][0])
+    clock = deposit_clock(key, None, AT)
+    assert (clock.state, clock.start, clock.due, clock.late, over(clock, AT), clock.met) == (ClockState.WAITING, None, None, False, None, AT)

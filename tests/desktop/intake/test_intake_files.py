@@ -184,7 +184,7 @@ def test_the_facts_of_a_recording_stand_as_the_device_wrote_them(archive: Archiv
     assert photo.camera_time.startswith("2026:11:02 10:03:04")
     clock = archive.intake.clock(ComponentId(video.id))
     assert clock.due == datetime(2026, 11, 3, 2, 3, 4, tzinfo=UTC) + timedelta(microseconds=video.duration_us)
-    assert clock.article == "第十六条"
+    assert clock.ground.article == "西岗办法第十六条"
     assert [line.component.name for line in archive.intake.unlinked()] == ["执法.mp4"]
 
 

@@ -46,7 +46,7 @@ def test_the_late_recording_stands_first_and_opens_into_its_sum(desk, archive, t
     at.press("Return")
     sums = [f for f in page.findChildren(QFrame) if f.accessibleName() == "期限的算式"]
     assert len(sums) == 1
-    assert "节假日照算" in sums[0].accessibleDescription()
+    assert "节假日不停" in sums[0].accessibleDescription()
     assert "在24小时内将记录信息导出保存" in words(page)
     assert "归入案卷" in QApplication.focusWidget().text()
     at.press("Escape")
