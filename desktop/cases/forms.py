@@ -28,7 +28,7 @@ class OfficerName:
 
 @dataclass(frozen=True)
 class CaseDraft:
-    """A case folder as it is first written. Days are ISO text or None."""
+    """A case folder as it is first written. Days are ISO text or None; `procedure` is a key of the vocabulary."""
 
     case_number: str
     cause: str
@@ -41,6 +41,7 @@ class CaseDraft:
     label: Label = Label()
     place: str = ""
     note: str = ""
+    procedure: str = "ordinary"
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,8 @@ class Folder:
     note: str
     profile: str
     created_at: str
+    procedure: str
+    profile_version: int
     records: tuple[RecordLine, ...] = field(default=())
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from peewee import fn
@@ -16,6 +17,7 @@ from desktop.cases import lines
 from desktop.cases.forms import CaseDraft, CaseFilter, CaseLine, Folder, HistoryLine, OfficerName, PartyName
 from desktop.clock import stamp
 from desktop.errors import Refusal
+from desktop.policy.vocabulary import vocabulary
 from desktop.record_lines import RecordLine, record_lines
 from models.base import FieldChange
 from models.cases import CaseFolder, CaseOfficer, Party, Record
@@ -23,7 +25,8 @@ from models.holdings import Component
 from models.secrecy import Label
 from models.terms import CaseId, EnforcementKind, RecordId, Stage
 
-_PLAIN = ("case_number", "cause", "kind", "stage", "started_on", "ended_on", "place", "note")
+_PLAIN = ("case_number", "cause", "kind", "procedure", "stage", "started_on", "ended_on", "place", "note")
+_FIRST_YEAR, _AHEAD = 1990, 10
 
 
 class Cases(Service):
@@ -31,13 +34,20 @@ class Cases(Service):
 
     @act("cases.create")
     def create(self, draft: CaseDraft) -> CaseId:
-        """Open a new case folder. Raises `Refusal`: cases.number_missing, cases.number_taken, cases.state_secret, cases.beyond_clearance."""
+        """Open a new case folder; it stands under the version of the profile that is in force on the day it starts.
+
+        Raises `Refusal`: cases.number_missing, cases.number_taken, cases.day_implausible, cases.end_before_start, cases.state_secret,
+        cases.beyond_clearance.
+        """
         number = draft.case_number.strip()
         self._check_number(number)
         self._check_label(draft.label)
+        started = self._check_days(draft.started_on, draft.ended_on) or self.archive.rules.day_of(self.archive.clock.now())
+        version = self.archive.rules.version(self.archive.header.profile, started)
         row = CaseFolder.create(
             case_number=number, cause=draft.cause.strip(), kind=draft.kind.value, profile=self.archive.header.profile,
-            stage=draft.stage.value, started_on=draft.started_on, ended_on=draft.ended_on, place=draft.place, note=draft.note,
+            profile_version=version, procedure=_procedure(draft.procedure), stage=draft.stage.value, started_on=draft.started_on,
+            ended_on=draft.ended_on, place=draft.place, note=draft.note,
             state=draft.label.state, trade=draft.label.trade, privacy=draft.label.privacy, internal=draft.label.internal,
             created_at=stamp(self.archive.clock.now()), created_by=self.archive.person.id)
         self._set_parties(row.id, draft.parties)
@@ -56,6 +66,9 @@ class Cases(Service):
             plain["case_number"] = str(plain["case_number"]).strip()
             if plain["case_number"] != row.case_number:
                 self._check_number(plain["case_number"])
+        if "procedure" in plain:
+            plain["procedure"] = _procedure(str(plain["procedure"]))
+        self._check_days(plain.get("started_on", row.started_on), plain.get("ended_on", row.ended_on))
         label = changes.get("label")
         if isinstance(label, Label):
             self._check_label(label)
@@ -68,13 +81,20 @@ class Cases(Service):
 
     @act("cases.file", subject=lambda case_id, reason: {"case": case_id})
     def file(self, case_id: CaseId, reason: str) -> None:
-        """归档. Raises `Refusal` cases.file_incomplete while 案号, 当事人 or 承办人 (with 执法证号) is missing."""
+        """归档. Raises `Refusal`: cases.file_incomplete while 案号, 当事人 or 承办人 (with 执法证号) is missing, cases.items_open while an item
+        that the rules require is, with its article, unless a leader ordered in writing that the case be filed without it."""
         row = self._open_case(case_id)
         officers = lines.officers_of(case_id)
         missing = [name for name, there in (("案号", bool(row.case_number)), ("当事人", bool(lines.parties_of(case_id))), ("承办人", bool(officers)),
                                             ("执法证号", all(o.certificate.strip() for o in officers))) if not there]
         if missing:
             raise Refusal("cases.file_incomplete", missing="、".join(missing))
+        ordered = self.archive.procedure.ordered_gaps(case_id)
+        wanting = [item for item in self.archive.procedure.open_items(case_id) if item.id not in ordered]
+        if wanting:
+            raise Refusal("cases.items_open", count=len(wanting), missing="；".join(f"{item.title}（{item.ground.article}）" for item in wanting))
+        if ordered:
+            self._note(gaps=sorted(ordered))
         now = stamp(self.archive.clock.now())
         history.amend(self.archive, row, {"filed_at": now, "stage": Stage.FILE.value}, reason)
         Record.update(filed_at=now).where(Record.case == case_id).execute()
@@ -189,7 +209,7 @@ class Cases(Service):
         # Numbered anew for the person who looks: a gap would tell of a record that does not exist for them.
         records = tuple(replace(record, position=place) for place, record in enumerate(found, 1))
         return Folder(lines.case_lines([row], clearance)[0], lines.parties_of(case_id), lines.officers_of(case_id), row.place, row.note,
-                      row.profile, row.created_at, records)
+                      row.profile, row.created_at, row.procedure, row.profile_version, records)
 
     def _open_case(self, case_id: CaseId) -> CaseFolder:
         row: CaseFolder | None = CaseFolder.get_or_none(CaseFolder.id == case_id)
@@ -212,6 +232,22 @@ class Cases(Service):
             raise Refusal("cases.number_missing")
         if CaseFolder.select().where(CaseFolder.case_number == number).exists():
             raise Refusal("cases.number_taken", number=number)
+
+    def _check_days(self, started: str | None, ended: str | None) -> date | None:
+        """Refuse days that cannot be: of no calendar, of a year before any recorder or far ahead, an end before the start."""
+        last = self.archive.clock.now().year + _AHEAD
+        days = []
+        for text in (started, ended):
+            try:
+                days.append(date.fromisoformat(text) if text else None)
+            except ValueError as e:
+                raise Refusal("cases.day_implausible", day=str(text), first=_FIRST_YEAR, last=last) from e
+        for day in days:
+            if day is not None and not _FIRST_YEAR <= day.year <= last:
+                raise Refusal("cases.day_implausible", day=day.isoformat(), first=_FIRST_YEAR, last=last)
+        if days[0] and days[1] and days[1] < days[0]:
+            raise Refusal("cases.end_before_start", started=days[0].isoformat(), ended=days[1].isoformat())
+        return days[0]
 
     def _check_label(self, label: Label) -> None:
         """State secrets do not enter an ordinary machine; nobody labels beyond what they may know, or they would lose sight of it."""
@@ -256,6 +292,14 @@ class Cases(Service):
         search_index.index("record", f"record:{record_id}", title=row.title, text="\n".join(f.name for f in files), label=row.label,
                            case=row.case_id, record=record_id, component=files[0].id if files else None)
         search_index.relabel(record=record_id)
+
+
+def _procedure(key: str) -> str:
+    """普通程序 or 简易程序, as the vocabulary has them."""
+    words = vocabulary().keys("procedure")
+    if key not in words:
+        raise Refusal("procedure.unknown_word", word=key, known="、".join(term.title for term in words.values()))
+    return key
 
 
 def _order_of(case_id: int) -> list[int]:

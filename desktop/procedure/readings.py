@@ -77,6 +77,11 @@ class ProcedureReadings(ProcedureDesk):
         return [item for item in items(self.archive.rules.profile(one.profile, one.version), one.facts) if item.open]
 
     @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def ordered_gaps(self, case_id: CaseId) -> frozenset[str]:
+        """Items without which a leader ordered, under a signature that fits, that the case be filed."""
+        return frozenset(gap[0] for order in order_lines(case_id) if order.sound for gap in order.gaps)
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
     def activities(self, case_id: CaseId) -> list[ActivityLine]:
         """The activities of a case by their time."""
         self._opened(case_id)

@@ -100,7 +100,11 @@ def _fill(archive: Archive, files: Path) -> None:
                              (PartyName("大连和润商贸有限公司", True),), officers, "2026-10-12", stage=Stage.SERVE,
                              place="西岗区新开路 77 号"))
     create(CaseDraft(BARE, "先行登记保存后立案", EnforcementKind.PENALTY, started_on="2026-11-18"))
-    archive.cases.file(case(archive, FILED), "办结归档")
+    filed = case(archive, FILED)
+    sign_in(archive, LEADER)
+    archive.procedure.order_filing(filed, "早年案卷，按现状归档", PASSWORD)
+    sign_in(archive, ARCHIVIST)
+    archive.cases.file(filed, "办结归档")
     _deposit(archive, books, files / "papers", _papers)
     _deposit(archive, books, files / "videos", _recordings)
     _deposit(archive, None, files / "unlinked", _unlinked)

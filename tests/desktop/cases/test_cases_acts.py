@@ -14,7 +14,7 @@ from desktop.intake import deposit
 from desktop.jobs import Silent
 from models.secrecy import Label
 from models.terms import CaseId, EnforcementKind, RecordId, Stage
-from tests.office import ARCHIVIST, CLERK, LEADER, OFFICER, OPEN_CASE, PRIVATE_CASE, REVIEWER, SECOND, TRADE_CASE, sign_in
+from tests.office import ARCHIVIST, CLERK, LEADER, OFFICER, OPEN_CASE, PRIVATE_CASE, REVIEWER, SECOND, TRADE_CASE, let_file, sign_in
 
 DRAFT = CaseDraft("西财罚〔2026〕40号", "私设会计账簿案", EnforcementKind.PENALTY, (PartyName("甲公司", True), PartyName("  ")),
                   (OfficerName(OFFICER, "LN-0412"),), started_on="2026-11-02", place="西岗区", note="初查")
@@ -181,6 +181,7 @@ def test_a_case_is_not_filed_while_something_is_missing(office: Archive, changes
 def test_a_filed_case_is_closed_to_changes(office: Archive) -> None:
     sign_in(office, ARCHIVIST)
     one, contents = case(office), records(office)
+    let_file(office, one)
     refused("change.reason_missing", office.cases.file, one, "")
     office.cases.file(one, "材料齐全")
     line = office.cases.look(one).line

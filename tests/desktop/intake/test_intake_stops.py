@@ -21,7 +21,7 @@ from desktop.jobs import Silent
 from models.holdings import Component, Deposit, DepositItem
 from models.secrecy import Label
 from models.terms import CaseId, DepositId, DepositState, ItemState
-from tests.office import ARCHIVIST, LEADER, OPEN_CASE, sign_in
+from tests.office import ARCHIVIST, LEADER, OPEN_CASE, let_file, sign_in
 
 FILES = 100  # more than one batch
 
@@ -132,6 +132,7 @@ def test_nobody_admits_in_the_name_of_the_next(archive: Archive, card: Path) -> 
 def test_a_case_that_is_filed_meanwhile_takes_no_more(archive: Archive, card: Path) -> None:
     case = archive.cases.numbered(OPEN_CASE)
     assert case is not None
+    let_file(archive, case)
     with pytest.raises(Refusal) as no:
         deposit(archive, [os.fsencode(card)], case, Label(), At(150, lambda: archive.cases.file(CaseId(case), "材料齐全")))
     assert no.value.code == "cases.filed"
