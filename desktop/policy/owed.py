@@ -12,6 +12,7 @@ from models.facts import Activity, CaseFacts
 
 WITNESS = "witness"
 WITNESS_PRESENT = "witness_present"
+CONTESTED = "contested"  # said of one activity, or of the whole case
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,10 @@ def owed(profile: Profile, facts: CaseFacts, activity: Activity, listing: Listin
 
 
 def traits(facts: CaseFacts, activity: Activity) -> frozenset[str]:
-    """What an activity touches, and a witness where one signed a paper of it."""
+    """What an activity touches, a witness where one signed a paper of it, and a dispute where the whole case is likely to bring one."""
     signed = any(WITNESS in paper.signers for paper in facts.papers if paper.activity == activity.id)
-    return activity.traits | ({WITNESS_PRESENT} if signed else set())
+    contested = facts.conditions.get(CONTESTED) is True
+    return activity.traits | ({WITNESS_PRESENT} if signed else set()) | ({CONTESTED} if contested else set())
 
 
 def _candidates(profile: Profile, facts: CaseFacts, activity: Activity, held: frozenset[str]) -> tuple[list[DutyRule], list[DutyRule]]:

@@ -1,0 +1,94 @@
+"""Interruptions: every gap to the second, explained aloud or in writing, and what each text still asks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.policy.continuity import gaps
+from desktop.policy.profile import profile
+from desktop.policy.verdicts import GapVerdict
+from models.facts import CaseFacts, Footage
+from tests.desktop.policy.recorded import activity, at, gap, mark, piece
+
+XIGANG, FUSHUN, PROVINCE, JINPU, MINHOU = "xigang-finance", "fushun-culture", "provincial", "jinpu-development", "minhou-statistics"
+
+
+def found(key: str, *footage: Footage, end: float | None = 60) -> tuple[GapVerdict, ...]:
+    return gaps(profile(key), CaseFacts(activities=(activity("seize", end=end),), footage=footage))
+
+
+TWO = (piece(0, 20, "one"), piece(25, 60, "two"))
+
+
+def test_a_gap_between_two_recordings_is_told_to_the_second() -> None:
+    (one,) = found(PROVINCE, *TWO)
+    assert (one.start, one.end, one.footage, one.resumed, one.explained) == (at(20), at(25), "one", "two", "")
+
+
+@pytest.mark.parametrize(("key", "owes"), [(XIGANG, False), (FUSHUN, False), (JINPU, False), (PROVINCE, True), (MINHOU, True)])
+def test_only_the_texts_that_speak_of_interruptions_ask_for_anything(key: str, owes: bool) -> None:
+    """省级§19、闽侯§14第三款; the others are silent, and a statement is only recommended."""
+    (one,) = found(key, *TWO)
+    assert bool(one.wanting) is owes
+    assert bool(one.recommended) is not owes
+    assert (one.ground is not None) is owes
+
+
+@pytest.mark.parametrize("key", [PROVINCE, MINHOU])
+def test_a_reason_said_on_resuming_explains_it(key: str) -> None:
+    (one,) = found(key, piece(0, 20, "one"), piece(25, 60, "two", points=(mark("reason", 25.1, 25.4),)))
+    assert one.wanting == ()
+    assert "09:25:06" in one.explained
+
+
+def test_a_reason_said_before_the_gap_or_after_the_next_does_not() -> None:
+    first, second = found(PROVINCE, piece(0, 10, "one", points=(mark("reason", 5, 6),)), piece(15, 30, "two"),
+                          piece(35, 60, "three", points=(mark("reason", 36, 37),)))
+    assert first.wanting != ()
+    assert second.wanting == ()
+
+
+@pytest.mark.parametrize("key", [PROVINCE, MINHOU])
+def test_what_was_not_said_may_be_written(key: str) -> None:
+    (one,) = found(key, piece(0, 60, gaps=(gap(20, 25, cause="battery", written=True),)))
+    assert one.wanting == ()
+    assert one.cause == "battery"
+
+
+def test_an_unresumed_recording_is_reported_at_once_under_minhou_and_written_under_both() -> None:
+    """闽侯§14: 立即向单位主要负责人报告，并在事后书面说明情况; 省级§19: 书面说明情况."""
+    stopped = piece(0, 30, gaps=(gap(30, 60, cause="damage"),))
+    assert len(found(MINHOU, stopped)[0].wanting) == 2
+    assert len(found(PROVINCE, stopped)[0].wanting) == 1
+    told = piece(0, 30, gaps=(gap(30, 60, cause="damage", written=True, reported=at(33)),))
+    (one,) = found(MINHOU, told)
+    assert (one.wanting, one.resumed) == ((), "")
+    assert "3" in one.explained
+    assert found(PROVINCE, told)[0].wanting == ()
+
+
+def test_a_spoken_reason_cannot_explain_what_was_never_resumed() -> None:
+    (one,) = found(MINHOU, piece(0, 30, gaps=(gap(30, 60, spoken=True),)))
+    assert one.wanting != ()
+
+
+def test_a_recording_that_just_ends_early_is_no_interruption_until_somebody_says_so() -> None:
+    assert found(PROVINCE, piece(0, 30)) == ()
+
+
+def test_what_another_camera_recorded_is_no_gap() -> None:
+    assert found(PROVINCE, piece(0, 60, "one", gaps=(gap(20, 25),)), piece(10, 40, "two")) == ()
+
+
+def test_recordings_before_the_arrival_do_not_count() -> None:
+    assert found(PROVINCE, piece(-30, -20, "ride"), piece(0, 60, "scene")) == ()
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 10)), min_size=1, max_size=5))
+def test_gaps_lie_within_the_activity_and_never_on_recorded_time(spans: list[tuple[int, int]]) -> None:
+    footage = tuple(piece(start, start + long, f"f{n}") for n, (start, long) in enumerate(spans))
+    for one in found(PROVINCE, *footage):
+        assert at(0) <= one.start < one.end <= at(60)
+        assert not any(held.start < one.end and one.start < held.end for held in footage if held.start and held.end)
