@@ -1,4 +1,4 @@
-"""`policy check FILE`: whether a file of rules can be put in force; every mistake with its line. Opens no archive."""
+"""`policy check FILE` (and `policy explain`): whether a file of rules can be put in force; every mistake with its line. Opens no archive."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from desktop.commands import explain
 from desktop.commands.terminal import FINDINGS, WELL, Terminal
 from desktop.errors import Refusal
 from desktop.i18n import _
@@ -17,6 +18,7 @@ def add(commands: Any, common: list[argparse.ArgumentParser]) -> None:
     checked = families.add_parser("check", parents=common, help=_("every mistake in a file of rules, with its line and what to do"))
     checked.add_argument("file", type=Path, metavar="FILE", help=_("the profile as TOML"))
     checked.set_defaults(run=run_check)
+    explain.add(families, common)
 
 
 def run_check(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from desktop.i18n import _, language
-from desktop.policy.clocks import BEIJING
+from desktop.policy.clocks import BEIJING, last_day
 from desktop.policy.rules import Unit
 
 
@@ -26,6 +26,14 @@ def moment_words(at: datetime) -> str:
     """2026年10月8日（星期四）9:05, Beijing time; seconds only where there are any."""
     local = at.astimezone(BEIJING)
     return f"{day_words(local.date())}{'' if language() == 'zh_CN' else ' '}{local:%H:%M}{f':{local.second:02}' if local.second else ''}"
+
+
+def limit_words(ends: datetime) -> str:
+    """When a limit ends: 2026年10月8日（星期四）24:00 rather than 0:00 of the day after."""
+    local = ends.astimezone(BEIJING)
+    if (local.hour, local.minute, local.second, local.microsecond) != (0, 0, 0, 0):
+        return moment_words(ends)
+    return f"{day_words(last_day(ends))}{'' if language() == 'zh_CN' else ' '}24:00"
 
 
 def range_words(first: date, last: date) -> str:
