@@ -1,7 +1,7 @@
 """What must be on record in a case, stage by stage: what is there, what is wanting in words, and what may be left out for a reason.
 
-A paper answers an item that it was linked to; a paper linked to none answers every item that names its form. So one receipt that a person
-linked to the notice does not also prove that the decision was served.
+A paper answers the items that it was linked to, and every item that names its form, unless a person linked it to one of those: then it
+answers that one only. So a receipt that was linked to the notice does not also prove that the decision was served.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from models.facts import Activity, CaseFacts, Paper
 def items(profile: Profile, facts: CaseFacts) -> tuple[ItemVerdict, ...]:
     """Every required item of the case in the order of the regulation. Items of another kind of act or procedure are left out; those that
     the case's own answers exclude are told as not applicable."""
-    asked = questions(profile, facts)
-    return tuple(_verdict(profile, rule, asked) for rule in profile.item if _of_this_case(rule, facts))
+    asked, folder = questions(profile, facts), _Folder(facts, _assigned(profile, facts))
+    return tuple(_verdict(profile, rule, asked, folder) for rule in profile.item if _of_this_case(rule, facts))
 
 
 def open_items(verdicts: Iterable[ItemVerdict]) -> tuple[ItemVerdict, ...]:
@@ -37,6 +37,25 @@ def _of_this_case(rule: ItemRule, facts: CaseFacts) -> bool:
 
 
 @dataclass(frozen=True)
+class _Folder:
+    """The papers of the case, and which of them a person assigned among the items that name their form."""
+
+    facts: CaseFacts
+    assigned: frozenset[str]
+
+    def answering(self, rule: ItemRule) -> list[Paper]:
+        if rule.every:
+            return [paper for paper in self.facts.papers if paper.form in rule.forms]
+        return [paper for paper in self.facts.papers
+                if rule.id in paper.items or (paper.form in rule.forms and paper.id not in self.assigned)]
+
+
+def _assigned(profile: Profile, facts: CaseFacts) -> frozenset[str]:
+    named = {rule.id: rule.forms for rule in profile.item if rule.forms and not rule.every}
+    return frozenset(paper.id for paper in facts.papers if any(paper.form in named.get(item, ()) for item in paper.items))
+
+
+@dataclass(frozen=True)
 class _Found:
     """How an item stands before any waiver: the papers that answer it and what is wanting."""
 
@@ -45,7 +64,7 @@ class _Found:
     wanting: Sequence[str] = ()
 
 
-def _verdict(profile: Profile, rule: ItemRule, asked: Questions) -> ItemVerdict:
+def _verdict(profile: Profile, rule: ItemRule, asked: Questions, folder: _Folder) -> ItemVerdict:
     facts = asked.facts
     scope = applies(asked, rule)
     if scope is None:
@@ -53,7 +72,7 @@ def _verdict(profile: Profile, rule: ItemRule, asked: Questions) -> ItemVerdict:
     elif scope is False:
         found = _Found(Standing.NOT_APPLICABLE)
     else:
-        found = _judged(rule, facts)
+        found = _judged(rule, folder)
     waiver = next((one.reason.strip() for one in facts.waivers if one.item == rule.id and one.reason.strip()), "")
     if waiver and found.standing in (Standing.MISSING, Standing.INCOMPLETE, Standing.UNANSWERED):
         if rule.waivable:
@@ -67,10 +86,11 @@ def _verdict(profile: Profile, rule: ItemRule, asked: Questions) -> ItemVerdict:
                        tuple(found.wanting), open_questions, rule.waivable, waiver if found.standing is Standing.WAIVED else "")
 
 
-def _judged(rule: ItemRule, facts: CaseFacts) -> _Found:
+def _judged(rule: ItemRule, folder: _Folder) -> _Found:
+    facts = folder.facts
     if rule.min_officers and not rule.forms:
         return _officers_of_activities(rule, facts)
-    papers = [paper for paper in facts.papers if _answers(paper, rule)]
+    papers = folder.answering(rule)
     if rule.every:
         if not papers:
             return _Found(Standing.NOT_APPLICABLE)
@@ -82,12 +102,6 @@ def _judged(rule: ItemRule, facts: CaseFacts) -> _Found:
     if not wanting:
         return _Found(Standing.PRESENT, papers)
     return _Found(Standing.INCOMPLETE if papers else Standing.MISSING, papers, wanting)
-
-
-def _answers(paper: Paper, rule: ItemRule) -> bool:
-    if rule.every:
-        return paper.form in rule.forms
-    return rule.id in paper.items or (not paper.items and paper.form in rule.forms)
 
 
 def _of_papers(rule: ItemRule, papers: Sequence[Paper]) -> list[str]:
