@@ -35,7 +35,7 @@ def recorded(piece: Footage) -> list[Span]:
     if piece.start is None or piece.end is None:
         return []
     spans, at = [], piece.start
-    for gap in sorted(piece.gaps, key=lambda one: one.start):
+    for gap in sorted((one for one in piece.gaps if one.start < one.end), key=lambda one: one.start):
         if gap.start > at and min(gap.start, piece.end) > at:
             spans.append((at, min(gap.start, piece.end)))
         at = max(at, gap.end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -73,6 +73,12 @@ def plain(form: str) -> str:
     return unicodedata.normalize("NFKC", form).replace("《", "").replace("》", "").replace(" ", "")
 
 
+def wanting(fields: Iterable[str], held: Container[str]) -> list[str]:
+    """The fields that are not there, by their first name; a field may have several, parted by |."""
+    named = [field.split("|") for field in fields]
+    return [names[0] for names in named if not any(name in held for name in names)]
+
+
 def paper_jump(paper: Paper) -> Jump:
     return Jump("paper", paper.id)
 
@@ -88,7 +94,7 @@ def fields(case: Case, part: Part) -> Found:
     """Every field must be filled on every paper of the forms; priced by field or by paper."""
     found, papers = Found(), case.papers(part.forms)
     for paper in papers:
-        absent = [name for name in part.fields if name not in paper.fields]
+        absent = wanting(part.fields, paper.fields)
         if "paper" in part.lose and absent:
             found.faults.append(Fault("paper", _("{form}: not there {names}").format(form=paper.form, names="、".join(absent)), paper_jump(paper)))
         elif "field" in part.lose:
@@ -100,7 +106,7 @@ def fields(case: Case, part: Part) -> Found:
 def any_field(case: Case, part: Part) -> Found:
     """The fields must stand on some paper of the forms."""
     held = {name for paper in case.papers(part.forms) for name in paper.fields}
-    absent = [name for name in part.fields if name not in held]
+    absent = wanting(part.fields, held)
     return Found([Fault("missing", _("No paper shows: {names}").format(names="、".join(absent)))] if absent else [])
 
 
@@ -260,7 +266,7 @@ def served(case: Case, part: Part) -> Found:
         if not own:
             found.faults.append(Fault("unserved", _("{form}: no proof of service").format(form=paper.form), paper_jump(paper)))
         for proof in own:
-            absent = [name for name in part.fields if name not in proof.fields]
+            absent = wanting(part.fields, proof.fields)
             absent += [] if set(part.signers) & proof.signers else [_signers(part.signers[:1])]
             found.faults += [Fault("field", _("{form}: not there {names}").format(form=proof.form, names=name), paper_jump(proof)) for name in absent]
     return found
@@ -273,7 +279,7 @@ def way_fields(case: Case, part: Part) -> Found:
     for one in services:
         held = {name for proof in case.papers(part.forms) if proof.activity == one.id for name in proof.fields}
         faults += [Fault("piece", _("{name}: not there {names}").format(name=part.name, names=name), Jump("activity", one.id))
-                   for name in part.fields if name not in held]
+                   for name in wanting(part.fields, held)]
     return Found(faults, bool(services))
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from desktop.i18n import _
 from desktop.policy.evidence import sheets as evidence_sheets
-from desktop.policy.judges_papers import Case, Fault, Found, Jump
+from desktop.policy.judges_papers import Case, Fault, Found, Jump, wanting
 from desktop.policy.said import stretch
 from desktop.policy.sheet import Part
 from desktop.policy.verdicts import DutyVerdict, Standing
@@ -103,7 +103,7 @@ def volume(case: Case, part: Part) -> Found:
     if made is None:
         return Found(open=[_("The volume is not made up yet")])
     held = made.cover if part.of == "cover" else made.closing_note
-    return Found([Fault("field", _("not there: {name}").format(name=name)) for name in part.fields if name not in held])
+    return Found([Fault("field", _("not there: {name}").format(name=name)) for name in wanting(part.fields, held)])
 
 
 def contents(case: Case, part: Part) -> Found:

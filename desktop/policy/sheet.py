@@ -17,8 +17,8 @@ from desktop.policy.vocabulary import vocabulary
 
 WHOLE = 100  # the sheet is a sheet of a hundred: what its blocks must come to
 Judge = Literal[
-    "present", "fields", "any_field", "signed", "dated", "officers", "one_each", "overlap", "signed_pages", "start_form", "approver", "items", "many",
-    "clocks", "order", "approved_activity", "served", "way_fields", "way_witnessed", "way_paper", "follows", "precedes",
+    "present", "fields", "any_field", "signed", "dated", "officers", "one_each", "overlap", "signed_pages", "start_form", "approver",
+    "items", "many", "clocks", "order", "approved_activity", "served", "way_fields", "way_witnessed", "way_paper", "follows", "precedes",
     "duties", "unbroken", "spoken", "gaps", "reasons", "sheets", "labels", "intact",
     "alone", "volume", "contents", "pages", "case_end", "keeping"]
 # The kinds of fault that each judge can find: a part must price every one of them.
@@ -35,7 +35,7 @@ FAULTS: dict[str, frozenset[str]] = {name: frozenset(kinds.split()) for name, ki
 class Part:
     """One thing that is looked at: by which judge, with which forms, fields, signers, limits or events, and what one fault costs.
 
-    The judge `fields` prices either `field` (each field wanting) or `paper` (each paper with any wanting).
+    A field may have several names, parted by |. The judge `fields` prices either `field` (each field wanting) or `paper` (each paper with any wanting).
     """
 
     judge: Judge
@@ -119,7 +119,7 @@ class Sheet:
 
     def fields_of(self, form: str) -> tuple[str, ...]:
         """The fields that the sheet looks for on papers of a form: what the desk should ask a person to confirm."""
-        return tuple(dict.fromkeys(name for row in self.row for part in row.part if form in part.forms for name in part.fields))
+        return tuple(dict.fromkeys(name.split("|")[0] for row in self.row for part in row.part if form in part.forms for name in part.fields))
 
 
 @functools.cache

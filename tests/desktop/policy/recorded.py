@@ -20,8 +20,10 @@ def activity(kind: str = "inspection", start: float = 0, end: float | None = 60,
     return Activity("a", kind, start=at(start), end=None if end is None else at(end), traits=frozenset(more.pop("traits", ())), **more)
 
 
-def piece(start: float | None, end: float | None, name: str = "f", gaps: tuple[Gap, ...] = (), points: tuple[PointSpan, ...] = (), **more: Any) -> Footage:
-    return Footage(name, more.pop("activity", "a"), None if start is None else at(start), None if end is None else at(end), gaps=gaps, points=points, **more)
+def piece(start: float | None, end: float | None, name: str = "f", gaps: tuple[Gap, ...] = (), points: tuple[PointSpan, ...] = (),
+          **more: Any) -> Footage:
+    begun, over = (None if minute is None else at(minute) for minute in (start, end))
+    return Footage(name, more.pop("activity", "a"), begun, over, gaps=gaps, points=points, **more)
 
 
 def gap(start: float, end: float, **more: Any) -> Gap:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.policy.duties import duties
 from desktop.policy.listing import in_force, own_rows
 from desktop.policy.profile import profile
-from desktop.policy.rules import Choice
 from desktop.policy.verdicts import DutyVerdict, Standing
 from models.facts import Activity, CaseFacts, Footage, Paper, Unsuitable
 from tests.desktop.policy.recorded import activity, at, gap, mark, piece
@@ -83,14 +84,12 @@ def test_minhou_fourteen_takes_the_place_of_twelve_where_major_property_is_touch
 
 
 def test_xigang_thirteen_has_two_readings_and_the_profile_says_which() -> None:
-    from dataclasses import replace
-
     rules = profile(XIGANG)
     (choice,) = [one for one in rules.choice if {f"{one.key}={option}" for option in one.options} & {rule.choice for rule in rules.duty}]
     facts = CaseFacts(activities=(activity("inspection"),))
     levels = {}
     for option in choice.options:
-        read = replace(rules, choice=[Choice(key=choice.key, article=choice.article, question=choice.question, options=choice.options, chosen=option)])
+        read = replace(rules, choice=[replace(choice, chosen=option)])
         (verdict,) = duties(read, facts, in_force(read))
         levels[option] = (verdict.level, verdict.ground is not None)
     assert levels[choice.chosen] == ("full", True), "the stricter reading is the default"
@@ -112,8 +111,6 @@ def test_full_recorded_whole_is_present() -> None:
 
 
 def test_what_is_late_by_less_than_the_agency_tells_minutes_is_shown_but_not_held_against_it() -> None:
-    from dataclasses import replace
-
     rules = profile(JINPU)
     facts = CaseFacts(activities=(activity("hearing"),), footage=(piece(0.5, 60),))
     strict, lenient = in_force(rules), replace(in_force(rules), slack_seconds=60)

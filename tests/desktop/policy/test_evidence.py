@@ -12,7 +12,8 @@ from tests.desktop.policy.recorded import piece
 NATION = ["制作方法", "制作时间", "制作人", "证明对象"]
 
 
-@pytest.mark.parametrize(("key", "own"), [("minhou-statistics", ["制作人", "提取人", "提取时间"]), ("provincial", ["取证人员", "取证时间", "取证地点"]),
+@pytest.mark.parametrize(("key", "own"), [("minhou-statistics", ["制作人", "提取人", "提取时间"]),
+                                          ("provincial", ["取证人员", "取证时间", "取证地点"]),
                                           ("xigang-finance", []), ("fushun-culture", []), ("jinpu-development", [])])
 def test_the_sheet_has_the_fields_of_the_text_and_of_the_rules_of_evidence(key: str, own: list[str]) -> None:
     """闽侯§25、省级§23、行政诉讼证据规定§12; a field that both ask for stands once."""
