@@ -16,7 +16,7 @@ from desktop.policy.grounds import ground
 from desktop.policy.rules import ItemRule, Profile
 from desktop.policy.verdicts import ItemVerdict, Standing
 from desktop.policy.vocabulary import vocabulary
-from desktop.policy.wording import day_words, listed_words
+from desktop.policy.wording import listed_words
 from models.facts import Activity, CaseFacts, Paper
 
 
@@ -234,7 +234,7 @@ def _not_approved(rule: ItemRule, papers: Sequence[Paper]) -> str:
 
 def _activity_words(activity: Activity) -> str:
     title = vocabulary().title("event", activity.kind)
-    return _("{title} ({when})").format(title=title, when=day_words(day_of(activity.start))) if activity.start else title
+    return _("{title} ({when})").format(title=title, when=day_of(activity.start).isoformat()) if activity.start else title
 
 
 def _form_words(forms: Iterable[str]) -> str:
