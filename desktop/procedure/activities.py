@@ -9,11 +9,13 @@ from typing import Any
 from desktop import history
 from desktop.acts import act
 from desktop.errors import Refusal
+from desktop.i18n import _
 from desktop.policy.grounds import ground as ground_of
-from desktop.policy.listing import musts
+from desktop.policy.owed import owed
 from desktop.policy.vocabulary import vocabulary
 from desktop.procedure.desk import ProcedureDesk, listed
 from desktop.procedure.forms import ActivityDraft
+from desktop.procedure.gathering import gather
 from desktop.procedure.times import check_moments, check_order, read, read_moment, written
 from models.cases import Record
 from models.procedure import CaseActivity, FootageFacts, PaperFacts
@@ -82,18 +84,20 @@ class ActivityActs(ProcedureDesk):
         self._note(ground="", reason=reason.strip())
 
     def _check_excuse(self, row: CaseActivity, ground: str, reason: str) -> None:
-        rules = self._rules(row.case)
-        traits = json.loads(row.traits)
-        raised = self.archive.rules.listing(rules).raised(row.kind, traits)
-        asked = [(rule.excuse, ground_of(rules, rule).article) for rule in musts(rules, row.kind, traits)]
-        asked += [(raised.excuse, raised.decided or raised.title)] if raised is not None else []
-        for excuse, article in asked:
-            if excuse == "none":
-                raise Refusal("procedure.no_excuse", kind=vocabulary().title("event", row.kind), article=article)
-            if excuse == "secrecy" and ground != "state_secret":
-                raise Refusal("procedure.only_secrecy", kind=vocabulary().title("event", row.kind), article=article)
-            if excuse == "unsuitable_reasoned" and not reason.strip():
-                raise Refusal("procedure.excuse_reason", article=article)
+        """As the duty knows it that this activity stands under, the agency's own list included."""
+        one = gather(self.archive.database.connection(), [row.case_id])[0]
+        rules = self.archive.rules.profile(one.profile, one.version)
+        activity = next(a for a in one.facts.activities if a.id == str(row.id))
+        due = owed(rules, one.facts, activity, self.archive.rules.listing(rules))
+        if due is None or due.level == "may":
+            return
+        kind, article = vocabulary().title("event", row.kind), ground_of(rules, due.rule).article if due.rule else _("The agency’s own list")
+        if due.excuse == "none" and due.level != "as_needed":
+            raise Refusal("procedure.no_excuse", kind=kind, article=article)
+        if due.excuse == "secrecy" and ground != "state_secret":
+            raise Refusal("procedure.only_secrecy", kind=kind, article=article)
+        if (due.excuse == "unsuitable_reasoned" or due.level == "as_needed") and not reason.strip():
+            raise Refusal("procedure.excuse_reason", article=article)
 
     def _values(self, given: Mapping[str, Any], case_id: int) -> dict[str, Any]:
         """Fields of a draft as columns, each checked."""

@@ -12,6 +12,7 @@ from desktop import clearance as narrowing
 from desktop.acts import reading
 from desktop.clock import moment
 from desktop.errors import Refusal
+from desktop.policy.answers import answer
 from desktop.policy.completeness import items
 from desktop.policy.rules import Profile, Scope
 from desktop.policy.verdicts import Answers, ItemVerdict
@@ -172,8 +173,6 @@ class ProcedureReadings(ProcedureDesk):
         return (int(person.id), person.name) if person.role == "officer" else None
 
     def _answers(self, one: Gathered) -> Answers:
-        from desktop.policy.answers import answer
-
         rules = self.archive.rules.profile(one.profile, one.version)
         return answer(rules, one.facts, self.archive.rules.calendar(), self._now(), self.archive.rules.listing(rules))
 

@@ -58,5 +58,5 @@ def last_entry(archive: Archive) -> tuple[str, str]:
 
 
 def clock_row(archive: Archive, case: CaseId, topic: str) -> list[Any]:
-    return archive.database.connection().execute('SELECT rule, subject, "start", due, alarm, met, late FROM case_clock WHERE case_id = ? AND topic = ?'
-                                                 " ORDER BY id", (case, topic)).fetchall()
+    statement = 'SELECT rule, subject, "start", due, alarm, met, late FROM case_clock WHERE case_id = ? AND topic = ? ORDER BY id'
+    return archive.database.connection().execute(statement, (case, topic)).fetchall()
