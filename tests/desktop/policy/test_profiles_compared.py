@@ -112,8 +112,9 @@ COMPARISON: list[tuple[str, Callable[[Profile], Any], tuple[Any, Any, Any, Any, 
         None, None, None, (7, "working_day", "activity(hearing).start", "activity(hearing_notice).start"), None)),
     ("hearing report", limit("hearing_report"), (
         None, None, None, (5, "working_day", "activity(hearing).end", "activity(hearing_report).start"), None)),
-    ("correction check in time", lambda mine: [one.article for one in mine.limits("correction_check")], (
-        [], ["第二十七条"], [], ["第二十八条"], ["第十九条"])),
+    # 「按期」 gives no number: the first working day after the time for correction is inferred, and the note says so.
+    ("correction check in time", lambda mine: [(one.article, one.number, one.unit, "推定" in one.note) for one in mine.limits("correction_check")], (
+        [], [("第二十七条", 1, "working_day", True)], [], [("第二十八条", 1, "working_day", True)], [("第十九条", 1, "working_day", True)])),
     ("violations named", lambda mine: [len(one.points) for one in mine.provision if one.topic == "violations"], ([4], [5], [1], [5], [5]))]
 
 
