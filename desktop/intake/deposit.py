@@ -98,7 +98,7 @@ class _Waiting:
 
 
 class _Run:
-    """One run of a deposit: probing in two workers while the vault writes, admitting batch by batch."""
+    """One run of a deposit: probing in two workers while the vault writes, and a third lane admits batch by batch."""
 
     def __init__(self, archive: Archive, deposit_id: DepositId, progress: Progress) -> None:
         self.archive, self.deposit, self.progress = archive, deposit_id, progress
@@ -106,6 +106,8 @@ class _Run:
         self.report = DepositReport(deposit_id)
         self._ready: list[tuple[_Waiting, Stored]] = []
         self._open: set[int] = set()
+        self._pen = ThreadPoolExecutor(1, "admit")
+        self._admitting: Future[list[tuple[Arrived, bool]]] | None = None
 
     def run(self) -> None:
         waiting = self.archive.intake.waiting(self.deposit)
@@ -116,6 +118,8 @@ class _Run:
             try:
                 self._store(waiting, workers, lane)
             finally:
+                self._pen.submit(self.archive.database.close)  # the connection of that thread
+                self._pen.shutdown()
                 lane.shutdown(cancel_futures=True)  # nobody reads from a source when it is closed
                 for fd in list(self._open):
                     self._close(fd)
@@ -131,7 +135,10 @@ class _Run:
         except Cancelled as asked:
             stopped = asked
         finally:
-            self._admit()
+            try:
+                self._admit()
+            finally:
+                self._count()
         if stopped:
             raise stopped
 
@@ -197,10 +204,27 @@ class _Run:
         self._ready.append((waiting, done))
 
     def _admit(self) -> None:
-        """Give what is safely stored its rows and entries; what turns out to be held already is not kept twice."""
+        """Have the last batch admitted while the next is read and stored; what came of the one before is counted first."""
         ready, self._ready = self._ready, []
-        if not ready:
-            return
+        try:
+            self._count()
+        finally:  # also where the batch before was refused: each is admitted or taken back
+            if ready:
+                self._admitting = self._pen.submit(self._admit_all, ready)
+
+    def _count(self) -> None:
+        """Wait for the batch that is being admitted. Raises what its admission raised."""
+        admitting, self._admitting = self._admitting, None
+        for one, held in admitting.result() if admitting else ():
+            if held:
+                self.report.held += 1
+            elif one.probe.sound:
+                self.report.admitted += 1
+            else:
+                self.report.quarantined += 1
+
+    def _admit_all(self, ready: Sequence[tuple[_Waiting, Stored]]) -> list[tuple[Arrived, bool]]:
+        """Give what is safely stored its rows and entries; what turns out to be held already is not kept twice."""
         arrived = [Arrived(w.item, w.path, stored, _probed(w.probe), w.modified) for w, stored in ready]
         for waiting, _ in ready:
             self._close(waiting.fd)
@@ -215,12 +239,8 @@ class _Run:
         for one, (_, held) in zip(arrived, admitted, strict=True):
             if held:
                 self.archive.vault.delete(one.stored.object_id)
-                self.report.held += 1
-            elif one.probe.sound:
-                self.report.admitted += 1
-            else:
-                self.report.quarantined += 1
         self.archive.vault.intents.acknowledge(one.stored.object_id for one in arrived)
+        return [(one, held) for one, (_, held) in zip(arrived, admitted, strict=True)]
 
     def _close(self, fd: int) -> None:
         self._open.discard(fd)

@@ -181,17 +181,25 @@ def test_a_full_vault_by_its_error(office: Archive, source: Path, monkeypatch: p
     go_on(office, source)
 
 
-def test_a_full_database_by_its_error(office: Archive, source: Path) -> None:
-    """The engine's own limit on pages gives the same error as a full disk."""
+def test_a_full_database_by_its_error(office: Archive, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine's own limit on pages gives the same error as a full disk; it is kept by each connection, and admitting has its own."""
     sign_in(office, ARCHIVIST)
-    connection = office.database.connection()
-    pages = connection.pragma("page_count")
-    connection.pragma("max_page_count", pages + 40)
-    assert write_until_full(office) > 0
-    with pytest.raises(Refusal) as also:
-        deposit(office, [os.fsencode(source)], None, Label(), Silent())
-    assert also.value.code == "archive.full"
-    assert whole(office) == []
+    connection, connect = office.database.connection(), office.database._connect
+    most = connection.pragma("page_count") + 40
+
+    def limited() -> apsw.Connection:
+        another = connect()
+        another.pragma("max_page_count", most)
+        return another
+
+    with monkeypatch.context() as patched:
+        patched.setattr(office.database, "_connect", limited)
+        connection.pragma("max_page_count", most)
+        assert write_until_full(office) > 0
+        with pytest.raises(Refusal) as also:
+            deposit(office, [os.fsencode(source)], None, Label(), Silent())
+        assert also.value.code == "archive.full"
+        assert whole(office) == []
     office.database.connection().pragma("max_page_count", 2_000_000)
     deposit(office, [os.fsencode(source)], None, Label(), Silent())
     assert whole(office) == []
