@@ -35,7 +35,7 @@ from desktop.vault.desk import DeskKeys, create_desk, open_desk, probe_keyring
 from desktop.vault.intents import IntendingBackend
 from desktop.vault.keys import CompartmentKeys, PersonKeys
 from desktop.vault.wrapping import least_kdf
-from models.ledger import LedgerTree
+from models.ledger import LedgerLeaf, LedgerTree
 from models.secrecy import Clearance
 from models.terms import PersonId
 
@@ -398,5 +398,5 @@ def _make_folders(paths: ArchivePaths) -> None:
 
 
 def _begin_ledger() -> None:
-    LedgerTree.insert(id=1, size=0, frontier=Frontier.empty().to_bytes()).execute()
+    LedgerLeaf.insert(id=1, leaf=None, hash=Frontier.empty().to_bytes()).execute()
 

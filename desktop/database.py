@@ -18,8 +18,8 @@ from desktop.schema_history import build
 from models.base import Base, db
 from models.schema import VERSION
 
-# What the ledger keeps about itself is proven by the tree; what the index keeps is proven against `search_entry`.
-UNMARKED = ("ledger_entry", "ledger_tree", "search_index_data", "search_index_idx", "search_index_config", "search_index", "sqlite_stat1")
+# What the ledger keeps about itself is proven by the tree, its segments by its leaves; what the index keeps by `search_entry`.
+UNMARKED = ("ledger_leaf", "ledger_segment", "search_index_data", "search_index_idx", "search_index_config", "search_index", "sqlite_stat1")
 
 
 class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no types

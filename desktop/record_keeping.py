@@ -13,6 +13,7 @@ from desktop.errors import Refusal
 from desktop.ledger.checkpoint import sign
 from desktop.ledger.entry import Entry, RowMark, Told
 from desktop.ledger.rows import RowDigests
+from desktop.ledger.segments import SEGMENT, as_text, entries_in, segment_of, words_of
 from desktop.ledger.tree import Frontier
 from desktop.vault.desk import DeskKeys
 from models.ledger import LedgerCheckpoint
@@ -44,9 +45,9 @@ class RecordKeeper:
 
         Each row is answered for as it stands now: what an earlier entry of the same moment wrote, a later one may have written over.
         """
-        now, (_, last) = self._clock.now(), self._read_end()
-        self._watch_jump(now, last)
-        return self._append(max(stamp(now), last), person, role, told)
+        now, (frontier, last) = self._clock.now(), self._read_end()
+        self._watch_jump(now, frontier, last)
+        return self._append(frontier, max(stamp(now), last), person, role, told)
 
     def checkpoint(self) -> int:
         """Sign the tree as it stands; returns its size. The row is answered for by the next entry."""
@@ -57,11 +58,10 @@ class RecordKeeper:
             LedgerCheckpoint.insert(id=size, note=note, at=at).execute()
         return size
 
-    def _append(self, at: str, person: str, role: str, told: Sequence[Told]) -> int:
-        frontier, _ = self._read_end()
+    def _append(self, frontier: Frontier, at: str, person: str, role: str, told: Sequence[Told]) -> int:
         answered = self._answer_for(told)
         self._end = None  # until it is stored: a frontier that has grown in memory only must not be met again
-        entries = []
+        entries: list[tuple[int, str | None, bytes]] = []
         for one in told:
             rows = [answered[mark] for mark in one.marks]
             leaf = Entry(seq=frontier.size + 1, at=at, desk=self._desk, person=person, role=role, act=one.act, outcome=one.outcome,
@@ -70,19 +70,22 @@ class RecordKeeper:
             entries.append((frontier.size, leaf, kept))
         stored = frontier.to_bytes()
         connection = self._database.connection()
-        connection.executemany("INSERT INTO ledger_entry (seq, leaf, hash) VALUES (?, ?, ?)", entries)
-        connection.execute("UPDATE ledger_tree SET size = ?, frontier = ? WHERE id = 1", (frontier.size, stored))
+        (first, *written), size = entries, frontier.size
+        connection.execute("UPDATE ledger_leaf SET leaf = ?, hash = ? WHERE seq = ?", (*first[1:], first[0]))
+        connection.executemany("INSERT INTO ledger_leaf (seq, leaf, hash) VALUES (?, ?, ?)", [*written, (size + 1, None, stored)])
+        for number in range(segment_of(first[0]), size // SEGMENT + 1):
+            keep_segment(self._database, number)
         self._end = stored, frontier, at
         return frontier.size
 
     def _read_end(self) -> tuple[Frontier, str]:
-        """The frontier and the time of the last entry. The stored row decides: what is in memory counts only while it equals it,
+        """The frontier and the time of the last entry. The stored end decides: what is in memory counts only while it equals it,
         so a transaction that was rolled back, or another desk that wrote, is noticed."""
         connection = self._database.connection()
-        found = first_row(connection, "SELECT size, frontier FROM ledger_tree WHERE id = 1")
-        if found is None:
+        found = first_row(connection, "SELECT seq - 1, hash, leaf IS NULL FROM ledger_leaf ORDER BY seq DESC LIMIT 1")
+        if found is None or not found[2]:
             raise Refusal("ledger.damaged")
-        size, stored = found
+        size, stored = found[:2]
         if self._end is None or self._end[0] != stored or self._end[1].size != size:
             last = first_row(connection, "SELECT at FROM ledger_entry ORDER BY seq DESC LIMIT 1")
             frontier = Frontier.from_bytes(stored)
@@ -116,7 +119,7 @@ class RecordKeeper:
             found.update(zip([row[0] for row in rows], digests.digest_all([row[1:] for row in rows]), strict=True))
         return found
 
-    def _watch_jump(self, now: Any, last: str) -> None:
+    def _watch_jump(self, now: Any, frontier: Frontier, last: str) -> None:
         """Write an entry when the machine's clock was set, so that nobody meets a time limit by turning it. A stamp sorts as its time."""
         steady, before = time.monotonic(), self._steady
         self._steady = steady, now
@@ -128,4 +131,12 @@ class RecordKeeper:
             drift = moment(last) - now if last else timedelta()
         if drift > JUMP:
             facts: dict[str, Any] = {"clock": stamp(now), "ledger": last, "seconds": int(drift.total_seconds())}
-            self._append(max(stamp(now), last), "", "", [Told("clock.jumped", Outcome.DONE.value, facts=facts)])
+            self._append(frontier, max(stamp(now), last), "", "", [Told("clock.jumped", Outcome.DONE.value, facts=facts)])
+
+
+def keep_segment(database: ArchiveDatabase, number: int) -> None:
+    """Store the words of a segment whose entries have all been written, so that readers find them."""
+    connection = database.connection()
+    leaves = connection.execute("SELECT leaf FROM ledger_leaf WHERE seq BETWEEN ? AND ?", entries_in(number)).fetchall()
+    words = as_text(words_of([leaf.encode() for (leaf,) in leaves]))
+    connection.execute("INSERT INTO ledger_segment (id, words) VALUES (?, ?)", (number, words.decode()))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.audit.entries import EntryLine, worded
+from desktop.audit.stretches import entries_about
 from desktop.database import ArchiveDatabase, first_row
 from models.access import Request, RequestItem
 from models.cases import Record
@@ -48,14 +49,11 @@ def of_case(case_id: int) -> Concern:
 
 def entries_of(database: ArchiveDatabase, concern: Concern, clearance: Clearance) -> list[EntryLine]:
     """The entries of a report, oldest first, the newest 5,000 of them; hidden things have none."""
-    seqs: set[int] = set()
     connection = database.connection()
-    for column, ids in (("case_id", concern.cases), ("record_id", concern.records), ("component_id", concern.components),
-                        ("request_id", concern.requests)):
-        for one in ids:
-            seqs.update(seq for (seq,) in connection.execute(f"SELECT seq FROM ledger_entry WHERE {column} = ?", (one,)))
+    seqs = entries_about(connection, {"case": concern.cases, "record": concern.records, "component": concern.components,
+                                      "request": concern.requests})
     one_entry = "SELECT seq, leaf FROM ledger_entry WHERE seq = ?"
-    leaves = [first_row(connection, one_entry, (seq,)) for seq in sorted(seqs)[-MOST:]]
+    leaves = [first_row(connection, one_entry, (seq,)) for seq in seqs[-MOST:]]
     return [line for line in worded(leaves, clearance) if not line.veiled]
 
 

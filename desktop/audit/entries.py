@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop import clearance as narrowing
+from desktop.audit.stretches import stretches
 from desktop.database import ArchiveDatabase, first_row
 from desktop.i18n import act_words, sentence
 from desktop.ledger.entry import Entry
+from desktop.ledger.segments import Alternatives, of_outcome, of_person, of_subject
 from desktop.roles import roles
 from models.access import Grant, Request
 from models.cases import CaseFolder, Record
@@ -78,16 +80,35 @@ def page(database: ArchiveDatabase, clearance: Clearance, narrowed: EntryFilter,
 
 
 def _leaves(database: ArchiveDatabase, narrowed: EntryFilter, before: int | None) -> list[tuple[int, str]]:
-    conditions, values = _conditions(database, narrowed)
-    if before is not None:
-        conditions.append("seq < ?")
-        values.append(before)
-    where = "WHERE " + " AND ".join(conditions) if conditions else ""
-    cursor = database.connection().execute(f"SELECT seq, leaf FROM ledger_entry {where} ORDER BY seq DESC LIMIT {_BATCH}", values)
-    return [(int(seq), str(leaf)) for seq, leaf in cursor]
+    connection = database.connection()
+    conditions, values = _conditions(narrowed)
+    first = first_at(database, narrowed.since) if narrowed.since else 1
+    end = first_at(database, narrowed.until) if narrowed.until else _length(connection) + 1
+    last = min(end, end if before is None else before) - 1
+    where = " AND ".join(["seq BETWEEN ? AND ?", *conditions])
+    query = f"SELECT seq, leaf FROM ledger_entry WHERE {where} ORDER BY seq DESC LIMIT ?"
+    found: list[tuple[int, str]] = []
+    for stretch in stretches(connection, _words(narrowed), first, last):
+        found += connection.execute(query, (*stretch, *values, _BATCH - len(found))).fetchall()
+        if len(found) == _BATCH:
+            break
+    return found
 
 
-def _conditions(database: ArchiveDatabase, narrowed: EntryFilter) -> tuple[list[str], list[object]]:
+def _words(narrowed: EntryFilter) -> list[Alternatives]:
+    """What the segments know of a filter: the rest is looked for in the entries themselves."""
+    words = []
+    if narrowed.person:
+        words.append(of_person(narrowed.person))
+    if narrowed.outcome:
+        words.append(of_outcome(narrowed.outcome.value))
+    for kind, number in (("case", narrowed.case), ("record", narrowed.record)):
+        if number is not None:
+            words.append(of_subject(kind, [int(number)]))
+    return words
+
+
+def _conditions(narrowed: EntryFilter) -> tuple[list[str], list[object]]:
     conditions, values = [], list[object]()
     for column, value in (("person", narrowed.person or None), ("outcome", narrowed.outcome and narrowed.outcome.value),
                           ("case_id", narrowed.case), ("record_id", narrowed.record)):
@@ -103,19 +124,17 @@ def _conditions(database: ArchiveDatabase, narrowed: EntryFilter) -> tuple[list[
         values.append(narrowed.text.strip())
         if not narrowed.act:
             conditions.append("act <> 'ledger.read'")
-    if narrowed.since:
-        conditions.append("seq >= ?")
-        values.append(first_at(database, narrowed.since))
-    if narrowed.until:
-        conditions.append("seq < ?")
-        values.append(first_at(database, narrowed.until))
     return conditions, values
+
+
+def _length(connection: Any) -> int:
+    return int(first_row(connection, "SELECT coalesce(max(seq), 1) - 1 FROM ledger_leaf")[0])
 
 
 def first_at(database: ArchiveDatabase, at: str) -> int:
     """Number of the first entry of this moment or later: the ledger's time never goes back, so it is found by halving."""
     connection = database.connection()
-    low, high = 1, int(first_row(connection, "SELECT coalesce(max(seq), 0) + 1 FROM ledger_entry")[0])
+    low, high = 1, _length(connection) + 1
     while low < high:
         middle = (low + high) // 2
         row = first_row(connection, "SELECT at FROM ledger_entry WHERE seq >= ? ORDER BY seq LIMIT 1", (middle,))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import apsw
 
@@ -96,6 +95,23 @@ class ObjectRow:
 
 
 @dataclass
+class _RowsCounted:
+    """Passes progress on and counts the rows that were compared."""
+
+    progress: Progress
+    rows: int = 0
+    _unit: str = ""
+
+    def begin(self, total: int, unit: str = "") -> None:
+        self._unit = unit
+        self.progress.begin(total, unit)
+
+    def step(self, note: str = "", amount: int = 1) -> None:
+        self.rows += amount if self._unit == "rows" else 0
+        self.progress.step(note, amount)
+
+
+@dataclass
 class _Inside:
     """What stands in the database."""
 
@@ -112,7 +128,7 @@ class _Inside:
         yield from self._pages()
         self.progress.step()
         yield from _readable("sqlite_master", lambda: schema_findings(self.database))
-        yield from _readable("ledger_entry", self._ledger)
+        yield from _readable("ledger_leaf", self._ledger)
         yield from _readable("search_index", lambda: index_findings(self.database, self.progress))
         yield from _readable("stored_object", self._read_objects)
 
@@ -128,26 +144,38 @@ class _Inside:
 
     def _ledger(self) -> Iterator[Finding]:
         connection = self.database.connection()
-        trees = list(connection.execute("SELECT id, size, frontier FROM ledger_tree"))
-        size, frontier = next(((row[1], row[2]) for row in trees if row[0] == 1), (0, b""))
-        frontier = bytes(frontier) if isinstance(frontier, bytes) else b""
+        last = first_row(connection, "SELECT seq, CASE WHEN leaf IS NULL AND typeof(hash) = 'blob' THEN hash END"
+                         " FROM ledger_leaf ORDER BY seq DESC LIMIT 1")
+        # Behind the last entry stands the tree; without it all rows are read as entries, and the tree is named.
+        frontier = last[1] if last is not None and isinstance(last[1], bytes) else b""
         stored_size = int.from_bytes(frontier[:8], "big")
-        if len(trees) != 1 or size != stored_size:
-            yield Finding("ledger.tree", {"size": size, "stored_size": stored_size})
+        if not frontier or last[0] != stored_size + 1:
+            yield Finding("ledger.tree", {"size": last[0] - 1 if frontier else 0, "stored_size": stored_size})
+        end = last[0] if frontier else None
         self.entries = stored_size
         archive_id = _fact(self.database, "archive_id")
         keys = {f"{origin_of(archive_id)}/{name}": bytes(public) for name, public in connection.execute(
             "SELECT name, ed25519_public FROM desk") if isinstance(public, bytes)}
         checkpoints = [(at, note if isinstance(note, str) else "") for at, note in connection.execute(
             "SELECT size, note FROM ledger_checkpoint ORDER BY size")]
-        ledger = Ledger(origin_of(archive_id), self._stored_entries, frontier, keys, checkpoints, self.outside, self._tables())
-        yield from check(ledger, self.progress)
+        ledger = Ledger(origin_of(archive_id), lambda: self._stored_entries(end), frontier, keys, checkpoints, self.outside,
+                        self._tables(), self._segments())
+        counted = _RowsCounted(self.progress)
+        try:
+            yield from check(ledger, counted)
+        finally:
+            self.rows = counted.rows
         self.root = _root(frontier)
 
-    def _stored_entries(self) -> Iterator[Stored]:
+    def _stored_entries(self, end: int | None) -> Iterator[Stored]:
         """The leaves as UTF-8 bytes, which are hashed as they come; a leaf that is no text has none, and is named."""
-        yield from self.database.connection().execute(
-            "SELECT seq, CASE typeof(leaf) WHEN 'text' THEN CAST(leaf AS BLOB) END, hash FROM ledger_entry ORDER BY seq")
+        before, values = ("", ()) if end is None else ("WHERE seq < ?", (end,))
+        stored = f"SELECT seq, CASE typeof(leaf) WHEN 'text' THEN CAST(leaf AS BLOB) END, hash FROM ledger_leaf {before} ORDER BY seq"
+        return iter(self.database.connection().execute(stored, values))
+
+    def _segments(self) -> Iterator[tuple[int, bytes | None]]:
+        return iter(self.database.connection().execute(
+            "SELECT id, CASE typeof(words) WHEN 'text' THEN CAST(words AS BLOB) END FROM ledger_segment ORDER BY id"))
 
     def _tables(self) -> Iterator[Table]:
         connection = self.database.connection()
@@ -158,12 +186,7 @@ class _Inside:
             if not all(map(_is_plain, [name, *columns])) or len(key) != 1:
                 continue  # not a table of ours: `schema_findings` names it
             listed = ", ".join(f'"{column}"' for column in columns)
-            yield Table(name, columns, self._counted(connection.execute(f'SELECT {listed} FROM "{name}"')), key)
-
-    def _counted(self, rows: Iterable[Any]) -> Iterator[Any]:
-        for row in rows:
-            self.rows += 1
-            yield row
+            yield Table(name, columns, connection.execute(f'SELECT {listed} FROM "{name}"'), key)
 
     def _read_objects(self) -> Iterator[Finding]:
         found = self.database.connection().execute("SELECT object_id, cipher_size, cipher_sha256 FROM stored_object ORDER BY id")

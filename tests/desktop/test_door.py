@@ -119,7 +119,7 @@ def test_nobody_signed_in_means_no(office: Archive) -> None:
 def test_an_act_that_cannot_be_written_does_not_happen(office: Archive) -> None:
     sign_in(office, ARCHIVIST)
     connection = office.database.connection()
-    connection.execute("CREATE TEMP TRIGGER no_ledger BEFORE INSERT ON main.ledger_entry BEGIN SELECT RAISE(ABORT, 'no'); END")
+    connection.execute("CREATE TEMP TRIGGER no_ledger BEFORE INSERT ON main.ledger_leaf BEGIN SELECT RAISE(ABORT, 'no'); END")
     count = office.cases.count()
     with pytest.raises((apsw.Error, Exception)):
         office.cases.create(CaseDraft("西财检〔2026〕31号", "专项检查", EnforcementKind.INSPECTION))

@@ -13,12 +13,14 @@ import pytest
 from desktop.audit.verification import Finding, VerifyReport, verify_archive, worded
 from desktop.database import ArchiveDatabase
 from desktop.i18n import message_codes
+from desktop.ledger.segments import SEGMENT
 from desktop.ledger.tree import HASH_BYTES, Frontier
 from desktop.paths import ArchivePaths
 from desktop.vault.backend import LocalBackend
 from tests.desktop.archive_kit import full_archive
 
-LEDGER, INDEX = {"ledger_entry", "ledger_tree"}, "search_index_"
+LAST = SEGMENT + 3  # entries of the archive: one whole segment, then signing in, a checkpoint and an act behind it
+LEDGER, INDEX = {"ledger_leaf", "ledger_segment"}, "search_index_"
 
 
 class Altered:
@@ -125,7 +127,7 @@ def _named(table: str, row: dict[str, Any], keys: list[str], findings: list[Find
 def test_the_archive_is_sound_before_anything_is_altered(altered: Altered) -> None:
     report = altered.verify()
     assert report.sentences == []
-    assert (report.entries, report.objects) == (5, 3)
+    assert (report.entries, report.objects) == (LAST, 3)
 
 
 def test_every_table_has_a_row(altered: Altered) -> None:
@@ -198,8 +200,9 @@ def test_a_deleted_row_is_named(altered: Altered) -> None:
 
 
 @pytest.mark.parametrize("statement", [
-    "DROP TRIGGER ledger_entry_fixed",
-    "CREATE TRIGGER quiet AFTER INSERT ON ledger_entry BEGIN DELETE FROM record WHERE id = 0; END",
+    "DROP TRIGGER ledger_leaf_fixed",
+    "DROP VIEW ledger_tree",
+    "CREATE TRIGGER quiet AFTER INSERT ON ledger_leaf BEGIN DELETE FROM record WHERE id = 0; END",
     "CREATE TABLE beside (id INTEGER PRIMARY KEY, note TEXT)",
     "DROP INDEX record_unlinked",
     "CREATE VIEW everything AS SELECT * FROM person",
@@ -216,11 +219,11 @@ def test_an_altered_schema_is_named(altered: Altered, statement: str) -> None:
 
 def _cut(connection: apsw.Connection, last: int) -> None:
     """Delete the entries behind `last` and leave a tree that fits: what the program itself would have written."""
-    connection.execute("DELETE FROM ledger_entry WHERE seq > ?", (last,))
+    connection.execute("DELETE FROM ledger_leaf WHERE seq > ?", (last,))
     frontier = Frontier.empty()
-    for (kept,) in connection.execute("SELECT hash FROM ledger_entry ORDER BY seq"):
+    for (kept,) in connection.execute("SELECT hash FROM ledger_leaf ORDER BY seq"):
         frontier.append_hash(kept[:HASH_BYTES])
-    connection.execute("UPDATE ledger_tree SET size = ?, frontier = ?", (last, frontier.to_bytes()))
+    connection.execute("INSERT INTO ledger_leaf VALUES (?, NULL, ?)", (last + 1, frontier.to_bytes()))
     connection.execute("DELETE FROM case_folder WHERE id = 2")
 
 
@@ -228,10 +231,10 @@ def test_a_perfectly_cut_tail_is_named_with_a_checkpoint_kept_elsewhere(altered:
     copy = tmp_path / "later"
     shutil.copytree(altered.paths.root, copy)
     later = _note_of_now(copy, altered.key)
-    assert altered.after(lambda c: _cut(c, 4)) == []
-    (finding,) = altered.after(lambda c: _cut(c, 4), later)
+    assert altered.after(lambda c: _cut(c, LAST - 1)) == []
+    (finding,) = altered.after(lambda c: _cut(c, LAST - 1), later)
     assert finding.code == "ledger.cut"
-    assert finding.facts == {"size": 4, "checkpoint_size": 5}
+    assert finding.facts == {"size": LAST - 1, "checkpoint_size": LAST}
 
 
 def _note_of_now(root: Path, key: bytes) -> str:
