@@ -20,7 +20,7 @@ from desktop.procedure.forms import (
     StatementLine,
     TimelineMark,
 )
-from desktop.procedure.recompute import recompute
+from desktop.procedure.recomputing import recompute
 from desktop.procedure.room import Procedure
 
 __all__ = ["ActivityDraft", "ActivityLine", "DockDraft", "DueLine", "EndingLine", "FilingOrderLine", "FootageDraft", "FootageLine", "PaperDraft",

@@ -45,7 +45,8 @@ def test_a_limit_gives_way_to_law_and_not_to_a_normative_paper(office: Archive) 
     over = office.procedure.override_limit
     refused("procedure.rule_unknown", over, case, "no-such-rule", 30, "day", "某法", "law")
     assert refused("procedure.override_closed", over, case, closed.id, 30, "day", "某法", "law").facts["title"] == closed.title
-    assert given_way.article in str(refused("procedure.override_normative", over, case, given_way.id, 30, "day", "某通知", "normative").facts["article"])
+    no = refused("procedure.override_normative", over, case, given_way.id, 30, "day", "某通知", "normative")
+    assert given_way.article in str(no.facts["article"])
     refused("procedure.cites_missing", over, case, given_way.id, 30, "day", " ", "law")
     refused("procedure.limit_wrong", over, case, given_way.id, 0, "day", "某法", "law")
     refused("procedure.limit_wrong", over, case, given_way.id, 3, "fortnight", "某法", "law")

@@ -78,7 +78,8 @@ def test_a_description_sheet_is_kept(office: Archive) -> None:
     one = recording(office, case)
     office.procedure.evidence_sheet(one, SheetDraft({"制作方法": "执法记录仪", "证明对象": " "}, "问：…答：…", True, frozenset({"obstruction"})))
     line = next(f for f in office.procedure.footage(case) if f.component == one)
-    assert (dict(line.sheet), line.transcript, line.evidence, line.weight) == ({"制作方法": "执法记录仪"}, "问：…答：…", True, frozenset({"obstruction"}))
+    assert dict(line.sheet) == {"制作方法": "执法记录仪"}
+    assert (line.transcript, line.evidence, line.weight) == ("问：…答：…", True, frozenset({"obstruction"}))
     refused("procedure.unknown_word", office.procedure.evidence_sheet, one, SheetDraft(weight=frozenset({"heavy"})))
     refused("change.reason_missing", office.procedure.evidence_sheet, one, SheetDraft({"制作方法": "手机"}))
 
