@@ -243,7 +243,8 @@ def clocks(case: Case, part: Part) -> Found:
 
 
 def order(case: Case, part: Part) -> Found:
-    return Found([Fault("order", one.words, Jump("alarm", one.kind)) for one in case.answers.alarms])
+    """Alarms of order whose kind begins with one of the topics: what the law puts in order, not every odd date."""
+    return Found([Fault("order", one.words, Jump("alarm", one.kind)) for one in case.answers.alarms if one.kind.startswith(tuple(part.topics))])
 
 
 def approved_activity(case: Case, part: Part) -> Found:

@@ -35,7 +35,8 @@ FAULTS: dict[str, frozenset[str]] = {name: frozenset(kinds.split()) for name, ki
 class Part:
     """One thing that is looked at: by which judge, with which forms, fields, signers, limits or events, and what one fault costs.
 
-    A field may have several names, parted by |. The judge `fields` prices either `field` (each field wanting) or `paper` (each paper with any wanting).
+    A field may have several names, parted by |. The judge `fields` prices either `field` (each field wanting) or `paper` (each paper with any
+    wanting).
     """
 
     judge: Judge
