@@ -2,8 +2,9 @@
 
 A question that is asked of a person is what the person said, and open until then. A derived one follows from the case: an activity, a
 paper, the kind or the procedure. What is on record proves itself, so nobody can answer it away; but a derivation from activities and papers
-that finds none may only mean that they are not registered yet, and there the person's answer counts in both directions. Kind and procedure
-are always known, so what follows from them is not to be answered at all.
+that finds none may only mean that they are not registered yet, and there the person's answer counts. Unanswered, nothing on record means
+no, but for the questions marked `ask` (was a decision made?), which stay open. Kind and procedure are always known, so what follows from them
+is not to be answered at all.
 """
 
 from __future__ import annotations
@@ -53,9 +54,11 @@ class Questions:
         if key in way:
             return None
         one, said = self.conditions[key], self.facts.conditions.get(key)
-        if one.asked:
+        if not one.derived:
             return said
         derived = self._derived(one, (*way, key))
+        if one.ask and derived is not True:
+            return said
         looked = bool(one.activities or one.forms)
         return said if said is not None and derived is not True and (looked or derived is None) else derived
 

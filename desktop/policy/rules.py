@@ -237,7 +237,8 @@ class Silence:
 @dataclass(frozen=True, kw_only=True)
 class Condition:
     """A question about the case. Asked of a person, or derived: true if any of `any` is (or all of `all` are), if an activity of one of
-    `activities` exists, if a paper of one of `forms` does, or if kind or procedure is among those named."""
+    `activities` exists, if a paper of one of `forms` does, or if kind or procedure is among those named. With `ask` a person is asked
+    where nothing on record shows it yet (作出决定)."""
 
     key: str
     title: str
@@ -247,11 +248,17 @@ class Condition:
     forms: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     procedures: list[str] = field(default_factory=list)
+    ask: bool = False
+
+    @property
+    def derived(self) -> bool:
+        """Whether anything on record can show it."""
+        return bool(self.any or self.all or self.activities or self.forms or self.kinds or self.procedures)
 
     @property
     def asked(self) -> bool:
-        """Whether only a person can answer it."""
-        return not (self.any or self.all or self.activities or self.forms or self.kinds or self.procedures)
+        """Whether a person is asked: where nothing on record can show it, or where `ask` says so."""
+        return self.ask or not self.derived
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -206,8 +206,11 @@ def test_jinpu_does_not_want_the_notice_twice() -> None:
     """金普办法第十五条 and 第十八条 speak of one document: neither title is asked for when the other is there."""
     titles = ("行政处罚事先告知书", "行政处罚告知书")
     for form in titles:
-        wanting = {words for verdict in verdicts("jinpu-development", CaseFacts(papers=(paper(form),))).values() for words in verdict.wanting}
-        assert not wanting & {f"《{title}》" for title in titles}
+        notice = paper(form, fields={"事实", "理由", "依据"}, approved_by="局领导")
+        found = verdicts("jinpu-development", CaseFacts(papers=(notice,), conditions={"decided": True}))
+        assert (found["JP-15"].standing, found["JP-18"].standing) == (Standing.PRESENT, Standing.PRESENT)
+    without = verdicts("jinpu-development", CaseFacts(conditions={"decided": True}))
+    assert (without["JP-15"].standing, without["JP-18"].standing) == (Standing.MISSING, Standing.MISSING)
 
 
 @pytest.mark.parametrize("key", profile_names())

@@ -31,6 +31,9 @@ def answer(key: str, facts: CaseFacts, **own: Condition) -> bool | None:
     ("hearing", CaseFacts(activities=(HEARING,)), True),
     ("hearing", CaseFacts(conditions={"hearing": True}), True),  # held, and not registered yet
     ("hearing", CaseFacts(activities=(HEARING,), conditions={"hearing": False}), True),  # cannot be answered away
+    ("decided", CaseFacts(), None),  # nothing on record shows it: asked
+    ("decided", CaseFacts(conditions={"decided": False}), False),
+    ("decided", CaseFacts(activities=(Activity("1", "decision", date(2026, 3, 2)),)), True),
     ("interviewed", CaseFacts(papers=(RECORD,)), True),
     ("interviewed", CaseFacts(papers=(RECORD,), conditions={"interviewed": False}), True),
     ("penalty_case", CaseFacts(kind="penalty"), True),
@@ -97,6 +100,7 @@ def test_scope(scope: Scope, facts: CaseFacts, expected: bool | None) -> None:
 def test_what_is_asked_is_only_what_a_person_can_say() -> None:
     whole = Questions({**vocabulary().conditions, "both": BOTH}, CaseFacts(conditions={"hearing_right": True}))
     assert whole.open(["both", "hearing", "both"]) == ("crime_suspected",)
+    assert whole.open(["decided"]) == ("decided",)
     assert whole.title("crime_suspected") == "涉嫌犯罪"
 
 
