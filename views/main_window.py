@@ -113,9 +113,10 @@ class Shell(QWidget):
         shown, here = self.stack.currentWidget(), QApplication.focusWidget()
         inside = here is None or (shown is not None and shown.isAncestorOf(here))
         if name not in self.made:
-            self.made[name] = self._kinds[name](self.archive, self.bridge, self)
-            self._places[name] = PageScroll(self.made[name])
-            self.stack.addWidget(self._places[name])
+            place = self._places[name] = PageScroll(None)
+            self.stack.addWidget(place)
+            self.made[name] = self._kinds[name](self.archive, self.bridge, self, place.viewport())
+            place.hold(self.made[name])
         page, place = self.made[name], self._places[name]
         if isinstance(shown, PageScroll) and shown is not place:
             before = shown.widget()

@@ -138,7 +138,7 @@ class Area(QScrollArea):
 class PageScroll(Area):
     """Holds a page at its true minimum height. `widgetResizable` would ask for the preferred one and scroll too early."""
 
-    def __init__(self, page: QWidget, bars: bool = True) -> None:
+    def __init__(self, page: QWidget | None, bars: bool = True) -> None:
         super().__init__()
         self._bar = 12 if bars else 0
         if not bars:  # the rail: scrolled by focus and wheel only
@@ -149,6 +149,11 @@ class PageScroll(Area):
         ground = QWidget()  # one of our own: to be given a widget that Qt made, PySide first makes every class of QtWidgets
         ground.setAutoFillBackground(False)
         self.setViewport(ground)
+        if page is not None:
+            self.hold(page)
+
+    def hold(self, page: QWidget) -> None:
+        """Show this page; best one that was made inside the viewport."""
         self.setWidget(page)
         page.setAutoFillBackground(False)
         page.installEventFilter(self)

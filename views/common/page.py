@@ -91,8 +91,9 @@ class Page(QWidget):
         """The words of its line in the rail."""
         raise NotImplementedError
 
-    def __init__(self, archive: Any, bridge: Bridge, shell: ShellLike) -> None:
-        super().__init__()
+    def __init__(self, archive: Any, bridge: Bridge, shell: ShellLike, place: QWidget | None = None) -> None:
+        """`place` is the widget that it will stand in: whoever moves in later is measured and styled anew, with all that is inside."""
+        super().__init__(place)
         self.archive, self.bridge, self.shell = archive, bridge, shell
         self.stale = True
         self.banner = Banner()

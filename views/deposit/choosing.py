@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -19,6 +19,8 @@ from views.common.case_field import CaseField
 from views.common.measures import size_words
 from views.common.panels import pair
 from views.common.text import figures
+
+P = TypeVar("P", bound=QWidget)
 
 
 class Choose(QWidget):
@@ -136,18 +138,15 @@ class Ready(QWidget):
         self.changed.emit()
 
 
-def intake_panel(*parts: QWidget) -> Panel:
+def intake_panel(first: QWidget) -> Panel:
     """The surface in which a deposit is prepared, runs and is reported: one part of it at a time."""
     out = Panel(_("Deposit"))
-    fill(out.body, parts)
-    for part in parts[1:]:
-        part.hide()
+    fill(out.body, [first])
     return out
 
 
-def only(parts: Sequence[QWidget], shown: QWidget) -> None:
-    """Show one part and hide the others: unlike a stack, the panel is as high as what it shows."""
-    for part in parts:
-        part.setVisible(part is shown)
-
-
+def add_part(panel: Panel, part: P) -> P:
+    """One more part, hidden until it is its turn: unlike a stack, the panel is as high as what it shows."""
+    part.hide()
+    panel.body.addWidget(part)
+    return part

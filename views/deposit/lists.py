@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from desktop.i18n import _, finding_words
@@ -19,17 +20,20 @@ from views.common import (
     Cell,
     Column,
     Empty,
+    Rich,
     Table,
     button,
     combo,
     content,
     edit,
+    em,
     empty,
     field,
     fill,
     glyph,
     hbox,
     para,
+    rich,
     scroll,
     text,
     vbox,
@@ -66,17 +70,30 @@ class Listed(QWidget):
         self.table.chosen.connect(self._picked)
         self.table.opened.connect(lambda _row: self.enter())
         self.key_of: Callable[[Any], object] = lambda row: row
+        self._kept: object = None
+        self._standing = True
 
     def show_rows(self, rows: Sequence[Any]) -> None:
-        """Other rows; one stays on the row one stood on."""
-        before = self.table.row()
-        kept = self.key_of(before) if before is not None else None
+        """Other rows; one stays on the row one stood on. A list that is not seen opens its details when it is."""
+        if (before := self.table.row()) is not None:
+            self._kept = self.key_of(before)
         self.model.show_rows(rows)
         self.place.setCurrentIndex(0 if rows else 1)
-        if rows:
-            self.table.choose(next((i for i, r in enumerate(rows) if self.key_of(r) == kept), 0))
+        self._standing = False
+        if self.isVisible():
+            self._stand()
+
+    def _stand(self) -> None:
+        self._standing = True
+        if self.model.rows:
+            self.table.choose(next((i for i, r in enumerate(self.model.rows) if self.key_of(r) == self._kept), 0))
         else:
             empty(self.side)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._standing:
+            self._stand()
 
     def enter(self) -> None:
         """Into the details, onto the first control there."""
@@ -222,8 +239,8 @@ class Past(Listed):
             return
         last = self.side.takeAt(self.side.count() - 1)
         del last  # the stretch, which goes behind what is added
-        for path, code in found[:50]:
-            self.side.addWidget(content(vbox(text(path, "small", elide=True), para(reason_words(code), "small", "ink2", lead=1.5), gap=0)))
+        lines = [rich("{name}　{why}", name=em(path), why=reason_words(code)) for path, code in found[:50]]
+        self.side.addWidget(para(Rich("<br>".join(lines)), "small", "ink2"))  # one part: a hundred of them would hold the window
         self.side.addStretch(1)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QTimer, QUrl
@@ -27,7 +28,7 @@ from views.common.dialogs import ask_reason
 from views.common.layout import reframe
 from views.common.page import Page
 from views.common.text import figures
-from views.deposit.choosing import Choose, Ready, intake_panel, only
+from views.deposit.choosing import Choose, Ready, add_part, intake_panel
 from views.deposit.lists import Past, Quarantine, Unlinked
 from views.deposit.running import Live, Report, Running, Steps
 from views.deposit.words import count_words, resumable
@@ -36,6 +37,8 @@ from views.theme import THEME
 LOOK_FOR_MOUNTS = 3000  # ms between two looks for a recorder that was plugged in
 MARK = "deposit"  # on the job, so that other pages can tell that it runs
 Board = tuple[list[Any], list[QuarantineLine], list[DepositLine]]
+Part = Choose | Ready | Running | Report
+L = TypeVar("L", Quarantine, Past)
 
 
 def depositing(running: Sequence[Handle]) -> bool:
@@ -63,11 +66,8 @@ class DepositPage(Page):
         self.head = page_head(self.title(), self.begin)
         self.head.layout().addStrut(THEME.metric("control"))  # type: ignore[union-attr]  # it has one; the head stays where it is when the button goes
         self.choose = Choose(self.choose_folder, self.choose_files, self._take_mount)
-        self.ready = Ready(self.archive, self.bridge, self.forget, self._stop_listing)
-        self.running, self.report = Running(self.stop), Report(self.go_on, self._see_quarantine, self.forget)
-        self.parts = [self.choose, self.ready, self.running, self.report]
-        self.panel = intake_panel(*self.parts)
-        self.ready.changed.connect(self._heed)
+        self.shown: Part = self.choose
+        self.panel = intake_panel(self.choose)
         self.choose.allow(True, "")
         self._lists()
         self.lay(self.head, self.panel, (self.shelf, 1))
@@ -77,6 +77,34 @@ class DepositPage(Page):
         self._mounts.timeout.connect(self._look_for_mounts)
         self._show(self.choose)
         self._find_running()
+
+    # The other parts of the panel and the hidden lists are made when they are first wanted: all at once would hold the window.
+    @functools.cached_property
+    def ready(self) -> Ready:
+        """Before a deposit."""
+        out = add_part(self.panel, Ready(self.archive, self.bridge, self.forget, self._stop_listing))
+        out.changed.connect(self._heed)
+        return out
+
+    @functools.cached_property
+    def running(self) -> Running:
+        """While it runs."""
+        return add_part(self.panel, Running(self.stop))
+
+    @functools.cached_property
+    def report(self) -> Report:
+        """At its end."""
+        return add_part(self.panel, Report(self.go_on, self._see_quarantine, self.forget))
+
+    @functools.cached_property
+    def quarantine(self) -> Quarantine:
+        """The second list."""
+        return self._filled(1, Quarantine(self.archive, self.release))
+
+    @functools.cached_property
+    def past(self) -> Past:
+        """The third list."""
+        return self._filled(2, Past(self.archive, self._failures, lambda line: self.go_on(line.id)))
 
     def _find_running(self) -> None:
         """The page may be made while a deposit runs: when the language is switched, for one."""
@@ -96,12 +124,10 @@ class DepositPage(Page):
 
     def _lists(self) -> None:
         self.unlinked = Unlinked(self.archive, self.bridge, self.link)
-        self.quarantine = Quarantine(self.archive, self.release)
-        self.past = Past(self.archive, self._failures, lambda line: self.go_on(line.id))
         self.tabs = segmented(self._tab_words(), 0, _("Lists"), on=self.show_tab)
         self.stack = QStackedWidget()
-        for part in (self.unlinked, self.quarantine, self.past):
-            self.stack.addWidget(part)
+        self.stack.addWidget(self.unlinked)
+        self._board: Board | None = None
         self.shelf = frame(vbox(hbox(self.tabs, None), (self.stack, 1), gap=12, margins=(16, 12, 16, 12)), "plain", _("Lists"))
         self.shelf.setMinimumHeight(320)
 
@@ -142,18 +168,29 @@ class DepositPage(Page):
             self._tell_stopped()
 
     def _show_lists(self, board: Board) -> None:
-        unlinked, quarantine, past = board
-        self.past.live = depositing(self.bridge.running)
-        self.unlinked.show_rows(sorted(unlinked, key=urgency))
-        self.quarantine.show_rows(quarantine)
-        self.past.show_rows(past)
-        for number, words in enumerate(self._tab_words(len(unlinked), len(quarantine))):
+        self._board = board
+        self.unlinked.show_rows(sorted(board[0], key=urgency))
+        for number, name in enumerate(("quarantine", "past"), 1):
+            if name in vars(self):
+                self._fill(number, getattr(self, name))
+        for number, words in enumerate(self._tab_words(len(board[0]), len(board[1]))):
             self.tabs.label(number, words)
+
+    def _filled(self, number: int, made: L) -> L:
+        self.stack.addWidget(made)
+        self._fill(number, made)
+        return made
+
+    def _fill(self, number: int, part: Quarantine | Past) -> None:
+        if isinstance(part, Past):
+            part.live = depositing(self.bridge.running)
+        if self._board is not None:
+            part.show_rows(self._board[number])
 
     def show_tab(self, number: int) -> None:
         """Show one of the lists."""
         self.tabs.choose(number)
-        self.stack.setCurrentIndex(number)
+        self.stack.setCurrentWidget(self.unlinked if number == 0 else self.quarantine if number == 1 else self.past)
 
     def _see_quarantine(self) -> None:
         self.show_tab(1)
@@ -346,15 +383,19 @@ class DepositPage(Page):
         self.take([path_of(u) for u in event.mimeData().urls() if u.isLocalFile()])
 
     # What shows
-    def _show(self, part: Any) -> None:
-        only(self.parts, part)
-        titles = _("Source"), _("Before the deposit"), _("Deposit under way"), _("What became of it")
-        self.panel.rename(titles[self.parts.index(part)])
-        self.begin.setVisible(part is self.ready)
+    def _show(self, part: Part) -> None:
+        self.shown.hide()
+        part.show()
+        self.shown = part
+        titles: dict[type[Part], str] = {
+            Choose: _("Source"), Ready: _("Before the deposit"), Running: _("Deposit under way"), Report: _("What became of it"),
+        }  # fmt: skip
+        self.panel.rename(titles[type(part)])
+        self.begin.setVisible(isinstance(part, Ready))
         self._heed()
 
     def _heed(self) -> None:
-        obstacle = self.ready.obstacle if self.ready.isVisibleTo(self.panel) else ""
+        obstacle = self.shown.obstacle if isinstance(self.shown, Ready) else ""
         self.begin.allow(not obstacle, obstacle)
         self.head.say(self.title(), obstacle or _("Files are only read; the originals stay as they are."))
 
