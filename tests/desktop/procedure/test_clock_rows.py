@@ -102,7 +102,8 @@ def test_what_is_due_stands_by_urgency_and_within_clearance(ended: Archive) -> N
 
 def test_an_officer_sees_their_own_cases_alone(ended: Archive) -> None:
     sign_in(ended, ARCHIVIST)
-    ended.cases.create(CaseDraft("西财罚〔2026〕90号", "他人承办", EnforcementKind.PENALTY, officers=(OfficerName("别人", "LN-1"),), started_on="2026-10-01"))
+    ended.cases.create(CaseDraft("西财罚〔2026〕90号", "他人承办", EnforcementKind.PENALTY, officers=(OfficerName("别人", "LN-1"),),
+                                 started_on="2026-10-01"))
     other = opened(ended, ARCHIVIST, "西财罚〔2026〕90号")
     ended.procedure.case_end(other, "performed", date(2026, 10, 2), password_of(ARCHIVIST))
     assert "西财罚〔2026〕90号" in {line.case_number for line in ended.procedure.due(50)}
