@@ -99,7 +99,11 @@ def _full(profile: Profile, listing: Listing, activity: Activity, footage: tuple
 
 
 def _without(activity: Activity, due: Owed) -> tuple[Standing, list[str]]:
-    """Nothing was recorded: excused, to be made good in writing, or a violation, by the excuse that the text knows."""
+    """Nothing was recorded: excused, to be made good in writing, or a violation, by the excuse that the text knows. Where the agency raised
+    the level, a violation is still only what the text's own level makes one."""
+    if due.sharpened and due.rule is not None:
+        standing, wanting = _without(activity, Owed(due.rule.level, due.rule.excuse, due.rule, due.row))
+        return (standing, wanting) if standing not in (Standing.OPTIONAL, Standing.UNANSWERED) else _by_the_agency(activity)
     if due.level == "may" or (due.rule is None and not due.sharpened):
         silent = _("This text is silent; the list recommends: {level}.").format(level=level_words(due.level))
         return Standing.OPTIONAL, [] if due.level == "may" else [silent]
@@ -109,14 +113,18 @@ def _without(activity: Activity, due: Owed) -> tuple[Standing, list[str]]:
             return Standing.EXCUSED, []
         return Standing.UNANSWERED, [_("Nothing was recorded: write down the circumstances, or link the recording.")]
     if due.rule is None:
-        if claim is not None and claim.reason.strip():
-            return Standing.EXCUSED, []
-        return Standing.MISSING, [_("The agency’s own list asks for a recording. Link it, or write down why there is none.")]
+        return _by_the_agency(activity)
     if due.excuse == "none":
         return Standing.VIOLATED, [_("Nothing was recorded, and the text knows no excuse.")]
     if claim is None:
         return Standing.MISSING, [_ask(due.excuse)]
     return _excused(claim.ground, claim.reason, due.excuse)
+
+
+def _by_the_agency(activity: Activity) -> tuple[Standing, list[str]]:
+    if activity.unsuitable is not None and activity.unsuitable.reason.strip():
+        return Standing.EXCUSED, []
+    return Standing.MISSING, [_("The agency’s own list asks for a recording. Link it, or write down why there is none.")]
 
 
 def _excused(claimed: str, reason: str, excuse: str) -> tuple[Standing, list[str]]:

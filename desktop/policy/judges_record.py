@@ -14,7 +14,7 @@ from desktop.policy.verdicts import DutyVerdict, Standing
 
 def duties(case: Case, part: Part) -> Found:
     """Activities that the text says must be recorded, of these levels, and were not; the list's recommendations do not count."""
-    bound = [one for one in _bound(case) if one.level in part.levels]
+    bound = [one for one in _bound(case) if _own_level(case, one) in part.levels]
     faults = [Fault("activity", f"{one.title}：{'；'.join(one.wanting)}", Jump("activity", one.activity)) for one in bound
               if one.standing in (Standing.VIOLATED, Standing.MISSING)]
     return Found(faults, bool(bound))
@@ -22,7 +22,7 @@ def duties(case: Case, part: Part) -> Found:
 
 def unbroken(case: Case, part: Part) -> Found:
     """Recordings throughout: each late begin, early stop and unexplained break."""
-    bound = [one for one in _bound(case) if one.level in part.levels and one.footage]
+    bound = [one for one in _bound(case) if _own_level(case, one) in part.levels and one.footage]
     found = Found(applies=bool(bound))
     for one in bound:
         if one.standing != Standing.INCOMPLETE:
@@ -146,3 +146,8 @@ def keeping(case: Case, part: Part) -> Found:
 def _bound(case: Case) -> list[DutyVerdict]:
     """Duties that a text imposes, not a list's recommendation."""
     return [one for one in case.answers.duties if one.ground is not None]
+
+
+def _own_level(case: Case, one: DutyVerdict) -> str:
+    """The level that the text itself asks for, whatever the agency's list adds."""
+    return next((rule.level for rule in case.profile.duty if one.ground is not None and rule.id == one.ground.rule), one.level)

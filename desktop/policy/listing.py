@@ -83,12 +83,13 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class AgencyRow:
-    """A row of the agency's own list: adds a matter, or asks for more than the text does. `decided` says by which paper."""
+    """A row of the agency's own list: adds a matter, or asks for more than the text does. Without `excuse` the text's own counts, and a
+    written reason where the text has none. `decided` says by which paper."""
 
     title: str
     events: list[str]
     level: ListLevel
-    excuse: ListExcuse = "unsuitable_reasoned"
+    excuse: Literal["", "none", "unsuitable", "unsuitable_reasoned", "secrecy"] = ""
     traits: list[str] = field(default_factory=list)
     decided: str = ""
 
@@ -171,7 +172,7 @@ def in_force(profile: Profile, own: Iterable[AgencyRow] = (), base: Listing | No
                 if LEVELS.index(row.level) < LEVELS.index(rule.level):
                     raise Refusal("listing.lowers", title=row.title, article=ground(profile, rule).article, level=level_words(rule.level),
                                   given=level_words(row.level))
-                if row.level == rule.level and EXCUSES.index(row.excuse) < EXCUSES.index(rule.excuse):
+                if row.excuse and row.level == rule.level and EXCUSES.index(row.excuse) < EXCUSES.index(rule.excuse):
                     raise Refusal("listing.excuses", title=row.title, article=ground(profile, rule).article)
     return Listing(base.rows, rows, base.horizon, base.slack_seconds)
 

@@ -12,6 +12,7 @@ from models.facts import Activity, CaseFacts
 
 WITNESS = "witness"
 WITNESS_PRESENT = "witness_present"
+WRITTEN = "unsuitable_reasoned"
 CONTESTED = "contested"  # said of one activity, or of the whole case
 
 
@@ -42,7 +43,7 @@ def owed(profile: Profile, facts: CaseFacts, activity: Activity, listing: Listin
     raised = listing.raised(activity.kind, held)
     if best is None and doubt is None:
         if raised is not None:
-            return Owed(raised.level, raised.excuse, None, row, sharpened=True)
+            return Owed(raised.level, raised.excuse or WRITTEN, None, row, sharpened=True)
         event = vocabulary().keys("event").get(activity.kind)
         if row is None and not (event is not None and event.recorded):
             return None
@@ -50,7 +51,7 @@ def owed(profile: Profile, facts: CaseFacts, activity: Activity, listing: Listin
         return Owed("may" if silent or row is None else row.level, "unsuitable", None, row)
     level, excuse = (best.level, best.excuse) if best is not None else ("may", "none")
     if raised is not None and _rank(raised.level) > _rank(level):
-        stricter = max(excuse, raised.excuse, key=EXCUSES.index) if best is not None else raised.excuse
+        stricter = max(excuse, raised.excuse or excuse, key=EXCUSES.index) if best is not None else raised.excuse or WRITTEN
         return Owed(raised.level, stricter, best, row, sharpened=True, open=doubt)
     return Owed(level, excuse, best, row, open=doubt)
 

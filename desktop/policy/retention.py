@@ -9,7 +9,7 @@ from datetime import date, datetime
 from desktop.i18n import _
 from desktop.policy.clocks import BEIJING
 from desktop.policy.grounds import ground
-from desktop.policy.listing import Horizon, Listing
+from desktop.policy.listing import Horizon, Listing, Row
 from desktop.policy.rules import Profile, RetentionRule
 from desktop.policy.verdicts import Ground, RetentionVerdict
 from desktop.policy.vocabulary import vocabulary
@@ -69,16 +69,28 @@ def add_years(day: date, years: int) -> date:
 
 def _one(profile: Profile, facts: CaseFacts, listing: Listing, piece: Footage) -> RetentionVerdict:
     file_for_ever = facts.retention_years == 0
-    lasting = [(rule, why) for rule in profile.retention for why in _for_ever(facts, piece, rule)]
+    lasting = [vocabulary().title("weight", why) for rule in profile.retention for why in _for_ever(facts, piece, rule)]
+    row = _row(facts, listing, piece)
+    if row is not None and profile.key in row.permanent_under:
+        lasting.append(row.title)
     grounds: list[Ground] = list(dict.fromkeys(ground(profile, rule) for rule in profile.retention))
     if file_for_ever or lasting:
-        named = [vocabulary().title("weight", why) for _rule, why in lasting] or [_("the case file is kept for ever")]
+        named = list(dict.fromkeys(lasting)) or [_("the case file is kept for ever")]
         return RetentionVerdict(piece.id, True, None, tuple(grounds), facts.holds, _("Kept for ever: {why}").format(why="；".join(named)))
     ends = [end for end in (_least(profile, piece), _file_end(facts)) if end is not None]
     provisional = _file_end(facts) is None
     until = max(ends, default=None)
     unsafe = until is not None and _unsafe(facts, listing.horizon, until)
-    return RetentionVerdict(piece.id, False, until, tuple(grounds), facts.holds, _words(until, provisional, unsafe, facts.holds), unsafe, provisional)
+    words = _words(until, provisional, unsafe, facts.holds)
+    if row is not None and row.keeping == "permanent":
+        words += "；" + _("the list of matters recommends keeping it for ever, which the agency must decide")
+    return RetentionVerdict(piece.id, False, until, tuple(grounds), facts.holds, words, unsafe, provisional)
+
+
+def _row(facts: CaseFacts, listing: Listing, piece: Footage) -> Row | None:
+    """The row of the list that the recording's activity falls under."""
+    kind = next((one.kind for one in facts.activities if one.id == piece.activity), None)
+    return None if kind is None else listing.row_for(kind, facts.kind)
 
 
 def _for_ever(facts: CaseFacts, piece: Footage, rule: RetentionRule) -> list[str]:

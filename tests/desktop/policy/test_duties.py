@@ -171,6 +171,15 @@ def test_the_agencys_own_row_sharpens_and_is_not_a_violation_of_the_text() -> No
     assert (verdict.level, verdict.sharpened, verdict.ground, verdict.standing) == ("sync", True, None, Standing.MISSING)
 
 
+@pytest.mark.parametrize(("key", "kind", "standing"), [(PROVINCE, "interview", Standing.MISSING), (FUSHUN, "seize", Standing.VIOLATED),
+                                                       (FUSHUN, "hearing", Standing.MISSING)])
+def test_where_the_agency_raises_a_level_a_violation_is_still_only_what_the_text_makes_one(key: str, kind: str, standing: Standing) -> None:
+    """省级§15 leaves interviews to the circumstances; 抚顺§14 makes seizure a must without excuse, §12 a hearing with one."""
+    own = f'format = 1\n[[row]]\ntitle = "x"\nevents = ["{kind}"]\nlevel = "full"\n'
+    verdict = judged(key, activity(kind), own=own)
+    assert (verdict.level, verdict.sharpened, verdict.standing) == ("full", True, standing)
+
+
 @pytest.mark.parametrize(("traits", "conditions", "standing"), [
     ((), {}, Standing.OPTIONAL), (("contested",), {}, Standing.VIOLATED), ((), {"contested": True}, Standing.VIOLATED)])
 def test_the_simple_procedure_is_recorded_where_it_is_contested(traits: tuple[str, ...], conditions: dict[str, bool], standing: Standing) -> None:

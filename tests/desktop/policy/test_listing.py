@@ -71,6 +71,13 @@ def test_a_row_may_raise_and_may_add() -> None:
     assert (due.level, due.sharpened) == ("full", True)
 
 
+def test_a_row_that_says_nothing_of_excuses_takes_the_texts_own() -> None:
+    rules, one = profile("jinpu-development"), Activity("a", "hearing")
+    due = owed(rules, CaseFacts(activities=(one,)), one, in_force(rules, own_rows(own("听证", "hearing", "full"))))
+    assert due is not None
+    assert (due.level, due.excuse, due.sharpened) == ("full", "none", False)
+
+
 def test_a_recommendation_may_be_dropped() -> None:
     """西岗 is silent on interviews, so its agency is free."""
     assert in_force(profile("xigang-finance"), own_rows(own("询问", "interview", "none"))).agency[0].level == "none"

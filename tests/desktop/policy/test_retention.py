@@ -13,7 +13,7 @@ from desktop.policy.profile import profile, profile_names
 from desktop.policy.retention import Window, add_years, guards, retention
 from desktop.policy.verdicts import RetentionVerdict
 from models.facts import CaseEnd, CaseFacts, Footage
-from tests.desktop.policy.recorded import at, piece
+from tests.desktop.policy.recorded import activity, at, piece
 
 FILED = datetime(2026, 5, 1, 2, tzinfo=UTC)
 DAY = date(2026, 3, 2)
@@ -84,6 +84,15 @@ def test_never_shorter_than_either_rule(key: str, years: int) -> None:
 def test_the_twenty_ninth_of_february_comes_back_as_the_last_day() -> None:
     assert add_years(date(2024, 2, 29), 2) == date(2026, 2, 28)
     assert add_years(date(2024, 2, 29), 4) == date(2028, 2, 29)
+
+
+def test_obstruction_is_kept_for_ever_under_minhou_and_demolition_is_recommended_to_be() -> None:
+    """闽侯§24第二项; the list's own proposal is only told."""
+    assert kept("minhou-statistics", piece(0, 60), activities=(activity("obstruction"),)).permanent
+    assert not kept("xigang-finance", piece(0, 60), activities=(activity("obstruction"),)).permanent
+    proposed = kept("xigang-finance", piece(0, 60), activities=(activity("demolition"),))
+    assert not proposed.permanent
+    assert "清单" in proposed.words
 
 
 LOOSE = Footage("f", None, at(0), at(60), officer="o1", place="西岗区 长江路1号")
