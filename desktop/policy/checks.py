@@ -61,7 +61,7 @@ class ProfileChecks:
 
     def empty(self, reading: Reading, name: str, path: Path, where: str) -> None:
         if name == "article":
-            reading.wrong(path, where, _("The article is missing. Name the article that this rule comes from, such as 第十六条."))
+            reading.wrong(path, where, _("The article is missing. Name the article that this rule comes from, such as 第×条."))
         elif name == "text":
             reading.wrong(path, where, _("The article’s words are missing. Copy them from the regulation."))
         else:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path as FilePath
-from typing import Any, Literal
+from typing import Any
 
 from desktop.errors import Refusal
 from desktop.i18n import _
@@ -113,29 +113,6 @@ def _merged(own: Profile, base: Profile | None) -> Profile:
     return replace(own, national=national, condition=conditions, **merged)
 
 
-@dataclass(frozen=True)
-class DepositRule:
-    """音像记录移交存储 in short: from when the hours run, and which exceptions the text lists.
-
-    `start`: `made` (记录制作完成), `returned` (返回单位后) or `same_day` (当天执法活动结束后).
-    """
-
-    article: str
-    hours: int
-    start: Literal["made", "returned", "same_day"]
-    exceptions: list[str]
-    exception_hours: int
-    text: str
-
-
-def deposit_terms(rules: Profile) -> DepositRule:
-    """The deposit limit of a profile in short."""
-    rule = rules.limits("deposit")[0]
-    starts: dict[str, Literal["made", "returned", "same_day"]] = {"footage.end": "made", "footage.returned": "returned", "footage.day": "same_day"}
-    return DepositRule(rule.article, rule.number if rule.unit == "hour" else 0, starts[rule.start.split("|")[0]],
-                       [vocabulary().title("exception", kind) for kind in rule.exceptions], rule.exception_number, rule.text)
-
-
 def use_rule(rules: Profile) -> UseRule | None:
     """查阅复制: the article that consulting rests on; the base's where the regulation is silent."""
     return rules.use[0] if rules.use else None
@@ -146,5 +123,4 @@ def silent_words() -> str:
     return _("This regulation is silent; national law applies.")
 
 
-__all__ = ["BASE", "DepositRule", "Mistake", "Profile", "check", "deposit_terms", "parse_profile", "profile", "profile_names", "silent_words",
-           "use_rule"]
+__all__ = ["BASE", "Mistake", "Profile", "check", "parse_profile", "profile", "profile_names", "silent_words", "use_rule"]

@@ -13,10 +13,7 @@ service; several are parted by `|`, the first known counts.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from desktop.policy.profile import DepositRule
+from typing import Literal
 
 Mark = Literal["text", "V", "v", "k"]
 Unit = Literal["hour", "day", "working_day", "month", "year"]
@@ -302,13 +299,6 @@ class Profile:
     def cite_rule(self, rule: Rule) -> str:
         """The article of a rule; those of the base name their statute themselves."""
         return rule.article if rule.id in self.national or self.key == "national" else self.cite(rule.article)
-
-    @property
-    def deposit(self) -> DepositRule:
-        """The deposit limit in short, as the pages of the first version ask for it."""
-        from desktop.policy.profile import deposit_terms
-
-        return deposit_terms(self)
 
     def limits(self, topic: str) -> list[DeadlineRule]:
         """The limits of time about one topic: more than one where a text sets several."""
