@@ -10,7 +10,7 @@ from desktop.i18n import _
 from desktop.policy import coverage
 from desktop.policy.grounds import ground
 from desktop.policy.rules import InterruptionRule, Profile
-from desktop.policy.said import clock, length
+from desktop.policy.said import clock, joined, length
 from desktop.policy.verdicts import GapVerdict, Stretch
 from desktop.policy.vocabulary import vocabulary
 from models.facts import Activity, CaseFacts, Footage, Gap
@@ -141,4 +141,4 @@ def _explained(one: _Break) -> str:
         parts.append(_("stated in writing"))
     if one.reported is not None:
         parts.append(_("reported {after} after it began").format(after=length(max(one.reported - one.start, one.start - one.start))))
-    return "；".join(parts)
+    return joined(parts)

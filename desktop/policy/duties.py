@@ -12,7 +12,7 @@ from desktop.policy.grounds import ground
 from desktop.policy.listing import Listing, level_words
 from desktop.policy.owed import Owed, owed
 from desktop.policy.rules import Profile
-from desktop.policy.said import stretch
+from desktop.policy.said import joined, stretch
 from desktop.policy.verdicts import DutyVerdict, PointVerdict, Standing, Stretch
 from desktop.policy.vocabulary import vocabulary
 from models.facts import Activity, CaseFacts, Footage
@@ -154,7 +154,7 @@ def _asked(profile: Profile, facts: CaseFacts, due: Owed) -> str:
     asked = questions(profile, facts)
     titles = [asked.title(key) for key in asked.open((*rule.when, *rule.unless))]
     return _("Answer first: {questions} ({article} may ask for: {level})").format(
-        questions="；".join(titles), article=ground(profile, rule).article, level=level_words(rule.level))
+        questions=joined(titles), article=ground(profile, rule).article, level=level_words(rule.level))
 
 
 def _points(profile: Profile, footage: tuple[Footage, ...]) -> tuple[PointVerdict, ...]:

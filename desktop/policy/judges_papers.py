@@ -11,9 +11,11 @@ from desktop.i18n import _
 from desktop.policy.clocks import day_of
 from desktop.policy.conditions import Questions
 from desktop.policy.rules import ItemRule, Profile
+from desktop.policy.said import about
 from desktop.policy.sheet import Part
 from desktop.policy.verdicts import Answers, ClockState, Standing
 from desktop.policy.vocabulary import vocabulary
+from desktop.policy.wording import listed_words
 from models.facts import Activity, CaseFacts, Paper
 
 LATE = (ClockState.LATE, ClockState.MET_LATE)
@@ -96,7 +98,7 @@ def fields(case: Case, part: Part) -> Found:
     for paper in papers:
         absent = wanting(part.fields, paper.fields)
         if "paper" in part.lose and absent:
-            found.faults.append(Fault("paper", _("{form}: not there {names}").format(form=paper.form, names="、".join(absent)), paper_jump(paper)))
+            found.faults.append(Fault("paper", _("{form}: not there {names}").format(form=paper.form, names=listed_words(absent)), paper_jump(paper)))
         elif "field" in part.lose:
             found.faults += [Fault("field", _("{form}: not there {names}").format(form=paper.form, names=name), paper_jump(paper)) for name in absent]
     found.applies = bool(papers)
@@ -107,7 +109,7 @@ def any_field(case: Case, part: Part) -> Found:
     """The fields must stand on some paper of the forms."""
     held = {name for paper in case.papers(part.forms) for name in paper.fields}
     absent = wanting(part.fields, held)
-    return Found([Fault("missing", _("No paper shows: {names}").format(names="、".join(absent)))] if absent else [])
+    return Found([Fault("missing", _("No paper shows: {names}").format(names=listed_words(absent)))] if absent else [])
 
 
 def signed(case: Case, part: Part) -> Found:
@@ -161,7 +163,7 @@ def overlap(case: Case, part: Part) -> Found:
         both = sorted(set(one.officers) & set(other.officers))
         if both and begun < end and start < over:
             faults.append(Fault("overlap", _("{one} and {other} overlap in time for {names}").format(
-                one=one.form, other=other.form, names="、".join(both)), paper_jump(other)))
+                one=one.form, other=other.form, names=listed_words(both)), paper_jump(other)))
     return Found(faults, bool(timed))
 
 
@@ -210,7 +212,7 @@ def approver(case: Case, part: Part) -> Found:
             found.open.append(_("{form}: enter who approved it").format(form=paper.form))
         elif paper.approved_by and paper.approved_by not in ranks:
             found.faults.append(Fault("rank", _("Approved by {given}; the text asks for {role}").format(
-                given=paper.approved_by, role="、".join(sorted(ranks))), paper_jump(paper)))
+                given=paper.approved_by, role=listed_words(sorted(ranks))), paper_jump(paper)))
     return found
 
 
@@ -218,7 +220,7 @@ def items(case: Case, part: Part) -> Found:
     """The papers that the text asks for under these conditions, as the completeness of the file answers."""
     wanted = {rule.id for rule in case.profile.item if set(part.conditions) & set(rule.when)}
     verdicts = [one for one in case.answers.items if one.id in wanted and one.standing != Standing.NOT_APPLICABLE]
-    faults = [Fault("piece", f"{one.title}：{words}", Jump("item", one.id)) for one in verdicts if one.open
+    faults = [Fault("piece", about(one.title, [words]), Jump("item", one.id)) for one in verdicts if one.open
               for words in (one.wanting or (_("not on record in the file"),))]
     return Found(faults, bool(verdicts))
 
@@ -237,7 +239,7 @@ def clocks(case: Case, part: Part) -> Found:
     """Limits of these topics that were missed, each counted; a refused exception leaves the ordinary limit standing."""
     running = [one for one in case.answers.clocks if one.topic in part.topics]
     faults = [Fault("late", _("{title}: late ({article})").format(title=one.title, article=one.ground.article) +
-                    (f"；{one.refused_claim}" if one.refused_claim else ""), Jump("clock", one.subject or one.topic))
+                    (f" {one.refused_claim}" if one.refused_claim else ""), Jump("clock", one.subject or one.topic))
               for one in running if one.state in LATE]
     return Found(faults, bool(running))
 
@@ -322,6 +324,6 @@ def precedes(case: Case, part: Part) -> Found:
 
 
 def _signers(keys: Iterable[str]) -> str:
-    return "、".join(vocabulary().title("signer", key) for key in keys)
+    return listed_words(vocabulary().title("signer", key) for key in keys)
 
 

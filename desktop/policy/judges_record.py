@@ -7,15 +7,16 @@ from collections import Counter
 from desktop.i18n import _
 from desktop.policy.evidence import sheets as evidence_sheets
 from desktop.policy.judges_papers import Case, Fault, Found, Jump, wanting
-from desktop.policy.said import stretch
+from desktop.policy.said import about, joined, stretch
 from desktop.policy.sheet import Part
 from desktop.policy.verdicts import DutyVerdict, Standing
+from desktop.policy.wording import listed_words
 
 
 def duties(case: Case, part: Part) -> Found:
     """Activities that the text says must be recorded, of these levels, and were not; the list's recommendations do not count."""
     bound = [one for one in _bound(case) if _own_level(case, one) in part.levels]
-    faults = [Fault("activity", f"{one.title}：{'；'.join(one.wanting)}", Jump("activity", one.activity)) for one in bound
+    faults = [Fault("activity", about(one.title, one.wanting), Jump("activity", one.activity)) for one in bound
               if one.standing in (Standing.VIOLATED, Standing.MISSING)]
     return Found(faults, bool(bound))
 
@@ -33,7 +34,7 @@ def unbroken(case: Case, part: Part) -> Found:
         spoken = {point for span in case.profile.span for point in span.spoken}
         unsaid = sum(1 for point in one.points if point.point in spoken and not point.proven)
         stretches = one.wanting[:len(one.wanting) - unsaid]
-        found.faults += [Fault("stretch", f"{one.title}：{words}", Jump("activity", one.activity)) for words in stretches]
+        found.faults += [Fault("stretch", about(one.title, [words]), Jump("activity", one.activity)) for words in stretches]
     return found
 
 
@@ -41,7 +42,7 @@ def spoken(case: Case, part: Part) -> Found:
     """What the text wants said aloud, proven by marks."""
     asked = {point for span in case.profile.span for point in span.spoken}
     recorded = [one for one in case.answers.duties if one.footage]
-    faults = [Fault("recording", _("{title}: not proven {points}").format(title=one.title, points="、".join(
+    faults = [Fault("recording", _("{title}: not proven {points}").format(title=one.title, points=listed_words(
         point.title for point in one.points if point.point in asked and not point.proven)), Jump("activity", one.activity))
         for one in recorded if any(point.point in asked and not point.proven for point in one.points)]
     return Found(faults, bool(asked and recorded))
@@ -49,7 +50,7 @@ def spoken(case: Case, part: Part) -> Found:
 
 def gaps(case: Case, part: Part) -> Found:
     """Interruptions that still owe something under the text."""
-    faults = [Fault("gap", f"{stretch(one.start, one.end)}：{'；'.join(one.wanting)}", Jump("footage", one.footage or one.resumed))
+    faults = [Fault("gap", about(stretch(one.start, one.end), one.wanting), Jump("footage", one.footage or one.resumed))
               for one in case.answers.gaps if one.wanting]
     return Found(faults, any(one.ground is not None for one in case.answers.gaps))
 
@@ -57,14 +58,14 @@ def gaps(case: Case, part: Part) -> Found:
 def reasons(case: Case, part: Part) -> Found:
     """Not recorded, and the text wants the reason in writing."""
     owing = [one for one in _bound(case) if one.excuse == "unsuitable_reasoned" and not one.footage and one.level != "may"]
-    return Found([Fault("activity", f"{one.title}：{'；'.join(one.wanting)}", Jump("activity", one.activity)) for one in owing
+    return Found([Fault("activity", about(one.title, one.wanting), Jump("activity", one.activity)) for one in owing
                   if one.standing in (Standing.INCOMPLETE, Standing.MISSING)], bool(owing))
 
 
 def sheets(case: Case, part: Part) -> Found:
     """Recordings used as evidence whose description sheet or transcript is wanting."""
     used = [one for one in evidence_sheets(case.profile, case.facts) if one.applies]
-    return Found([Fault("piece", "；".join(one.wanting), Jump("footage", one.footage)) for one in used if one.wanting], bool(used))
+    return Found([Fault("piece", joined(one.wanting), Jump("footage", one.footage)) for one in used if one.wanting], bool(used))
 
 
 def labels(case: Case, part: Part) -> Found:

@@ -11,8 +11,10 @@ from desktop.policy.clocks import BEIJING
 from desktop.policy.grounds import ground
 from desktop.policy.listing import Horizon, Listing, Row
 from desktop.policy.rules import Profile, RetentionRule
+from desktop.policy.said import joined
 from desktop.policy.verdicts import Ground, RetentionVerdict
 from desktop.policy.vocabulary import vocabulary
+from desktop.policy.wording import listed_words
 from models.facts import CaseFacts, Footage
 
 PENALTY_EVIDENCE = "penalty_evidence"
@@ -76,14 +78,14 @@ def _one(profile: Profile, facts: CaseFacts, listing: Listing, piece: Footage) -
     grounds: list[Ground] = list(dict.fromkeys(ground(profile, rule) for rule in profile.retention))
     if file_for_ever or lasting:
         named = list(dict.fromkeys(lasting)) or [_("the case file is kept for ever")]
-        return RetentionVerdict(piece.id, True, None, tuple(grounds), facts.holds, _("Kept for ever: {why}").format(why="；".join(named)))
+        return RetentionVerdict(piece.id, True, None, tuple(grounds), facts.holds, _("Kept for ever: {why}").format(why=joined(named)))
     ends = [end for end in (_least(profile, piece), _file_end(facts)) if end is not None]
     provisional = _file_end(facts) is None
     until = max(ends, default=None)
     unsafe = until is not None and _unsafe(facts, listing.horizon, until)
     words = _words(until, provisional, unsafe, facts.holds)
     if row is not None and row.keeping == "permanent":
-        words += "；" + _("the list of matters recommends keeping it for ever, which the agency must decide")
+        words = joined((words, _("the list of matters recommends keeping it for ever, which the agency must decide")))
     return RetentionVerdict(piece.id, False, until, tuple(grounds), facts.holds, words, unsafe, provisional)
 
 
@@ -136,8 +138,8 @@ def _words(until: date | None, provisional: bool, unsafe: bool, holds: tuple[str
     if unsafe:
         parts.append(_("this is shorter than a dispute can still come: keep it longer"))
     if holds:
-        parts.append(_("held: {holds}").format(holds="、".join(holds)))
-    return "；".join(parts)
+        parts.append(_("held: {holds}").format(holds=listed_words(holds)))
+    return joined(parts)
 
 
 def _meets(piece: Footage, window: Window) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from desktop.i18n import _
+from desktop.i18n import _, language
 from desktop.policy.clocks import BEIJING
 
 
@@ -27,3 +28,13 @@ def length(span: timedelta) -> str:
     if hours:
         return _("{hours} h {minutes} min {seconds} s").format(hours=hours, minutes=minutes, seconds=rest)
     return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest) if minutes else _("{seconds} s").format(seconds=rest)
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """Several sentences as the parts of one."""
+    return ("；" if language() == "zh_CN" else "; ").join(one.rstrip("。.") for one in sentences)
+
+
+def about(title: str, sentences: Iterable[str]) -> str:
+    """What is told of a thing: `听证: …`."""
+    return _("{title}: {words}").format(title=title, words=joined(sentences))

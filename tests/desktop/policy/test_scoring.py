@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.i18n import set_language
 from desktop.policy.scoring import Mark, Marked, Score, Signed, decided_by, percent
 from desktop.policy.sheet import default_sheet
 from models.facts import Activity, CaseFacts, Gap, Paper
@@ -218,3 +219,26 @@ def test_percent_has_one_decimal_half_up(applicable: int, halves: int) -> None:
 def test_an_activity_over_the_end_of_a_day_does_not_trouble_the_marking() -> None:
     late = Activity("a-late", "inspection", day(3, 5, 23), day(3, 5, 23) + timedelta(hours=3))
     assert marked(XIGANG, replace(good(), activities=(*good().activities, late))).total is not None
+
+
+@pytest.mark.parametrize(("name", "key", "change", "lost"), [
+    ("B5", XIGANG, altered("p-ask", signed_pages=0), "1"), ("B8", XIGANG, unfilled("p-check", "检查结果"), "0.5"),
+    ("C1", XIGANG, without("p-report"), "3"), ("C9", XIGANG, unfilled("p-decision", "救济途径和期限", "救济途径"), "1"),
+    ("D4", XIGANG, without("p-money"), "2"), ("E3", PROVINCE, altered("f-hearing", points=()), "1"),
+    ("F4", XIGANG, volume(pages_run_on=False), "0.5"),
+    ("F8", XIGANG, lambda facts: replace(facts, retention_years=2), "1")])
+def test_what_a_person_confirms_is_only_proposed(name: str, key: str, change: Change, lost: str) -> None:
+    told = row(marked(key, change(good())), name)
+    assert (told.judged, told.mark, told.lost) == ("A", Mark.TO_CONFIRM, Decimal(lost))
+    assert told.why
+    assert row(marked(key, good()), name).lost == 0
+
+
+def test_the_words_are_english_in_english() -> None:
+    set_language("en")
+    try:
+        told = marked(PROVINCE, both(BROKEN, unrecorded("a-hearing"))(good()))
+        (why,) = row(told, "E4").why
+    finally:
+        set_language("zh_CN")
+    assert why.startswith("2026-03-03 13:20:00 to 13:25:00 (5 min 0 s): The reason of the interruption was not said on resuming")
