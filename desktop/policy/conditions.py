@@ -10,7 +10,7 @@ is not to be answered at all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.policy.rules import Condition, Profile, Scope
 from desktop.policy.vocabulary import vocabulary
@@ -25,10 +25,13 @@ class Questions:
 
     conditions: Mapping[str, Condition]
     facts: CaseFacts
+    _known: dict[str, Answer] = field(default_factory=dict, compare=False, repr=False)  # many rules ask the same
 
     def answer(self, key: str) -> Answer:
         """True, false, or None where only a person can say and nobody has. A circle ends as not answered; a key that is none raises `KeyError`."""
-        return self._answer(key, ())
+        if key not in self._known:
+            self._known[key] = self._answer(key, ())
+        return self._known[key]
 
     def title(self, key: str) -> str:
         """The question as it is asked."""
