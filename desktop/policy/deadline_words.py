@@ -50,6 +50,11 @@ def met_words(met: At, counted: Counted, latest: datetime) -> str:
     return _("done {day}: in time").format(day=at_words(met))
 
 
+def at_once_words(met: At) -> str:
+    """How a limit without a number (立即) was met: only a person can say whether that was at once."""
+    return _("done {day}: the text names no hours; whether that was at once, a person judges").format(day=at_words(met))
+
+
 def odd_words(calendar: OfficeCalendar, subject: Subject, start: At, met: At | None, now: datetime, before: bool) -> Iterator[Step]:
     """Dates that cannot be right, told and counted all the same."""
     if calendar.years and start.year < min(calendar.years):

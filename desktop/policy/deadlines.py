@@ -11,7 +11,7 @@ from desktop.policy.calendar import OfficeCalendar
 from desktop.policy.clocks import DAY, end_of, last_day
 from desktop.policy.conditions import Answer, Questions, questions
 from desktop.policy.counting import Counted, count, in_reach, steps
-from desktop.policy.deadline_words import met_words, moment_title, odd_words
+from desktop.policy.deadline_words import at_once_words, met_words, moment_title, odd_words
 from desktop.policy.grounds import ground
 from desktop.policy.known import At, Subject, as_moment, first_known, met_after, subjects
 from desktop.policy.limits import Limit, Running, limit_of, paused, ready
@@ -146,6 +146,8 @@ def _fixed(case: _Case) -> Counted:
 
 def _state(case: _Case, counted: Counted, latest: datetime, alarm: datetime, met: At | None) -> ClockState:
     if met is not None:
+        if case.limit.number == 0 and case.limit.unit == "hour":
+            return ClockState.MET  # 立即 names no hours: whether it was at once, a person judges
         in_time = met <= latest if isinstance(met, datetime) else as_moment(met) < latest
         return ClockState.MET if in_time else ClockState.MET_LATE
     if case.now > latest:
@@ -172,7 +174,9 @@ def _steps(case: _Case, counted: Counted, met: At | None, latest: datetime) -> I
     if rule.inferred_roll and counted.raw != counted.due:
         raw = last_day(counted.raw)
         yield Step("inferred", raw, _("the roll-over is by analogy: the alarm stays on {day}").format(day=day_words(raw)))
-    if met is not None:
+    if met is not None and limit.number == 0 and limit.unit == "hour":
+        yield Step("met", met, at_once_words(met))
+    elif met is not None:
         yield Step("met", met, met_words(met, counted, latest))
 
 
