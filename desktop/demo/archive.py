@@ -20,6 +20,7 @@ from desktop.clock import FrozenClock, stamp
 from desktop.demo.footage import make_photo, make_recording, make_wav
 from desktop.demo.papers import CaseOutline, case_outlines, case_papers
 from desktop.demo.people import PEOPLE, TrainingPerson, password_of, training_people
+from desktop.demo.procedure import ending_of, tell_procedure, tell_recorders
 from desktop.intake import deposit
 from desktop.jobs import Progress, Silent
 from desktop.policy.clocks import BEIJING
@@ -125,13 +126,15 @@ def _make_papers(folder: Path, progress: Progress) -> None:
 def _tell_story(archive: Archive, clock: FrozenClock, folder: Path, progress: Progress) -> None:
     """What the office did: folders, deposits, an approved viewing, a request that waits for the leader."""
     archive.people.sign_in("沈静宜", password_of(PEOPLE[1]))
-    cases = {}
+    cases, recorders = {}, tell_recorders(archive)
     for outline in case_outlines():
         clock.move_to(clock.now() + timedelta(minutes=12))
         cases[outline.key] = _fill_case(archive, outline, folder)
+        tell_procedure(archive, cases[outline.key], outline.key, outline.officers, recorders)
         progress.step(outline.number)
     clock.move_to(clock.now() + timedelta(minutes=20))
     deposit(archive, [os.fsencode(folder / "recorder")], None, Label(), Silent())
+    _end_cases(archive, cases)
     with _as(archive, "周敏"):
         first = _component(archive, cases["finance"], "现场检查录像（第1段）")
         asked = RequestDraft((Asked(first, ((30_000_000, 90_000_000),)),), Verb.VIEW, "核对登记保存的账簿册数", _until(14))
@@ -146,6 +149,15 @@ def _tell_story(archive: Archive, clock: FrozenClock, folder: Path, progress: Pr
         archive.approvals.create(RequestDraft((Asked(first, ((120_000_000, 240_000_000),)),), Verb.VIEW, "制作现场检查笔录的补充说明", _until(14)))
     with _as(archive, "沈静宜"):
         archive.people.sign_out()
+
+
+def _end_cases(archive: Archive, cases: dict[str, CaseId]) -> None:
+    """行政执法行为终结, signed by whoever handled the case."""
+    for key, case in cases.items():
+        end = ending_of(key)
+        if end is not None:
+            with _as(archive, end["by"]):
+                archive.procedure.case_end(case, end["kind"], end["on"], password_of(next(p for p in PEOPLE if p.name == end["by"])))
 
 
 def _fill_case(archive: Archive, outline: CaseOutline, folder: Path) -> CaseId:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from desktop import history
@@ -102,9 +102,9 @@ class RecordingActs(ProcedureDesk):
     def _corrected(self, component: Component, draft: FootageDraft) -> tuple[datetime | None, datetime | None]:
         """As it was entered; else by the camera, less what its recorder was ahead."""
         start, end = span_of(component.camera_time, component.duration_us, ahead_of(draft.recorder, component))
-        length = end - start if start and end else None
         if draft.start is not None:
-            start, end = draft.start, draft.end or (draft.start + length if length is not None else None)
+            start = draft.start
+            end = start + timedelta(microseconds=component.duration_us) if component.duration_us else None
         return start, draft.end or end
 
     def _keep_footage(self, component: Component, values: dict[str, Any], reason: str) -> list[str]:

@@ -127,7 +127,8 @@ def test_a_year_is_loaded_once_and_clocks_are_reckoned_anew(archive: Archive) ->
     assert archive.rulebook.load_calendar(YEAR.format(version=1)) == 2027
     assert archive.rulebook.recompute_due() is True
     refused("calendar.version_old", archive.rulebook.load_calendar, YEAR.format(version=1))
-    refused("calendar.day_twice", archive.rulebook.load_calendar, YEAR.format(version=2) + '\n[[off]]\nname = "又"\nfrom = 2027-01-02\nto = 2027-01-02\n')
+    twice = '\n[[off]]\nname = "又"\nfrom = 2027-01-02\nto = 2027-01-02\n'
+    refused("calendar.day_twice", archive.rulebook.load_calendar, YEAR.format(version=2) + twice)
     assert archive.rulebook.calendar().announced(2027)
     assert next(line for line in archive.rulebook.calendars() if line.year == 2027).person == ARCHIVIST
     changed = recompute(archive, Silent())
