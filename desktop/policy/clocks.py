@@ -10,7 +10,15 @@ DAY = timedelta(days=1)
 
 def day_of(at: datetime | date) -> date:
     """The office's day of a moment (Beijing time)."""
-    return at.astimezone(BEIJING).date() if isinstance(at, datetime) else at
+    return office(at).date() if isinstance(at, datetime) else at
+
+
+def office(at: datetime) -> datetime:
+    """A moment as Beijing reads it; one at the very ends of the calendar stays as it is written."""
+    try:
+        return at.astimezone(BEIJING)
+    except OverflowError:
+        return at.replace(tzinfo=BEIJING)
 
 
 def end_of(day: date) -> datetime:

@@ -17,6 +17,7 @@ from desktop.policy.wording import day_words, moment_words, number_words, range_
 # Outside of these years a day is a slip of the pen, and sums on it would leave the calendar.
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 MOST = 10_000  # units of a limit
+MOST_MONTHS = 1_200
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,17 @@ def in_reach(at: datetime | date) -> bool:
     return FIRST_YEAR <= at.year <= LAST_YEAR
 
 
+def countable(number: int, unit: Unit) -> bool:
+    """Whether a limit can be so long at all."""
+    return 0 <= number * {"month": 1, "year": 12}.get(unit, 0) <= MOST_MONTHS and 0 <= number <= MOST
+
+
 def count(calendar: OfficeCalendar, start: datetime | date, number: int, unit: Unit, before: bool = False) -> Counted:
     """When a limit of so many units from that start ends. A start without an hour begins its hours at 0:00, the earliest it can be.
 
     `before` counts back: the latest lawful working day of 「start 的 number 日前」. Raises `ValueError` for a start or number out of reach.
     """
-    if not in_reach(start) or not 0 <= number <= MOST:
+    if not in_reach(start) or not countable(number, unit):
         raise ValueError(start, number)
     if unit == "hour":
         begun = start if isinstance(start, datetime) else begin_of(start)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from desktop.i18n import _
 from desktop.policy.calendar import OfficeCalendar
 from desktop.policy.clocks import day_of, last_day
-from desktop.policy.counting import MOST, count, in_reach
+from desktop.policy.counting import MOST, count, countable, in_reach
 from desktop.policy.known import At, Subject, as_moment, first_known
 from desktop.policy.moments import Moment, parse_moments
 from desktop.policy.rules import DeadlineRule, Unit
@@ -112,10 +112,10 @@ def _overridden(limit: Limit, rule: DeadlineRule, ground: Ground, override: Over
     elif override.rank not in BINDING:
         refused = _("“{cites}” is not a statute, regulation or rule; the limit of {article} stands").format(
             article=ground.article, cites=override.cites)
-    elif override.unit not in UNITS or not 0 < override.number <= MOST or not override.cites.strip():
+    elif (unit := next((known for known in UNITS if known == override.unit), None)) is None or override.number == 0 or not countable(
+            override.number, unit) or not override.cites.strip():
         refused = _("the other limit for {article} has no usable number, unit or source; it is not applied").format(article=ground.article)
     else:
-        unit = next(known for known in UNITS if known == override.unit)
         words = _("{cites} sets another limit: {amount}").format(cites=override.cites, amount=number_words(override.number, unit))
         notes = limit.notes if limit.start is None else (*limit.notes, Step("override", limit.start, words))
         return replace(limit, number=override.number, unit=unit, notes=notes)
@@ -140,7 +140,7 @@ def paused(limit: Limit, rule: DeadlineRule, disclosure: Disclosure, calendar: O
         if pause.end <= first:
             continue
         days = _units(calendar, first, pause, limit.unit)
-        reached, number = pause.end, number + days
+        reached, number = pause.end, min(number + days, MOST)
         words = _("{days} {why}: {amount} not counted").format(days=range_words(first + timedelta(days=1), pause.end),
                                                                why=vocabulary().title("pause", pause.kind), amount=number_words(days, limit.unit))
         notes.append(Step("paused", pause.start, words))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from desktop.i18n import _, language
-from desktop.policy.clocks import BEIJING, last_day
+from desktop.policy.clocks import BEIJING, last_day, office
 from desktop.policy.rules import Unit
 
 
@@ -24,7 +24,7 @@ def day_words(day: date) -> str:
 
 def moment_words(at: datetime) -> str:
     """2026年10月8日（星期四）9:05, Beijing time; seconds only where there are any."""
-    local = at.astimezone(BEIJING)
+    local = office(at)
     return f"{day_words(local.date())}{'' if language() == 'zh_CN' else ' '}{local:%H:%M}{f':{local.second:02}' if local.second else ''}"
 
 
