@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from desktop.i18n import _
 from desktop.policy import coverage
@@ -61,15 +63,15 @@ def gaps(profile: Profile, facts: CaseFacts) -> tuple[GapVerdict, ...]:
     return tuple(found)
 
 
-def settled(profile: Profile, footage: Iterable[Footage], piece: Stretch) -> bool:
-    """Whether an unrecorded stretch of one activity is explained as the text demands; never where the text has no rule of interruptions."""
-    if not profile.interruption:
-        return False
-    held = tuple(footage)
-    for one in _breaks(held, None if piece.kind == coverage.GAP else piece.end, None):
-        if one.start <= piece.start and piece.end <= one.end:
-            return not _wanting(profile.interruption[0], one)
-    return False
+def settled(profile: Profile, footage: Iterable[Footage], pieces: Sequence[Stretch]) -> frozenset[Stretch]:
+    """Of the stretches of one activity, the unrecorded ones that are explained as the text demands; none where it has no rule of interruptions."""
+    if not profile.interruption or not pieces:
+        return frozenset()
+    last = pieces[-1]
+    told = [one for one in _breaks(tuple(footage), last.end if last.kind == coverage.UNPROVEN else None, None)
+            if not _wanting(profile.interruption[0], one)]
+    return frozenset(piece for piece in pieces if piece.kind != coverage.PROVEN
+                     and any(one.start <= piece.start and piece.end <= one.end for one in told))
 
 
 def _begins(activity: Activity) -> datetime | None:
@@ -89,20 +91,20 @@ def _breaks(footage: tuple[Footage, ...], until: datetime | None, since: datetim
     inner_end = last if until is None else min(last, until)
     pieces = coverage.cut(start, inner_end, footage)
     holes = [(piece.start, piece.end) for piece in pieces if piece.kind == coverage.GAP]
-    found = [_break(footage, *hole, holes) for hole in holes]
     if until is not None and last < until and any(gap.end > last or gap.start >= last for piece in footage for gap in piece.gaps):
-        found.append(_break(footage, last, until, [*holes, (last, until)]))
-    return found
-
-
-def _break(footage: tuple[Footage, ...], start: datetime, end: datetime, holes: list[tuple[datetime, datetime]]) -> _Break:
+        holes.append((last, until))
     spans = [(span, piece.id) for piece in footage for span in coverage.recorded(piece)]
-    before = next((piece for held, piece in sorted(spans, key=lambda one: one[0][1], reverse=True) if held[1] <= start), "")
-    after = next((piece for held, piece in sorted(spans, key=lambda one: one[0][0]) if held[0] >= end), "")
-    told = tuple(gap for piece in footage for gap in piece.gaps if gap.start < end and start < gap.end)
-    later = min((hole[0] for hole in holes if hole[0] >= end), default=None)
-    said = [mark.start for mark in coverage.points_proven(footage, REASON) if mark.start >= end and (later is None or mark.start < later)]
-    return _Break(start, end, before, after, told, min(said, default=None) if after else None)
+    by_end, by_start = sorted(spans, key=lambda one: one[0][1]), sorted(spans, key=lambda one: one[0][0])
+    ends, starts = [span[1] for span, _id in by_end], [span[0] for span, _id in by_start]
+    said = sorted(mark.start for mark in coverage.points_proven(footage, REASON))
+    told = [gap for piece in footage for gap in piece.gaps]
+    found = []
+    for (begun, over), later in zip_longest(holes, (hole[0] for hole in holes[1:])):
+        before, after = bisect_right(ends, begun), bisect_left(starts, over)
+        spoken = [mark for mark in said if mark >= over and (later is None or mark < later)] if after < len(starts) else []
+        found.append(_Break(begun, over, by_end[before - 1][1] if before else "", by_start[after][1] if after < len(starts) else "",
+                            tuple(gap for gap in told if gap.start < over and begun < gap.end), min(spoken, default=None)))
+    return found
 
 
 def _verdict(profile: Profile, rule: InterruptionRule | None, activity: Activity, one: _Break) -> GapVerdict:

@@ -81,17 +81,17 @@ def _full(profile: Profile, listing: Listing, activity: Activity, footage: tuple
     """Unbroken from begin to end. A gap explained as the text allows it is no longer held against the recording; it stays shown."""
     if not pieces:
         return Standing.INCOMPLETE, [_("Enter when the activity began and when it ended: without both, an unbroken recording cannot be proven.")]
-    wanting = []
+    wanting, told = [], settled(profile, footage, pieces)
     for piece in pieces:
         if piece.kind == coverage.PROVEN or (piece.end - piece.start).total_seconds() <= listing.slack_seconds:
             continue
         if piece.kind == coverage.GAP:
-            if not settled(profile, footage, piece):
+            if piece not in told:
                 wanting.append(_("Broken off and not explained: {span}").format(span=stretch(piece.start, piece.end)))
         elif piece.start == activity.start and len(pieces) > 1:
             wanting.append(_("Begun late: {span} is not recorded").format(span=stretch(piece.start, piece.end)))
         elif len(pieces) > 1:
-            if not settled(profile, footage, piece):
+            if piece not in told:
                 wanting.append(_("Stopped early: {span} is not recorded").format(span=stretch(piece.start, piece.end)))
         else:
             wanting.append(_("No recording holds the activity: {span}").format(span=stretch(piece.start, piece.end)))
