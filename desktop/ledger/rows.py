@@ -59,7 +59,11 @@ class RowDigests:
         return _sha256(plan.head + text.encode()).hexdigest()[:DIGEST_CHARACTERS]
 
     def digest_all(self, rows: Sequence[Sequence[object]]) -> list[str]:
-        """The digests of many rows, four times as fast where each column is of one type and nothing needs escaping. Raises ValueError."""
+        """The digests of many rows. Raises ValueError."""
+        return [digest.hex() for digest in self.digest_all_raw(rows)]
+
+    def digest_all_raw(self, rows: Sequence[Sequence[object]]) -> list[bytes]:
+        """Their 16 bytes each, four times as fast where each column is of one type and nothing needs escaping. Raises ValueError."""
         if not rows:
             return []
         columns = list(zip(*rows, strict=True))
@@ -73,27 +77,27 @@ class RowDigests:
         named = [column if type_ is str else map(str, column) for column, type_ in zip(compress(columns, plan.named),
                                                                                       compress(types, plan.named), strict=True)]
         if not plan.plain or not named:
-            return [self.digest(row) for row in rows]
+            return [bytes.fromhex(self.digest(row)) for row in rows]
         return self._digest_texts(rows, list(map(_UNIT.join, zip(*named, strict=True))), repeat(plan, len(rows)))
 
-    def _digest_mixed(self, rows: Sequence[Sequence[object]]) -> list[str]:
+    def _digest_mixed(self, rows: Sequence[Sequence[object]]) -> list[bytes]:
         ordered = rows if self._order is None else [self._in_order(row) for row in rows]
         kinds = [tuple(map(type, row)) for row in ordered]
         plans = [self._plans.get(types) or self._plan(types) for types in kinds]
         if not all([plan.plain for plan in plans]):
-            return [self.digest(row) for row in rows]
+            return [bytes.fromhex(self.digest(row)) for row in rows]
         texts = [_UNIT.join(map(str, compress(row, plan.named))) for row, plan in zip(ordered, plans, strict=True)]
         return self._digest_texts(rows, texts, plans)
 
-    def _digest_texts(self, rows: Sequence[Sequence[object]], lines: Sequence[str], plans: Iterable[_Plan]) -> list[str]:
+    def _digest_texts(self, rows: Sequence[Sequence[object]], lines: Sequence[str], plans: Iterable[_Plan]) -> list[bytes]:
         """As many separators as were put in, and no escape: so none of them came from a value, and the text can be cut at them."""
         plans = list(plans)
         text = _ROW.join(lines)
         texts = text.encode().split(b"\x1e")
         units = sum([plan.separators for plan in plans])
         if len(texts) != len(rows) or text.count(_UNIT) != units or _ESCAPE in text:
-            return [self.digest(row) for row in rows]
-        return [_sha256(plan.head + text).hexdigest()[:DIGEST_CHARACTERS] for plan, text in zip(plans, texts, strict=True)]
+            return [bytes.fromhex(self.digest(row)) for row in rows]
+        return [_sha256(plan.head + text).digest()[: DIGEST_CHARACTERS // 2] for plan, text in zip(plans, texts, strict=True)]
 
     def _in_order(self, values: Sequence[object]) -> Sequence[object]:
         return values if self._order is None else [values[place] for place in self._order]

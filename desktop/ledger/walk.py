@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from desktop.errors import Refusal
 from desktop.ledger.entry import Entry, canonical
+from desktop.ledger.lawful import DELETED, DIGEST_BYTES, NO_ROWS, LawfulRows, row_key
 from desktop.ledger.segments import SegmentCheck, words_of
 from desktop.ledger.tree import HASH_BYTES, Frontier, leaf_hash
 
@@ -19,7 +20,7 @@ Stored = tuple[int, str | bytes, bytes]
 # leaf, and behind the last `"rows":"` come only a number and the subject, which has no rows: so all cuts are exact.
 _AT, _ROWS, _SEQ, _SUBJECT, _OUTCOME = b'"at":"', b',"rows":"', b'","seq":', b',"subject":', b'"outcome":'
 _AT_CHARACTERS = 27
-_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,18}")
+_DIGEST = re.compile(r"[0-9a-f]{32}")
 _sha256 = hashlib.sha256
 
 
@@ -37,19 +38,10 @@ def marks_of(leaf: str | bytes) -> list[str]:
     return raw.rpartition(_ROWS)[2].partition(b'"')[0].decode(errors="replace").split()
 
 
-RowKey = int | str
-"""A row's primary key: the number itself where it is one, which is a third of the memory and twice as fast as its text."""
-
-
-def row_key(text: str) -> RowKey:
-    """The key that a row mark names; two different texts are never the same key."""
-    return int(text) if _NUMBER.fullmatch(text) else text
-
-
 class Walk:
     """Takes stored entries in order; batches that are well cost a few microseconds an entry, others are looked at singly.
 
-    `rows` is, for each table, the digest that the last act left of each row, "-" where it was deleted.
+    `rows` is what, for each table, the last act left of each row.
     """
 
     def __init__(self, segments: SegmentCheck | None = None) -> None:
@@ -57,7 +49,7 @@ class Walk:
         # From the first entry whose leaf and kept hash differ, the tree is also grown over the kept hashes: when that one
         # fits the checkpoints, exactly the entries that were named have been altered, and nothing else.
         self.kept_tree: Frontier | None = None
-        self.rows: dict[str, dict[RowKey, str]] = {}
+        self.rows: dict[str, LawfulRows] = {}
         self._segments = segments
         self.seq = 0
         self._before = b""
@@ -106,20 +98,38 @@ class Walk:
 
     def _remember(self, marks: str) -> None:
         parts = marks.replace(" ", "/").split("/")
-        tables, keys, digests = parts[0::3], parts[1::3], parts[2::3]
-        # Plain numbers without leading zeros only, or two texts could be one key.
-        if len(tables) != len(digests) or not "".join(keys).isdigit() or "/0" in "/" + "/".join(keys) or max(map(len, keys)) > 18:
-            for mark in marks.split(" "):
-                row, _, digest = mark.rpartition("/")
-                table_name, _, named = row.partition("/")
-                self.rows.setdefault(table_name, {})[row_key(named)] = digest
+        tables, keys, digests = parts[0::3], parts[1::3], "".join(parts[2::3])
+        # Plain numbers without leading zeros only, or two texts could be one key; "-" of a deleted row is no hexadecimal digit.
+        plain = "".join(keys).isdigit() and "/0" not in "/" + "/".join(keys) and max(map(len, keys)) <= 18
+        if not plain or "-" in digests or len(digests) != 2 * DIGEST_BYTES * len(tables) or digests != digests.lower():
+            self._remember_singly(marks)
             return
-        of = {table: self.rows.setdefault(table, {}) for table in set(tables)}
-        if len(of) == 1:
-            of[tables[0]].update(zip(map(int, keys), digests, strict=True))
+        numbers, raw = list(map(int, keys)), bytes.fromhex(digests)
+        highest: dict[str, int] = {}
+        if tables.count(tables[0]) == len(tables):
+            highest[tables[0]] = max(numbers)
         else:
-            for table, key, digest in zip(tables, map(int, keys), digests, strict=True):
-                of[table][key] = digest
+            for table, number in zip(tables, numbers, strict=True):
+                if number >= highest.get(table, 0):
+                    highest[table] = number
+        blocks = {table: self.rows.setdefault(table, LawfulRows()).block_for(number) for table, number in highest.items()}
+        if None in blocks.values():
+            self._remember_singly(marks)
+        elif len(blocks) == 1:
+            _set_all(blocks[tables[0]], numbers, raw)
+        else:
+            at = 0
+            for table, number in zip(tables, numbers, strict=True):
+                number *= DIGEST_BYTES
+                blocks[table][number : number + DIGEST_BYTES] = raw[at : at + DIGEST_BYTES]  # type: ignore[index]  # none is None
+                at += DIGEST_BYTES
+
+    def _remember_singly(self, marks: str) -> None:
+        for mark in marks.split(" "):
+            row, _, digest = mark.rpartition("/")
+            table, _, key = row.partition("/")
+            raw = DELETED if digest == "-" else bytes.fromhex(digest) if _DIGEST.fullmatch(digest) else NO_ROWS
+            self.rows.setdefault(table, LawfulRows()).set(row_key(key), raw)
 
     def _take_one(self, stored: Stored) -> Iterator[Finding]:
         seq, leaf, kept = stored
@@ -156,6 +166,15 @@ class Walk:
     def _take_words(self, seq: int, words: set[bytes] | None) -> None:
         if self._segments is not None:
             self._segments.take(seq, words)
+
+
+def _set_all(block: bytearray | None, numbers: Sequence[int], raw: bytes) -> None:
+    assert block is not None
+    at = 0
+    for number in numbers:
+        number *= DIGEST_BYTES
+        block[number : number + DIGEST_BYTES] = raw[at : at + DIGEST_BYTES]
+        at += DIGEST_BYTES
 
 
 def _texts(numbers: range) -> list[bytes]:

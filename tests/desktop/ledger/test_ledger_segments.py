@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from desktop.ledger import check as check_module
 from desktop.ledger.check import check
+from desktop.ledger.lawful import row_key
 from desktop.ledger.segments import SEGMENT, SegmentCheck, as_text, entries_in, of_outcome, of_person, of_subject, segment_of, words_of
-from desktop.ledger.walk import row_key
 from tests.desktop.ledger.ledger_kit import Office, entry
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
