@@ -33,10 +33,11 @@ from desktop.vault.intake_pipe import Stored
 from desktop.vault.keys import seal_data_key
 from desktop.vault.previews import seal_preview
 from models.cases import CaseFolder, Record
-from models.facts import CaseFacts, Footage
+from models.facts import CaseFacts, Claim, Footage
 from models.filenames import shown
 from models.holdings import Component, Deposit, DepositItem, Preview, StoredObject
 from models.people import Compartment
+from models.procedure import FootageFacts
 from models.search import SearchEntry
 from models.secrecy import Label
 from models.terms import CaseId, ComponentId, ComponentStatus, DepositId, DepositState, ItemState, Medium
@@ -273,7 +274,13 @@ class Intake(Service):
     def _clock(self, component: Component) -> Clock:
         made = read_camera_time(component.camera_time)
         until: datetime | None = made + timedelta(microseconds=component.duration_us or 0) if made else None
-        facts = CaseFacts(footage=(Footage(str(component.id), start=made, end=until, deposited=moment(component.deposited_at)),))
+        told = FootageFacts.get_or_none(FootageFacts.component == component.id)  # what a person said of it: corrected times, return, exception
+        if told is not None:
+            made, until = (moment(at) if at else camera for at, camera in ((told.start, made), (told.end, until)))
+        footage = Footage(str(component.id), start=made, end=until, deposited=moment(component.deposited_at),
+                          returned=moment(told.returned) if told is not None and told.returned else None,
+                          claim=Claim(told.claim_kind, told.claimant, told.claim_reason) if told is not None and told.claim_kind else None)
+        facts = CaseFacts(footage=(footage,))
         return clocks(profile(self.archive.header.profile), facts, built_in_calendar(), self.archive.clock.now(), topic="deposit")[0]
 
     def _not_filed(self, case: CaseFolder | None) -> None:

@@ -23,6 +23,7 @@ from desktop.intake.deposit import SPARE, check_space
 from desktop.intake.listing import Listed
 from desktop.jobs import Silent
 from models.holdings import Component, DepositItem, StoredObject
+from models.procedure import FootageFacts
 from models.secrecy import Label
 from models.terms import CaseId, ComponentId, ComponentStatus, DepositState, ItemState, Verb
 from tests.desktop.hostile_names import HOSTILE_NAMES, plant
@@ -185,6 +186,9 @@ def test_the_facts_of_a_recording_stand_as_the_device_wrote_them(archive: Archiv
     clock = archive.intake.clock(ComponentId(video.id))
     assert clock.due == datetime(2026, 11, 3, 2, 3, 4, tzinfo=UTC) + timedelta(microseconds=video.duration_us)
     assert clock.ground.article == "西岗办法第十六条"
+    FootageFacts.create(component=video.id, returned="2026-11-05T10:00:00.000000Z", claim_kind="remote", claimant="周敏", claim_reason="在外县",
+                        person=archive.person.id, at=stamp(archive.clock.now()))
+    assert archive.intake.clock(ComponentId(video.id)).due == datetime(2026, 11, 6, 10, 0, tzinfo=UTC)
     assert [line.component.name for line in archive.intake.unlinked()] == ["执法.mp4"]
 
 
