@@ -67,3 +67,7 @@ def odd_words(calendar: OfficeCalendar, subject: Subject, start: At, met: At | N
     if span is not None and span.start is not None and span.end is not None and earlier(span.end, span.start):
         yield Step("odd", span.end, _("ends {end}, before it begins {start}: check both times").format(
             end=at_words(span.end), start=at_words(span.start)))
+    footage = subject.footage
+    if footage is not None and footage.returned is not None and footage.end is not None and earlier(footage.returned, footage.end):
+        yield Step("odd", footage.returned, _("back at the office {day}, before the recording ended {end}: check both times").format(
+            day=at_words(footage.returned), end=at_words(footage.end)))

@@ -113,6 +113,10 @@ DEPOSIT = [
     Worked((MH,), "MH-22-deposit", film("11-20 16:00", "11-21 17:00", "", "11-20 18:00"), "met", "11-21 18:00", told=("起点：返回单位",)),
     # The return is not on record: the recording's end is the earliest it can have been.
     Worked((MH,), "MH-22-deposit", film("11-20 16:00", "11-21 15:00"), "met", "11-21 16:00", told=("没有返回单位的记录",)),
+    # Back before the recording ended: told, and counted as it stands.
+    Worked((MH,), "MH-22-deposit", film("11-20 16:00", "11-21 12:00", "", "11-20 14:00"), "met", "11-21 14:00", told=("早于录制结束",)),
+    # Ends before it begins: told.
+    Worked((JP,), "JP-31-deposit", film("11-20 16:00", "11-21 12:00", start="11-20 17:00"), "met", "11-21 16:00", told=("早于开始",)),
     # This text lists no exception at all.
     Worked((MH,), "MH-22-deposit", film("11-20 16:00", "", "continuous", "11-20 18:00"), "soon", "11-21 18:00", now="2026-11-21 13:00",
            told=("不在",)),
