@@ -85,7 +85,8 @@ def _one(tables: dict[str, list[dict[str, Any]]], i: int, start: datetime, dice:
     label = {"state": 0, "trade": 0, "privacy": int(i % 50 == 0), "internal": 1}
     tables["case_folder"].append({"id": i, "case_number": f"西财罚〔2026〕{i}号", "cause": "会计信息质量检查", "kind": "penalty",
                                   "profile": "xigang-finance", "profile_version": 1, "procedure": "ordinary", "conditions": "{}",
-                                  "stage": "investigate", "started_on": made[:10], "place": "", "note": "", "created_at": made, "created_by_id": 1, **label})
+                                  "stage": "investigate", "started_on": made[:10], "place": "", "note": "", "created_at": made,
+                                  "created_by_id": 1, **label})
     tables["case_officer"].append({"id": i, "case_id": i, "name": f"承办{i % OFFICERS:03}", "certificate": "LN", "position": 0})
     for n, kind in enumerate(("started", "inspection", "decision")[: 2 + i % 2]):
         at = start + timedelta(days=20 * n)

@@ -61,7 +61,7 @@ def _activity(archive: Archive, case: CaseId, one: dict[str, Any], officers: tup
 
 def _paper(one: dict[str, Any], told: dict[str, Any], activities: dict[str, ActivityId], officers: tuple[str, ...]) -> PaperDraft:
     """One paper as its activity dates it; the record of one that lasted has its beginning and end."""
-    of = next((a for a in told["activity"] if a["name"] == one.get("activity")), {})
+    of: dict[str, Any] = next((a for a in told["activity"] if a["name"] == one.get("activity")), {})
     spoken = of.get("end") is not None
     return PaperDraft(one.get("form", one["title"]), frozenset(one["items"]), of["start"].date() if of else None,
                       activities.get(one.get("activity", "")), frozenset(one.get("signers", ())), frozenset(one.get("fields", ())), officers,
