@@ -153,6 +153,19 @@ def test_a_worker_is_kept_from_task_to_task() -> None:
         assert pool.run("echo", b"")[0]["pid"] != first
 
 
+def test_a_second_worker_starts_only_when_waiting_has_cost_as_much_as_a_start() -> None:
+    with Workers(2, modules=["tests.desktop.tools.tasks_hostile"]) as pool:
+        first = pool.run("echo", b"")[0]["pid"]
+        assert {pool.run("echo", b"")[0]["pid"] for _ in range(5)} == {first}
+        spinning = threading.Thread(target=pool.run, args=("spin", None, None, 2.0))
+        spinning.start()
+        while pool._free.qsize():
+            os.sched_yield()
+        assert pool.run("echo", b"")[0]["pid"] != first
+        assert spinning.is_alive()
+        spinning.join()
+
+
 def test_a_closed_pool_refuses_and_leaves_no_child() -> None:
     pool = Workers(1, modules=["tests.desktop.tools.tasks_hostile"])
     pid = pool.run("echo", b"")[0]["pid"]
@@ -165,7 +178,8 @@ def test_a_closed_pool_refuses_and_leaves_no_child() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    [b"", b"\0" * 5, b"\0\0\0\2\0\0\0\0\0\0\0\0[]", b"\0\0\0\2\0\0\0\0\0\0\0\0{x", b"\xff" * 12, b"\0\0\0\2\0\0\0\0\xff\0\0\0{}"],
+    [b"", b"\0" * 5, b"\0\0\0\2\0\0\0\0\0\0\0\0[]", b"\0\0\0\2\0\0\0\0\0\0\0\0{x", b"\xff" * 12, b"\0\0\0\2\0\0\0\0\xff\0\0\0{}",
+     b"\0\0\0\2\0\0\0\0\0\0\0\1{}!more"],
 )
 def test_what_a_worker_says_is_not_trusted(said: bytes) -> None:
     ours, theirs = socket.socketpair()
