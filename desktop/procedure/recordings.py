@@ -6,8 +6,9 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
+from desktop import clearance as narrowing
 from desktop import history
-from desktop.acts import act
+from desktop.acts import act, reading
 from desktop.errors import Refusal
 from desktop.policy.grounds import ground
 from desktop.policy.vocabulary import vocabulary
@@ -18,7 +19,7 @@ from desktop.procedure.times import check_moments, check_order, read_moment, sho
 from models.facts import Gap
 from models.holdings import Component
 from models.procedure import FootageFacts, Recorder, RecorderReading
-from models.terms import ComponentId
+from models.terms import ComponentId, RecorderId
 
 
 class RecordingActs(ProcedureDesk):
@@ -42,6 +43,16 @@ class RecordingActs(ProcedureDesk):
                   "start": written(start), "end": written(end), "returned": written(draft.returned), "officer": draft.officer.strip()}
         changed = self._keep_footage(component, values, reason)
         self._note(fields=changed, start=written(start), camera=component.camera_time, reason=reason.strip())
+
+    @reading("procedure.read", subject=lambda component_id, recorder_id: {"component": component_id})
+    def span_proposed(self, component_id: ComponentId, recorder_id: RecorderId | None) -> tuple[datetime | None, datetime | None, int]:
+        """From when to when a recording truly ran if this recorder made it, and by how many milliseconds that one was ahead: what
+        `footage_link` reckons without `start`. None where the camera gave no time."""
+        row = narrowing.components(self.archive.person.clearance).where(Component.id == component_id).first()
+        if row is None:
+            raise Refusal("not_found")
+        ahead = ahead_of(recorder_id, row)
+        return (*span_of(row.camera_time, row.duration_us, ahead), ahead)
 
     @act("procedure.claim", subject=lambda component_id, kind, claimant, reason: {"component": component_id})
     def claim(self, component_id: ComponentId, kind: str, claimant: str, reason: str) -> None:

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.policy.coverage import PROVEN
+from desktop.policy.grounds import ground
+from desktop.policy.rules import Profile
 from desktop.policy.said import joined, stretch
 from desktop.policy.verdicts import DutyVerdict, GapVerdict, PointVerdict, Standing
 from desktop.procedure import FootageLine
@@ -80,7 +82,8 @@ class Lens(QWidget):
         elif duty.sharpened:
             source.append(para(_("The agency’s own list raised the level."), "small", "ink2", lead=1.5))
         meaning = [para(duty.meaning, "small", "ink3", lead=1.5)] if duty.meaning else []
-        return [para(duty_title(duty), "heading", lead=1.5), hbox(chip(words, kind), (text(told, "small", "ink2", elide=True), 1), gap=8), *source, *meaning]
+        standing = hbox(chip(words, kind), (text(told, "small", "ink2", elide=True), 1), gap=8)
+        return [para(duty_title(duty), "heading", lead=1.5), standing, *source, *meaning]
 
     def _coverage(self, duty: DutyVerdict, recordings: Sequence[FootageLine]) -> list[Any]:
         if not duty.coverage:
@@ -157,6 +160,11 @@ class Lens(QWidget):
         at = clock_time(first.start, seconds=True)
         line = hbox(glyph("check-circle", "good", 16), (text(point.title, elide=True), 1), text(at, "body", "ink2"), gap=8)
         return Row(line, _("{point}: first seen at {at}").format(point=point.title, at=at), partial(self.jump.emit, first.footage, first.start))
+
+
+def points_article(profile: Profile) -> str:
+    """The article that lists the key points («西岗办法第十四条»); empty where the text lists none."""
+    return "、".join(dict.fromkeys(ground(profile, rule).article for rule in profile.points))
 
 
 def facts_words(duty: DutyVerdict, gaps: Sequence[GapVerdict]) -> str:
