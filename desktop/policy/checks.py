@@ -41,7 +41,7 @@ class ProfileChecks:
     def look(self, reading: Reading, kind: type[Any], name: str, value: Any, path: Path, where: str) -> None:
         """One value of the right type."""
         rule = kind.__name__
-        section = _WORDS.get((rule, name)) or _WORDS.get(("*", name))
+        section = vocabulary_section(rule, name)
         if isinstance(value, str) and value and section:
             self.word(reading, section, value, path, where)
         elif isinstance(value, int) and value < 0:
@@ -177,6 +177,11 @@ def circles(asks: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
     for key in asks:
         walk(key, ())
     return list(found)
+
+
+def vocabulary_section(kind: str, name: str) -> str:
+    """Which section of the vocabulary the words of a key of a rule belong to; empty where they are plain words."""
+    return _WORDS.get((kind, name)) or _WORDS.get(("*", name), "")
 
 
 def section_words(section: str) -> str:

@@ -3,6 +3,7 @@
 from desktop.procedure.forms import (
     ActivityDraft,
     ActivityLine,
+    ClockReadingLine,
     DockDraft,
     DueLine,
     EndingLine,
@@ -23,6 +24,6 @@ from desktop.procedure.forms import (
 from desktop.procedure.recomputing import recompute
 from desktop.procedure.room import Procedure
 
-__all__ = ["ActivityDraft", "ActivityLine", "DockDraft", "DueLine", "EndingLine", "FilingOrderLine", "FootageDraft", "FootageLine", "PaperDraft",
-           "PaperLine", "Procedure", "QuestionLine", "ReasonLine", "RecorderDraft", "RecorderLine", "SheetDraft", "StatementDraft", "StatementLine",
-           "TimelineMark", "recompute"]
+__all__ = ["ActivityDraft", "ActivityLine", "ClockReadingLine", "DockDraft", "DueLine", "EndingLine", "FilingOrderLine", "FootageDraft",
+           "FootageLine", "PaperDraft", "PaperLine", "Procedure", "QuestionLine", "ReasonLine", "RecorderDraft", "RecorderLine", "SheetDraft",
+           "StatementDraft", "StatementLine", "TimelineMark", "recompute"]

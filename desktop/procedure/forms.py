@@ -223,6 +223,16 @@ class RecorderLine:
 
 
 @dataclass(frozen=True)
+class ClockReadingLine:
+    """One reading of a recorder's clock: what it said, what the desk's said, and by how many milliseconds it was ahead."""
+
+    device_time: str
+    desk_time: str
+    ahead_ms: int
+    person: str
+
+
+@dataclass(frozen=True)
 class DockDraft:
     """The clock of a recorder as it was read at docking, against the clock of the desk."""
 

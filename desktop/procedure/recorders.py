@@ -10,9 +10,10 @@ from desktop.acts import Service, act, reading
 from desktop.clock import stamp
 from desktop.errors import Refusal
 from desktop.procedure.desk import milliseconds
-from desktop.procedure.forms import DockDraft, RecorderDraft, RecorderLine
+from desktop.procedure.forms import ClockReadingLine, DockDraft, RecorderDraft, RecorderLine
 from desktop.procedure.times import check_moments
 from models.holdings import Deposit
+from models.people import Person
 from models.procedure import Recorder, RecorderReading
 from models.terms import RecorderId
 
@@ -63,6 +64,12 @@ class RecorderActs(Service):
         for one in RecorderReading.select().order_by(RecorderReading.id):
             latest[one.recorder_id] = (one.ahead_ms, one.desk_time, latest.get(one.recorder_id, (0, "", 0))[2] + 1)
         return [_line(row, latest.get(row.id)) for row in Recorder.select().order_by(Recorder.active.desc(), Recorder.number)]
+
+    @reading("procedure.read")
+    def recorder_readings(self, recorder_id: RecorderId) -> list[ClockReadingLine]:
+        """Every reading of one recorder's clock, the newest first."""
+        rows = RecorderReading.select(RecorderReading, Person).join(Person).where(RecorderReading.recorder == recorder_id)
+        return [ClockReadingLine(row.device_time, row.desk_time, row.ahead_ms, row.person.name) for row in rows.order_by(RecorderReading.id.desc())]
 
     def _recorder(self, recorder_id: int) -> Recorder:
         row: Recorder | None = Recorder.get_or_none(Recorder.id == recorder_id)

@@ -10,6 +10,7 @@ from desktop.acts import Service, act, reading
 from desktop.clock import stamp
 from desktop.errors import Refusal
 from desktop.paths import RESOURCES
+from desktop.policy.differences import Difference, differences
 from desktop.policy.profile import BASE, Mistake, Profile, check, parse_profile, profile, profile_names
 from desktop.rulebook.forms import DifferenceLine, VersionLine
 from models.people import Person
@@ -41,16 +42,11 @@ class VersionActs(Service):
         self._note(profile=key, version=number, reason=reason.strip())
         return number
 
-    @act("rulebook.second")
-    def second(self, key: str, version: int, effective_from: date) -> None:
+    @act("rulebook.second", check="_check_second")
+    def second(self, key: str, version: int, effective_from: date, password: str) -> None:
         """Confirm another person's draft, to be in force from a day on. Raises `Refusal`: rulebook.own_draft, rulebook.seconded,
-        rulebook.effective_past."""
-        row = self._draft(key, version)
-        if row.author_id == self.archive.person.id:
-            raise Refusal("rulebook.own_draft")
-        if row.seconded_at:
-            raise Refusal("rulebook.seconded", by=row.seconded_by.name if row.seconded_by else "")
-        self._not_past(effective_from)
+        rulebook.effective_past, password.wrong."""
+        row = self._open_draft(key, version, effective_from)
         ProfileVersion.update(seconded_by=self.archive.person.id, seconded_at=self._stamp(), effective_from=effective_from.isoformat()
                               ).where(ProfileVersion.id == row.id).execute()
         self._note(profile=key, version=version, effective_from=effective_from.isoformat())
@@ -116,6 +112,12 @@ class VersionActs(Service):
         return self._next(key)
 
     @reading("rulebook.read")
+    def differences(self, key: str, old: int, new: int) -> tuple[Difference, ...]:
+        """Two versions side by side in the terms of rules: what came, what went, which values are others."""
+        rules = self.archive.rules
+        return differences(rules.profile(key, old), rules.profile(key, new))
+
+    @reading("rulebook.read")
     def difference(self, key: str, old: int, new: int) -> list[DifferenceLine]:
         """Two versions side by side, line by line."""
         return difference_lines(self.text(key, old), self.text(key, new))
@@ -130,6 +132,21 @@ class VersionActs(Service):
         if row is None:
             raise Refusal("not_found")
         return row
+
+    def _open_draft(self, key: str, version: int, day: date) -> ProfileVersion:
+        """A draft of somebody else that nobody has confirmed yet, for a day that has not passed."""
+        row = self._draft(key, version)
+        if row.author_id == self.archive.person.id:
+            raise Refusal("rulebook.own_draft")
+        if row.seconded_at:
+            raise Refusal("rulebook.seconded", by=row.seconded_by.name if row.seconded_by else "")
+        self._not_past(day)
+        return row
+
+    def _check_second(self, key: str, version: int, effective_from: date, password: str) -> None:
+        """Before the transaction, because Argon2id takes its time."""
+        self._open_draft(key, version, effective_from)
+        self.archive.people.confirm(password)
 
     def _not_past(self, day: date) -> None:
         if day < self._today():

@@ -50,12 +50,13 @@ def test_two_persons_put_a_version_in_force_and_cases_keep_theirs(archive: Archi
     old = archive.rulebook.versions(KEY)[-1]
     assert (old.built_in, old.in_force) == (True, True)
     number = archive.rulebook.draft(KEY, next_text(archive), "第二次修订")
-    refused("rulebook.own_draft", archive.rulebook.second, KEY, number, TODAY)
+    refused("rulebook.own_draft", archive.rulebook.second, KEY, number, TODAY, password_of(REVIEWER))
     assert archive.rulebook.versions(KEY)[0].in_force is False
     sign_in(archive, LEADER)
-    refused("rulebook.effective_past", archive.rulebook.second, KEY, number, TODAY - timedelta(days=1))
-    archive.rulebook.second(KEY, number, TODAY + timedelta(days=10))
-    refused("rulebook.seconded", archive.rulebook.second, KEY, number, TODAY)
+    refused("rulebook.effective_past", archive.rulebook.second, KEY, number, TODAY - timedelta(days=1), password_of(LEADER))
+    refused("password.wrong", archive.rulebook.second, KEY, number, TODAY, "不是我的口令")
+    archive.rulebook.second(KEY, number, TODAY + timedelta(days=10), password_of(LEADER))
+    refused("rulebook.seconded", archive.rulebook.second, KEY, number, TODAY, password_of(LEADER))
     assert archive.rulebook.versions(KEY)[0].in_force is False
     refused("rulebook.effective_past", archive.rulebook.effective, KEY, number, TODAY - timedelta(days=1), "提前")
     refused("change.reason_missing", archive.rulebook.effective, KEY, number, TODAY, " ")
@@ -89,7 +90,7 @@ def test_a_faulty_text_is_not_kept(archive: Archive) -> None:
     refused("rulebook.other_profile", archive.rulebook.draft, "fushun-culture", good, "改")
     refused("change.reason_missing", archive.rulebook.draft, KEY, good, " ")
     refused("profile.unknown", archive.rulebook.draft, "atlantis", good, "改")
-    refused("not_found", archive.rulebook.second, KEY, 9, TODAY)
+    refused("not_found", archive.rulebook.second, KEY, 9, TODAY, password_of(REVIEWER))
     assert [line.built_in for line in archive.rulebook.versions(KEY)] == [True]
     sign_in(archive, OFFICER)
     refused("permission.denied", archive.rulebook.draft, KEY, good, "改")
@@ -99,6 +100,11 @@ def test_two_versions_are_told_apart_line_by_line(archive: Archive) -> None:
     number = archive.rulebook.draft(KEY, next_text(archive), "改版本号")
     lines = archive.rulebook.difference(KEY, number - 1, number)
     assert [(line.sign, line.text) for line in lines if line.sign != " "] == [("-", f"version = {number - 1}"), ("+", f"version = {number}")]
+    assert archive.rulebook.differences(KEY, number - 1, number) == ()  # a number of a version is no rule
+    later = archive.rulebook.draft(KEY, next_text(archive).replace("number = 24\n", "number = 48\n", 1), "放宽补报")
+    told = archive.rulebook.differences(KEY, number, later)
+    assert [(one.sign, one.section, one.article, [change.key for change in one.changes]) for one in told] == [
+        ("changed", "deadline", "西岗办法第八条", ["limit"])]
     refused("rulebook.not_seconded", archive.rulebook.effective, KEY, number, TODAY, "定")
 
 
