@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.paths import RESOURCES
+from desktop.policy.strip import StripDay
 from tests.views.lookcheck import check_page, faults, settle
 from views import theme
 from views.common import (
@@ -20,7 +22,6 @@ from views.common import (
     Cell,
     Check,
     Column,
-    Day,
     DayStrip,
     Dial,
     Empty,
@@ -159,15 +160,15 @@ def kit() -> QWidget:
     """Every part in every state."""
     shut = button("归档", "primary", "archive")
     shut.allow(False, "缺 2 项")
-    days = [Day(26, 10, 0, "start"), *[Day(27 + i, 10, 1 + i, "count" if i < 4 else "skip") for i in range(5)]]
-    days.append(Day(7, 11, 5, "due"))
+    days = [StripDay(date(2026, 10, 26), "start"), *[StripDay(date(2026, 10, 27 + i), "count", i + 1) for i in range(4)],
+            StripDay(date(2026, 10, 31), "skip", 0, "周末"), StripDay(date(2026, 11, 1), "due", 5)]
     columns = [Column("题名", 0, lambda r: Cell(r, "周敏 · 批准 韩立")), Column("状态", 100, lambda r: Cell("缺", chip="late"))]
     left = vbox(
         panel("文字", text("案卷标题", "title", face="serif"), para("正文 " * 60), quote("“20个工作日内予以答复”")),
         panel("按钮", hbox(button("批准", "primary", "stamp"), button("不批准", "danger"), shut, tool("scroll", "打印"), None),
               hbox(segmented(["全部", "今天"], name="范围"), Check("查阅", True), Radio("复制"), toggle("repeat", "循环"), None)),
         panel("标签", hbox(*[badge(b) for b in LABELS], None), hbox(*[chip("已有", k) for k in STATUS], None),
-              hbox(Dial(0.3), Dial(0, "late"), Dial(1, "calm"), Seal(40), None), DayStrip(days, today=2)),
+              hbox(Dial(0.3), Dial(0, "late"), Dial(1, "calm"), Seal(40), None), DayStrip(days, date(2026, 10, 28))),
         gap=16,
     )  # fmt: skip
     right = vbox(

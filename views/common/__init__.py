@@ -45,12 +45,12 @@ from views.common.text import (
 )
 
 if TYPE_CHECKING:
-    from views.common.dial import Day, DayStrip, Dial
+    from views.common.dial import DayStrip, Dial
     from views.common.panels import PageHead, Panel, Row, fact, page_head, pair, panel, quote
     from views.common.tables import Cell, Column, Rows, Table, TableModel, table
 
 _LATER = {
-    "dial": ("Day", "DayStrip", "Dial"),
+    "dial": ("DayStrip", "Dial"),
     "panels": ("PageHead", "Panel", "Row", "fact", "page_head", "pair", "panel", "quote"),
     "tables": ("Cell", "Column", "Rows", "Table", "TableModel", "table"),
 }
@@ -78,7 +78,6 @@ __all__ = [
     "Check",
     "Column",
     "Combo",
-    "Day",
     "DayStrip",
     "Dial",
     "Edit",
