@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import threading
@@ -44,7 +45,46 @@ class Intents:
             self._open[path] = (fd, set(object_ids))
 
     def _write(self, path: Path, content: bytes) -> int:
-        """Write and lock the file under another name first, so that nobody meets it before it is whole and locked."""
+        """Write and lock the file before it has its name, so that nobody meets it before it is whole and locked."""
+        fd = self._nameless(content)
+        if fd is not None:
+            try:
+                # A folder's descriptor makes Python call linkat, which alone follows /proc to the nameless file.
+                folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+                try:
+                    os.link(f"/proc/self/fd/{fd}", path, src_dir_fd=folder)
+                    os.fsync(folder)
+                finally:
+                    os.close(folder)
+                return fd
+            except FileNotFoundError:  # no /proc here: under another name then
+                os.close(fd)
+            except OSError:
+                os.close(fd)
+                path.unlink(missing_ok=True)
+                raise
+        return self._under_another_name(path, content)
+
+    def _nameless(self, content: bytes) -> int | None:
+        """The file, whole and locked, with no name yet: whoever dies here leaves nothing. None where the drive knows no such files."""
+        if not hasattr(os, "O_TMPFILE"):
+            return None
+        try:
+            fd = os.open(self._folder, os.O_TMPFILE | os.O_WRONLY, 0o600)
+        except OSError as error:
+            if error.errno in (errno.EOPNOTSUPP, errno.EISDIR, errno.ENOENT, errno.EINVAL):
+                return None
+            raise
+        try:
+            lock_file(fd)
+            os.write(fd, content)
+            os.fsync(fd)
+        except OSError:
+            os.close(fd)
+            raise
+        return fd
+
+    def _under_another_name(self, path: Path, content: bytes) -> int:
         hidden = path.with_name(_HIDDEN + path.name)
         fd = os.open(hidden, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
