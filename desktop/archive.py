@@ -46,12 +46,15 @@ if TYPE_CHECKING:
     from desktop.intake.room import Intake
     from desktop.media.room import Media
     from desktop.procedure import Procedure
+    from desktop.reports.room import Reports
     from desktop.rulebook import Rulebook
     from desktop.rules_in_force import RulesInForce
+    from desktop.scoring import Scorings
     from desktop.search import Search
     from desktop.standing import Standing
     from desktop.today import Today
     from desktop.tools.worker import Workers
+    from desktop.trial import Trial
 
 # Tables whose rows the clocks of a case rest on.
 FOLLOWED = frozenset(("case_folder", "field_change", "component", "case_activity", "paper_facts", "footage_facts", "statement", "limit_override",
@@ -156,6 +159,24 @@ class Archive:
         from desktop.rulebook import Rulebook
 
         return Rulebook(self)
+
+    @functools.cached_property
+    def trial(self) -> Trial:
+        from desktop.trial import Trial
+
+        return Trial(self)
+
+    @functools.cached_property
+    def scoring(self) -> Scorings:
+        from desktop.scoring import Scorings
+
+        return Scorings(self)
+
+    @functools.cached_property
+    def reports(self) -> Reports:
+        from desktop.reports.room import Reports
+
+        return Reports(self)
 
     @functools.cached_property
     def standing(self) -> Standing:

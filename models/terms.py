@@ -17,6 +17,7 @@ ObjectId = NewType("ObjectId", str)
 ActivityId = NewType("ActivityId", int)
 StatementId = NewType("StatementId", int)
 RecorderId = NewType("RecorderId", int)
+ScoringId = NewType("ScoringId", int)
 
 
 class Stage(StrEnum):
