@@ -19,6 +19,7 @@ def pages() -> list[type[Page]]:
     from views.search import SearchPage
     from views.settings import SettingsPage
     from views.today import TodayPage
+    from views.trial import TrialPage
 
     return [TodayPage, CasesPage, CasePage, CaseFormPage, DepositPage, PlayerPage, SearchPage, RequestsPage, RequestPage,
-            ApprovalsPage, LedgerPage, SettingsPage]
+            ApprovalsPage, TrialPage, LedgerPage, SettingsPage]

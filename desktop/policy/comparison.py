@@ -19,11 +19,12 @@ from models.facts import CaseFacts
 
 @dataclass(frozen=True)
 class Cell:
-    """One answer of one regulation: in words, with the article; `tone` is plain, good, soon, late or quiet (nothing asked)."""
+    """One answer of one regulation: in words, with the article and its own words; `tone` is plain, good, soon, late or quiet (nothing asked)."""
 
     words: str
     article: str = ""
     tone: str = "plain"
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def _rows(group: str, told: Sequence[Answers], keys: Iterable[tuple[str, str]], 
 
 
 def _limits(told: Sequence[Answers]) -> list[ComparedRow]:
-    keys = [(f"{clock.topic} {clock.subject}", clock.title + (f"（{clock.subject}）" if clock.subject else "")) for one in told for clock in one.clocks]
+    known = [clock for one in told for clock in one.clocks]
+    keys = [(f"{clock.topic} {clock.subject}", clock.title + (f"（{clock.subject}）" if clock.subject else "")) for clock in known]
 
     def cell(one: Answers, key: str) -> Cell:
         clock = next((c for c in one.clocks if f"{c.topic} {c.subject}" == key), None)
@@ -73,7 +75,7 @@ def _limit(clock: Clock) -> Cell:
     else:
         words = limit_words(clock.raw)
     state = {ClockState.LATE: _("overdue"), ClockState.MET_LATE: _("done late"), ClockState.MET: _("done in time")}.get(clock.state, "")
-    return Cell("，".join(filter(None, (state, words))), clock.ground.article, tones.get(clock.state, "plain"))
+    return Cell("，".join(filter(None, (state, words))), clock.ground.article, tones.get(clock.state, "plain"), clock.ground.text)
 
 
 def _duties(told: Sequence[Answers]) -> list[ComparedRow]:
@@ -91,7 +93,8 @@ def _duty(duty: DutyVerdict) -> Cell:
                 Standing.INCOMPLETE: (_("incomplete"), "late"), Standing.EXCUSED: (_("excused"), "good"),
                 Standing.UNANSWERED: (_("circumstances to be told"), "soon")}
     words, tone = standing.get(duty.standing, ("", "plain"))
-    return Cell("，".join(filter(None, (level_words(duty.level), words))), duty.ground.article if duty.ground else "", tone)
+    ground = duty.ground
+    return Cell("，".join(filter(None, (level_words(duty.level), words))), ground.article if ground else "", tone, ground.text if ground else "")
 
 
 def _explanations(told: Sequence[Answers]) -> list[ComparedRow]:
@@ -101,7 +104,7 @@ def _explanations(told: Sequence[Answers]) -> list[ComparedRow]:
         gap = next((g for g in one.gaps if g.start.isoformat() == key), None)
         if gap is None or gap.ground is None:
             return Cell(_("the text is silent; a written statement is recommended"), "", "quiet")
-        return Cell("；".join(gap.wanting) or _("explained"), gap.ground.article, "late" if gap.wanting else "good")
+        return Cell("；".join(gap.wanting) or _("explained"), gap.ground.article, "late" if gap.wanting else "good", gap.ground.text)
 
     return _rows(_("Interruptions"), told, keys, cell)
 
@@ -111,10 +114,9 @@ def _keeping(told: Sequence[Answers]) -> list[ComparedRow]:
 
     def cell(one: Answers, key: str) -> Cell:
         kept = next(k for k in one.retention if k.footage == key)
-        article = kept.grounds[0].article if kept.grounds else ""
-        if kept.permanent:
-            return Cell(_("for ever"), article)
-        return Cell(_("to {day} at least").format(day=day_words(kept.until)) if kept.until else _("as long as the file"), article)
+        article, text = (kept.grounds[0].article, kept.grounds[0].text) if kept.grounds else ("", "")
+        until = _("to {day} at least").format(day=day_words(kept.until)) if kept.until else _("as long as the file")
+        return Cell(_("for ever") if kept.permanent else until, article, "plain", text)
 
     return _rows(_("Keeping"), told, keys, cell)
 
