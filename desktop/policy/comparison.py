@@ -9,6 +9,7 @@ from datetime import datetime
 from desktop.i18n import _
 from desktop.policy.answers import answer
 from desktop.policy.calendar import OfficeCalendar
+from desktop.policy.clocks import BEIJING, last_day
 from desktop.policy.listing import Listing, in_force, level_words
 from desktop.policy.rules import Profile
 from desktop.policy.verdicts import Answers, Clock, ClockState, DutyVerdict, Standing
@@ -19,12 +20,15 @@ from models.facts import CaseFacts
 
 @dataclass(frozen=True)
 class Cell:
-    """One answer of one regulation: in words, with the article and its own words; `tone` is plain, good, soon, late or quiet (nothing asked)."""
+    """One answer of one regulation: in words, with the article and its own words; `tone` is plain, good, soon, late or quiet (nothing asked).
+
+    `brief` is for a narrow column, where the whole words would not be read to their end."""
 
     words: str
     article: str = ""
     tone: str = "plain"
     text: str = ""
+    brief: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,10 @@ def compare(
 
 
 def _rows(group: str, told: Sequence[Answers], keys: Iterable[tuple[str, str]], cell: Callable[[Answers, str], Cell]) -> list[ComparedRow]:
-    return [ComparedRow(group, title, tuple(cell(one, key) for one in told)) for key, title in dict(keys).items()]
+    titles: dict[str, str] = {}
+    for key, title in keys:
+        titles.setdefault(key, title)  # a matter is called as the first regulation calls it
+    return [ComparedRow(group, title, tuple(cell(one, key) for one in told)) for key, title in titles.items()]
 
 
 def _limits(told: Sequence[Answers]) -> list[ComparedRow]:
@@ -75,7 +82,16 @@ def _limit(clock: Clock) -> Cell:
     else:
         words = limit_words(clock.raw)
     state = {ClockState.LATE: _("overdue"), ClockState.MET_LATE: _("done late"), ClockState.MET: _("done in time")}.get(clock.state, "")
-    return Cell("，".join(filter(None, (state, words))), clock.ground.article, tones.get(clock.state, "plain"), clock.ground.text)
+    word = _("over time") if clock.state in (ClockState.LATE, ClockState.MET_LATE) else state
+    brief = "" if clock.raw is None else f"{word} {_short(clock.raw)}".strip()
+    return Cell("，".join(filter(None, (state, words))), clock.ground.article, tones.get(clock.state, "plain"), clock.ground.text, brief)
+
+
+def _short(ends: datetime) -> str:
+    """2026-10-01 15:30; a day that is over ends at 24:00."""
+    day = last_day(ends)
+    at = ends.astimezone(BEIJING)
+    return f"{day:%Y-%m-%d} {'24:00' if day != at.date() else f'{at:%H:%M}'}"
 
 
 def _duties(told: Sequence[Answers]) -> list[ComparedRow]:
