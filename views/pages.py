@@ -13,6 +13,7 @@ def pages() -> list[type[Page]]:
     from views.approvals import ApprovalsPage
     from views.cases import CaseFormPage, CasePage, CasesPage
     from views.deposit import DepositPage
+    from views.footage.page import FootagePage
     from views.ledger import LedgerPage
     from views.player import PlayerPage
     from views.requests import RequestPage, RequestsPage
@@ -21,5 +22,5 @@ def pages() -> list[type[Page]]:
     from views.today import TodayPage
     from views.trial import TrialPage
 
-    return [TodayPage, CasesPage, CasePage, CaseFormPage, DepositPage, PlayerPage, SearchPage, RequestsPage, RequestPage,
+    return [TodayPage, CasesPage, CasePage, CaseFormPage, FootagePage, DepositPage, PlayerPage, SearchPage, RequestsPage, RequestPage,
             ApprovalsPage, TrialPage, LedgerPage, SettingsPage]

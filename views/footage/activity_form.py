@@ -14,7 +14,7 @@ from desktop.policy.clocks import BEIJING
 from desktop.policy.vocabulary import vocabulary
 from desktop.procedure import ActivityDraft, ActivityLine, PaperLine
 from models.terms import RecordId
-from views.common import combo, edit, field, text_area
+from views.common import combo, edit, field, hbox, text_area, vbox
 from views.footage.forms import Officers, SideForm, Ticks, choice, terms
 from views.footage.moments import MomentField
 
@@ -35,9 +35,9 @@ class ActivityForm(SideForm):
         super().__init__(_("Save"), "check", _("Activity"))
         self.line: ActivityLine | None = None
         self._day = date(2000, 1, 1)
-        self.kind = combo(kinds(), _("What was done"))
+        self.kind = combo(kinds(), _("Kind of activity"))
         self.kind.setMinimumContentsLength(12)
-        self.kind_field = field(_("What was done"), self.kind, mnemonic="K")
+        self.kind_field = field(_("Kind of activity"), self.kind, mnemonic="K")
         self.start = MomentField(_("Arrival or begin"), self._near, _("9:05 is enough: the day is that of the case."), day_alone=True, mnemonic="S")
         self.end = MomentField(_("Leaving or end"), self._near, mnemonic="E")
         self.finished = MomentField(_("Acting stopped"), self._near, _("Only where it stopped before the leaving."))
@@ -47,7 +47,8 @@ class ActivityForm(SideForm):
         self.document = combo([], _("Paper"))
         self.document_field = field(_("Paper that it serves or decides"), self.document)
         self.note = field(_("Note"), text_area(lines=2))
-        self.lay(self.kind_field, self.start, self.end, self.place_field, self.officers, self.traits, self.finished, self.document_field, self.note)
+        times = hbox((vbox(self.start, None), 1), (vbox(self.end, None), 1), gap=12)
+        self.lay(self.kind_field, times, self.place_field, self.officers, self.traits, self.finished, self.document_field, self.note)
 
     def begin(self, line: ActivityLine | None, officers: Sequence[str], papers: Sequence[PaperLine], day: date, place: str) -> None:
         """Start from an activity, or from nothing on this day of the case."""

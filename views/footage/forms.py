@@ -28,7 +28,7 @@ class SideForm(QWidget):
         self.banner = Banner()
         self.reason = text_area(lines=2)
         self.why = field(_("Reason of the change"), self.reason, _("It stands in the history and in the ledger."), mnemonic="R")
-        self.send = button(verb, "primary", icon, "Ctrl+Return", on=self._send)
+        self.send = button(verb, "", icon, "Ctrl+Return", on=self._send)
         self.leave = button(_("Do not change"), "quiet", on=self.left.emit)
         self._foot = vbox(self.banner, self.why, hbox(None, self.leave, self.send, gap=8), gap=8)
         self._must = False

@@ -31,11 +31,11 @@ class GapForm(SideForm):
         self.start = MomentField(_("Broken off"), self._near, seconds=True, mnemonic="S")
         self.end = MomentField(_("Taken up again, or until"), self._near, seconds=True, mnemonic="E")
         causes: list[tuple[str, object]] = [(_("not known yet"), ""), *((words, key) for key, words in terms("cause"))]
-        self.cause = combo(causes, _("Cause"))
+        self.cause = combo(causes, _("Cause of the interruption"))
         self.spoken = Check(_("Explained aloud on resuming"))
         self.reported = MomentField(_("Reported at"), self._near)
         self.told = para(_("In writing it is explained by a statement that you sign."), "small", "ink2", lead=1.5)
-        self.lay(self.start, self.end, field(_("Cause"), self.cause, mnemonic="C"), self.spoken, self.reported, self.told)
+        self.lay(self.start, self.end, field(_("Cause of the interruption"), self.cause, mnemonic="C"), self.spoken, self.reported, self.told)
 
     def begin(self, component: ComponentId, start: datetime | None, end: datetime | None, known: Gap | None, report_to: str) -> None:
         """Start from a stretch behind or inside a recording; `known` is what was noted of it, `report_to` whom the text wants told."""
@@ -91,10 +91,10 @@ class UnsuitableForm(SideForm):
         self._must_reason = False
         self.title = para("", "strong", lead=1.5)
         self.cited = Cited()
-        self.ground = combo([], _("Ground"))
+        self.ground = combo([], _("Which excuse"))
         self.words = field(_("Why it was unsuitable"), text_area(lines=4), mnemonic="W")
         self.by = field(_("Who answers for it"), edit())
-        self.lay(self.title, self.cited, field(_("Ground"), self.ground), self.words, self.by)
+        self.lay(self.title, self.cited, field(_("Which excuse"), self.ground), self.words, self.by)
 
     def begin(self, duty: DutyVerdict, by: str) -> None:
         """Start for the activity of a duty; `by` answers for it."""

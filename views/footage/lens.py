@@ -17,7 +17,7 @@ from desktop.policy.said import joined, stretch
 from desktop.policy.verdicts import DutyVerdict, GapVerdict, PointVerdict, Standing
 from desktop.procedure import FootageLine
 from views.common import Empty, Row, button, chip, glyph, hbox, para, rule, text, vbox
-from views.common.layout import empty, fill
+from views.common.layout import content, empty, fill
 from views.footage.grounds import Cited
 from views.footage.track import Track, bars
 from views.footage.words import clock_time, coverage_words, covered, duty_title, gap_words, short_length, standing_words
@@ -33,15 +33,18 @@ def excusable(duty: DutyVerdict) -> bool:
 class Lens(QWidget):
     """Shows one verdict at a time; put it into `scroll(lens, …)` where room may lack.
 
-    `jump` tells a recording's id and the moment of a key point; `explain` a gap that wants words; `excuse` a duty of which somebody
-    would say that the activity was unsuitable; `state` a duty whose missing recording is to be explained in writing. With `acts` False
-    it only shows, with `short` it names the key points that are not seen and drops the list.
+    `jump` tells a recording's id and the moment of a key point; `note` a gap whose cause is to be noted, `explain` one that is to be explained
+    in writing; `excuse` a duty of which somebody would say that the activity was unsuitable; `state` a duty whose missing recording is to be
+    explained in writing; `recall` a duty whose excuse is to be taken back. With `acts` False it only shows, with `short` it names the key
+    points that are not seen and drops the list.
     """
 
     jump = Signal(str, object)
+    note = Signal(object)
     explain = Signal(object)
     excuse = Signal(object)
     state = Signal(object)
+    recall = Signal(object)
 
     def __init__(self, acts: bool = True, short: bool = False) -> None:
         super().__init__()
@@ -114,10 +117,11 @@ class Lens(QWidget):
         words = gap_words(gap.start, gap.end)
         head: list[Any] = [glyph(icon, ink, 16), (text(words, "body", ink if gap.wanting else "ink", elide=True), 1)]
         if self.acts:
-            write = button(_("Explain"), "quiet", "note", on=partial(self.explain.emit, gap))
-            write.setProperty("mini", True)
-            write.setAccessibleName(_("Explain: {gap}").format(gap=words))
-            head.append(write)
+            for label, name, told in ((_("Cause of it"), _("Note the cause: {gap}"), self.note), (_("Explain"), _("Explain: {gap}"), self.explain)):
+                one = button(label, "quiet", on=partial(told.emit, gap))
+                one.setProperty("mini", True)
+                one.setAccessibleName(name.format(gap=words))
+                head.append(one)
         said = joined([one for one in (gap.explained, *gap.wanting, *gap.recommended) if one])
         parts: list[Any] = [hbox(*head, gap=6), hbox(22, (para(said, "small", "ink2", lead=1.5), 1), gap=0)]
         if gap.ground is not None and gap.wanting:
@@ -130,7 +134,11 @@ class Lens(QWidget):
         """The way on where nothing was recorded; where the text knows no excuse, none is offered."""
         if duty.footage:
             return []
-        parts: list[Any] = [_line("note", "ink2", unsuitable)] if unsuitable else []
+        parts: list[Any] = []
+        if unsuitable:
+            back = button(_("Take it back"), "quiet", on=partial(self.recall.emit, duty))
+            back.setProperty("mini", True)
+            parts.append(hbox((content(_line("hand-palm", "ink2", unsuitable)), 1), *([vbox(back, None)] if self.acts else []), gap=6))
         if not self.acts:
             return parts
         ways = []

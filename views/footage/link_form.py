@@ -38,15 +38,16 @@ class LinkForm(SideForm):
         self.title = para("", "strong", lead=1.5)
         self.camera = text("", "body", elide=True)
         self.activity = combo([], _("Activity"))
-        self.recorder = combo([], _("Recorder"), on=lambda _v: self._ask())
-        self.start = MomentField(_("Truly began"), self._near, _("From the recorder’s time and how far its clock was off."), seconds=True, mnemonic="S")
+        self.recorder = combo([], _("Recorder of the register"), on=lambda _v: self._ask())
+        why = _("From the recorder’s time and how far its clock was off.")
+        self.start = MomentField(_("Truly began"), self._near, why, seconds=True, mnemonic="S")
         self.end = MomentField(_("Truly ended"), self._near, seconds=True, mnemonic="E")
         self.returned = MomentField(_("Back at the office"), self._near, _("The time limit of the deposit may run from here."), mnemonic="B")
         self.officer_field = field(_("Who recorded"), edit(), mnemonic="W")
         self.told = para("", "small", "ink2", lead=1.5)
-        self.lay(self.title, vbox(text(_("Recorder’s own time, as it stands"), "small", "ink2"), self.camera, gap=4),
-                 field(_("Activity"), self.activity, mnemonic="A"), field(_("Recorder"), self.recorder), self.told, self.start, self.end,
-                 self.returned, self.officer_field)
+        own = vbox(text(_("Recorder’s own time, as it stands"), "small", "ink2"), self.camera, gap=4)
+        self.lay(self.title, own, field(_("Activity"), self.activity, mnemonic="A"), field(_("Recorder of the register"), self.recorder),
+                 self.told, self.start, self.end, self.returned, self.officer_field)
 
     def begin(self, line: FootageLine, activities: Sequence[ActivityLine], recorders: Sequence[RecorderLine], chosen: ActivityId | None,
               officers: Sequence[str]) -> None:
@@ -59,7 +60,8 @@ class LinkForm(SideForm):
         held = line.activity or (None if line.confirmed else chosen)
         self.activity.choose(int(held) if held else None)
         unknown: list[tuple[str, object]] = [(_("not of the register"), None)]
-        known = [(f"{one.draft.number}（{offset_words(one.ahead_ms)}）", int(one.id)) for one in recorders if one.draft.active or one.id == line.recorder]
+        known = [(f"{one.draft.number}（{offset_words(one.ahead_ms)}）", int(one.id)) for one in recorders
+                 if one.draft.active or one.id == line.recorder]
         self.recorder.offer([*unknown, *known])
         likely = likely_recorder(line, recorders)
         self.recorder.choose(int(likely) if likely else None)
@@ -67,7 +69,7 @@ class LinkForm(SideForm):
         self.returned.show_moment(line.returned)
         name = line.officer or (officers[0] if officers and not line.confirmed else "")
         self.officer_field.control.setText(name)  # type: ignore[attr-defined]  # an edit
-        self.told.setText("")
+        self.told.hide()
         self.send.say(_("Correct the link") if line.confirmed else _("Link the recording"))
         self.begin_form(asks_why=line.confirmed)
         if not line.confirmed:
@@ -82,6 +84,7 @@ class LinkForm(SideForm):
         self.told.setText(_("The recorder gave no time: write when it truly ran.") if start is None else
                           _("Proposed: the recorder’s time, {offset}.").format(offset=offset_words(ahead if recorder else 0)) if recorder else
                           _("Proposed: the recorder’s time as it stands; no recorder of the register is chosen."))
+        self.told.show()
         self._show_span(start, end)
         self._proposed = typed(start, True), typed(end, True)
 
