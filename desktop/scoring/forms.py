@@ -97,6 +97,7 @@ class ScoringLine:
     signed_at: str | None = None
     total: str = ""
     grade: str = ""
+    grade_key: str = ""
     vetoed: tuple[str, ...] = ()
     sound: bool = True
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.policy.answers import answer
-from desktop.policy.scoring import Score, Signed, score
+from desktop.policy.scoring import TENTH, Score, Signed, score
 from desktop.policy.sheet import Sheet
 from desktop.procedure.gathering import gather
 from desktop.scoring.forms import BlockLine, Decided, RecordChoice, RowLine, ScoringLine, ScoringView
@@ -60,7 +60,7 @@ def view_of(line: ScoringLine, case: CaseFolder, sheet: Sheet, marking: Marking,
     there = {row.block for row in marking.rows}
     blocks = tuple(BlockLine(one.key, one.title, one.points) for one in sheet.block if one.key in there)
     return ScoringView(line, case.kind, sheet.title, sheet.source_words, sheet.veto_block, marking.rule, blocks, marking.rows, told.got,
-                       told.applicable, told.total, grade.title if grade else "", grade.key if grade else "", told.provisional, mine, records)
+                       told.applicable, None if told.total is None else told.total.quantize(TENTH), grade.title if grade else "", grade.key if grade else "", told.provisional, mine, records)
 
 
 def decisions(scoring: int) -> dict[str, Decided]:

@@ -40,7 +40,7 @@ def score_sheet(unit: str, view: ScoringView, cause: str, now: str, printer: str
 
 def _summary(view: ScoringView) -> list[str]:
     counted = sum(1 for row in view.rows if row.mark is Mark.NOT_APPLICABLE)
-    told = [f"实得{view.got}分，适用满分{view.applicable}分（不适用{counted}项，不计入满分）。"]
+    told = [f"实得{points(view.got)}分，适用满分{view.applicable}分（不适用{counted}项，不计入满分）。"]
     if view.vetoed:
         told.append(f"一票否决：{_ids(view.vetoed)}成立，总分记0，等次{view.grade}。")
     elif view.total is not None:

@@ -14,6 +14,7 @@ from desktop.acts import act, reading
 from desktop.clock import stamp
 from desktop.errors import Refusal
 from desktop.grants import local_text
+from desktop.policy.scoring import Mark
 from desktop.policy.sheet import SheetRow
 from desktop.scoring import documents, paper
 from desktop.scoring.forms import Decision, RecordChoice, ScoringLine, ScoringView
@@ -62,12 +63,12 @@ class Scorings(SheetActs):
     def confirm_veto(self, scoring_id: ScoringId, item: str, stands: bool, decision: Decision) -> None:
         """State of an item of the veto block whether it stands; it takes effect when the marking is signed.
 
-        Raises `Refusal`: as `mark`, and scoring.not_veto.
+        One that stands, does not apply, or was suspected and is not found has its reason. Raises `Refusal`: as `mark`, and scoring.not_veto.
         """
         row, given = self._item(scoring_id, item)
         if given.block != self._sheet(row.sheet_version).veto_block:
             raise Refusal("scoring.not_veto", item=item)
-        if (stands or not decision.applies) and not decision.reason.strip():
+        if not decision.reason.strip() and (stands or not decision.applies or self._suspected(row, item)):
             raise Refusal("change.reason_missing")
         self._decide(row, item, "not_applicable" if not decision.applies else "vetoed" if stands else "cleared", Decimal(0), decision)
 
@@ -107,10 +108,11 @@ class Scorings(SheetActs):
         """One marking, whole. Raises `Refusal`: not_found, scoring.clearance, cases.not_opened, scoring.forged."""
         return self._view(self._known(scoring_id))
 
-    @reading("scoring.read")
+    @reading("scoring.print", recorded=True)
     def printed(self, scoring_id: ScoringId) -> bytes:
         """评查表 of one marking as PDF/A; one that is not signed says so on its face."""
         view = self._view(self._known(scoring_id))
+        self._about(case=view.line.case)
         return paper.score_sheet_pdf(self.archive, view, CaseFolder.get_by_id(view.line.case).cause)
 
     # What the door asks before the transaction
@@ -142,6 +144,12 @@ class Scorings(SheetActs):
             ScoreLine.update(at=self._stamp()).where(ScoreLine.id == line.id).execute()
         self._note(item=item, standing=standing, lost=str(lost), reason=decision.reason.strip(), where=kept["where"])
         self._about(case=row.case_id, **({} if record is None else {"record": int(record.id)}))
+
+    def _suspected(self, row: Scoring, item: str) -> bool:
+        """Whether the program suspects an item of the veto block, whatever was decided of it."""
+        others = {name: one for name, one in decisions(row.id).items() if name != item}
+        marking = mark_case(self.archive, row.case, self._sheet(row.sheet_version), others)
+        return any(one.id == item and one.mark is Mark.SUSPECTED for one in marking.rows)
 
     def _record(self, row: Scoring, decision: Decision) -> RecordChoice | None:
         if decision.record is None:
@@ -201,6 +209,6 @@ class Scorings(SheetActs):
 
 
 def _line(row: Scoring) -> ScoringLine:
-    said: dict[str, Any] = json.loads(row.result) if row.signed_at and row.result else {"total": "", "grade": {"title": ""}, "vetoed": []}
+    said: dict[str, Any] = json.loads(row.result) if row.signed_at and row.result else {"total": "", "grade": {"title": "", "key": ""}, "vetoed": []}
     return ScoringLine(ScoringId(row.id), CaseId(row.case_id), row.case.case_number, row.case.cause, row.sheet_version, row.person.name, row.at,
-                       row.signed_at, said["total"], said["grade"]["title"], tuple(said["vetoed"]), not row.signed_at or documents.sound(row))
+                       row.signed_at, said["total"], said["grade"]["title"], said["grade"]["key"], tuple(said["vetoed"]), not row.signed_at or documents.sound(row))

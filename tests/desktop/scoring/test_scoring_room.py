@@ -150,6 +150,8 @@ def test_a_veto_is_suspected_until_a_person_decides_and_signs(begun: tuple[Archi
     assert row(archive.scoring.view(scoring), "V8").mark is Mark.SUSPECTED
     refused("scoring.not_veto", archive.scoring.confirm_veto, scoring, "C2", True, Decision(reason="缺"))
     refused("change.reason_missing", archive.scoring.confirm_veto, scoring, "V8", True, Decision())
+    refused("change.reason_missing", archive.scoring.confirm_veto, scoring, "V8", False, Decision())
+    archive.scoring.confirm_veto(scoring, "V5", False, Decision())
     archive.scoring.confirm_veto(scoring, "V8", True, Decision(reason="全卷没有立案、告知、送达文书"))
     view = archive.scoring.view(scoring)
     assert (row(view, "V8").mark, view.total, view.grade) == (Mark.VETOED, 0, "不合格")
@@ -159,7 +161,7 @@ def test_a_veto_is_suspected_until_a_person_decides_and_signs(begun: tuple[Archi
     archive.scoring.confirm_veto(scoring, "V8", True, Decision(reason="复核：确无文书"))
     archive.scoring.sign(scoring, password_of(ARCHIVIST))
     line = archive.scoring.scorings()[0]
-    assert (line.total, line.grade, line.vetoed, line.sound) == ("0", "不合格", ("V8",), True)
+    assert (line.total, line.grade, line.vetoed, line.sound) == ("0.0", "不合格", ("V8",), True)
 
 
 def test_signed_it_is_kept_as_it_was_and_never_changes(begun: tuple[Archive, CaseId, ScoringId]) -> None:
@@ -255,6 +257,7 @@ def test_the_printed_sheet_says_every_item(begun: tuple[Archive, CaseId, Scoring
     assert rows["V8"]["standing"] == "疑似"
     assert any("疑似否决待签认" in line for line in facts["summary"])
     made = archive.scoring.printed(scoring)
+    assert last_entry(archive) == ("scoring.print", "done")
     with pikepdf.open(io.BytesIO(made)) as pdf:
         assert len(pdf.pages) >= 3
     decide_all(archive, scoring)
