@@ -145,6 +145,22 @@ class Override:
 
 
 @dataclass(frozen=True)
+class Extension:
+    """延长: a decision that makes the limit of one rule longer, by as many units as the rule itself counts in. `by` approved it, `on` that day.
+
+    `subject` is the activity or request whose limit it is, where the rule runs for several of them.
+    """
+
+    rule: str
+    number: int
+    unit: str
+    by: str
+    on: date
+    reason: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True)
 class CaseEnd:
     """行政执法行为终结: an explicit, signed event; never inferred from the last paper."""
 
@@ -208,3 +224,4 @@ class CaseFacts:
     retention_years: int | None = None  # of the case file; 0 means for ever
     holds: tuple[str, ...] = ()
     volume: Volume | None = None
+    extensions: tuple[Extension, ...] = ()

@@ -12,9 +12,10 @@ from desktop.policy.clocks import DAY, end_of, last_day
 from desktop.policy.conditions import Answer, Questions, questions
 from desktop.policy.counting import Counted, count, in_reach, steps
 from desktop.policy.deadline_words import at_once_words, met_words, moment_title, odd_words
+from desktop.policy.extensions import extended
 from desktop.policy.grounds import ground
 from desktop.policy.known import At, Subject, as_moment, first_known, met_after, subjects
-from desktop.policy.limits import Limit, Running, limit_of, paused, ready
+from desktop.policy.limits import Limit, Running, begun_anew, limit_of, ready, standing_still
 from desktop.policy.rules import Condition, DeadlineRule, Profile
 from desktop.policy.verdicts import Clock, ClockState, Step
 from desktop.policy.vocabulary import vocabulary
@@ -43,7 +44,11 @@ def clocks(profile: Profile, facts: CaseFacts, calendar: OfficeCalendar, now: da
                 continue
             limit = limit_of(one, facts, subject, overrides)
             if subject.disclosure is not None:
-                limit = paused(limit, one.rule, subject.disclosure, calendar)
+                limit = begun_anew(limit, one.rule, subject.disclosure)
+            if facts.extensions:
+                limit = extended(limit, one, facts, subject, calendar)
+            if subject.disclosure is not None:
+                limit = standing_still(limit, one.rule, subject.disclosure, calendar)
             made.append(_clock(_Case(one, facts, calendar, now, subject, limit, not due_only)))
     return tuple(made)
 

@@ -17,7 +17,7 @@ from desktop.policy.counting import MOST, in_reach
 from desktop.policy.limits import BINDING, UNITS
 from desktop.policy.mistakes import Mistake
 from desktop.policy.vocabulary import vocabulary
-from models.facts import Activity, CaseEnd, CaseFacts, Claim, Disclosure, Footage, Gap, Override, Paper, Pause, PointSpan, Unsuitable
+from models.facts import Activity, CaseEnd, CaseFacts, Claim, Disclosure, Extension, Footage, Gap, Override, Paper, Pause, PointSpan, Unsuitable
 
 RANKS = (*sorted(BINDING), "normative")
 # Which words of the vocabulary a field takes.
@@ -167,9 +167,11 @@ class _Reader:
     def references(self, facts: CaseFacts, where: str) -> None:
         """Ids that name another fact must name one that is there."""
         activities, papers = {one.id for one in facts.activities}, {one.id for one in facts.papers}
+        extended = activities | {one.id for one in facts.disclosures}
         named = [*((f"footage[{n}].activity", one.activity, activities) for n, one in enumerate(facts.footage)),
                  *((f"papers[{n}].activity", one.activity, activities) for n, one in enumerate(facts.papers)),
-                 *((f"activities[{n}].document", one.document, papers) for n, one in enumerate(facts.activities))]
+                 *((f"activities[{n}].document", one.document, papers) for n, one in enumerate(facts.activities)),
+                 *((f"extensions[{n}].subject", one.subject, extended) for n, one in enumerate(facts.extensions))]
         for place, given, known in named:
             if given and given not in known:
                 self.say(f"{where}.{place}", _("“{given}” is not among the facts given").format(given=given))
@@ -179,8 +181,10 @@ def choices(kind: type[Any], name: str) -> tuple[str, ...] | None:
     """The words that a field takes, or None where it takes any."""
     if (kind, name) in _SECTIONS:
         return (*vocabulary().keys(_SECTIONS[kind, name]), *([""] if (kind, name) in _EMPTY_ALLOWED else []))
-    if kind is Override and name in ("unit", "rank"):
-        return UNITS if name == "unit" else RANKS
+    if kind in (Override, Extension) and name == "unit":
+        return UNITS
+    if kind is Override and name == "rank":
+        return RANKS
     return None
 
 

@@ -122,11 +122,13 @@ def _overridden(limit: Limit, rule: DeadlineRule, ground: Ground, override: Over
     return replace(limit, refused=(*limit.refused, refused))
 
 
-def paused(limit: Limit, rule: DeadlineRule, disclosure: Disclosure, calendar: OfficeCalendar) -> Limit:
-    """The limit with what a request's pauses, new starts and extension do to it."""
-    if limit.start is None:
-        return limit
-    limit = _extended(_restarted(limit, rule, disclosure), rule, disclosure)
+def begun_anew(limit: Limit, rule: DeadlineRule, disclosure: Disclosure) -> Limit:
+    """The limit with a request's new starts and its own extension, before its pauses."""
+    return limit if limit.start is None else _extended(_restarted(limit, rule, disclosure), rule, disclosure)
+
+
+def standing_still(limit: Limit, rule: DeadlineRule, disclosure: Disclosure, calendar: OfficeCalendar) -> Limit:
+    """The limit with the days of a request's pauses left out; with `standing` where one lasts."""
     if limit.start is None or not in_reach(limit.start) or limit.unit not in ("day", "working_day"):
         return limit
     number, notes = limit.number, list(limit.notes)

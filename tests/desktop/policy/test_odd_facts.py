@@ -12,7 +12,7 @@ from desktop.policy.deadlines import clocks, over, urgency
 from desktop.policy.profile import profile, profile_names
 from desktop.policy.verdicts import ClockState
 from desktop.policy.vocabulary import vocabulary
-from models.facts import Activity, CaseEnd, CaseFacts, Claim, Disclosure, Footage, Override, Pause
+from models.facts import Activity, CaseEnd, CaseFacts, Claim, Disclosure, Extension, Footage, Override, Pause
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 RULES = sorted({rule.id for key in profile_names() for rule in profile(key).deadline})
@@ -31,11 +31,13 @@ disclosures = st.builds(Disclosure, st.uuids().map(str), days, confirmed=st.none
 overrides = st.builds(Override, st.sampled_from(RULES), st.integers(-10, 20_000),
 st.sampled_from(["hour", "day", "working_day", "month", "year", "moon"]),
                       st.text(max_size=2), st.sampled_from(["law", "rule", "normative"]))
+extensions = st.builds(Extension, st.sampled_from(RULES), st.integers(-10, 20_000), st.sampled_from(["day", "working_day", "moon"]),
+                       st.text(max_size=2), days)
 cases = st.builds(
     CaseFacts, kind=st.sampled_from(["penalty", "licensing", "coercion"]), activities=st.lists(activities, max_size=5).map(tuple),
     conditions=st.dictionaries(st.sampled_from(["emergency", "hearing_right", "crime_suspected", "correction_ordered"]), st.booleans()),
     footage=st.lists(footage, max_size=2).map(tuple), disclosures=st.lists(disclosures, max_size=2).map(tuple),
-    overrides=st.lists(overrides, max_size=3).map(tuple), filed=maybe,
+    overrides=st.lists(overrides, max_size=3).map(tuple), filed=maybe, extensions=st.lists(extensions, max_size=3).map(tuple),
     case_end=st.none() | st.builds(CaseEnd, st.just("performed"), days, st.just("x")))
 
 
