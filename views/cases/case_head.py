@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.cases import Folder
 from desktop.i18n import _
+from desktop.policy.verdicts import ClockState
+from desktop.policy.vocabulary import vocabulary
+from views.cases.reading import CaseRead, Course
 from views.common import badge, button, chip, fact, hbox, text, tool, vbox
 from views.common.layout import content, empty, fill
 from views.common.page import Page
@@ -22,65 +25,89 @@ def missing(folder: Folder) -> list[str]:
     return [name for name, found in there if not found]
 
 
+def profile_words(folder: Folder, course: Course | None) -> str:
+    """西岗办法，第 1 版: the rules that the case stands under."""
+    short = course.profile.short if course is not None else folder.profile
+    return _("{profile}, version {n}").format(profile=short, n=folder.profile_version)
+
+
 class CaseHead(QWidget):
-    """`edit`, `ask` and `file` are its buttons; the reason why one is closed stands beside the number and in its tooltip."""
+    """`edit`, `ask`, `footage` and `file` are its buttons; the reason why one is closed stands beside the number and in its tooltip."""
 
     def __init__(self, page: Page, back: Callable[[], object]) -> None:
         super().__init__()
         self._page = page
         self.back = tool("arrow-left", _("Back") + "  Alt+←", on=back)
         self.number, self.title = text("", "body", "ink2"), text("", "title", face="serif", elide=True)
-        self._tags, self._facts = hbox(gap=6), hbox(gap=24)
-        self.edit = button(_("Change the folder"), "", "pencil-simple", hint=_("Change the case folder"))
+        self._tags, self._facts = hbox(gap=6), hbox(gap=20)
+        self.edit = button(_("Change"), "", "pencil-simple", hint=_("Change the case folder"))
         self.ask = button(_("Ask to view"), "", "eye", "Ctrl+Shift+V")
+        self.footage = button(_("Recordings"), "", "video-camera", hint=_("Activities and recordings of the case"))
         self.file = button(_("File away"), "primary", "archive")
         top = hbox(self.number, self._tags, None, gap=8)
         self._indent = QWidget()
         middle = vbox(top, self.title, gap=2)
-        self.setLayout(vbox(hbox(self.back, (middle, 1), self.edit, self.ask, self.file, gap=8),
-                            hbox(self._indent, self._facts, None, gap=0), gap=6))
-
+        self.acts = hbox(self.edit, self.footage, self.ask, self.file, gap=8)
+        self.setLayout(vbox(hbox(self.back, (middle, 1), self.acts, gap=8), hbox(self._indent, (self._facts, 1), gap=0), gap=4))
         follow(self, self._restyle)
 
     def _restyle(self) -> None:
         self._indent.setFixedWidth(THEME.metric("control") + 8)  # the facts begin under the title
 
-    def show_folder(self, folder: Folder) -> None:
-        """Say what the folder is."""
-        line = folder.line
-        self.number.setText(line.case_number)
-        self.title.setText(line.cause)
-        empty(self._tags)
+    def show_case(self, read: CaseRead) -> None:
+        """Say what the folder is and how it stands."""
+        folder, course = read.folder, read.course
+        self.number.setText(folder.line.case_number)
+        self.title.setText(folder.line.cause)
         lacks = missing(folder)
-        tags = [badge(name) for name in folder.label.names]
-        if line.filed_at:
-            tags.append(chip(_("filed {day}").format(day=office_day(line.filed_at)), "good"))
-        elif lacks:
-            tags.append(chip(_("missing: {what}").format(what="、".join(lacks)), "late"))
-        fill(self._tags, tags)
-        self._tell_facts(folder)
-        self._allow(folder, lacks)
+        empty(self._tags)
+        fill(self._tags, [*(badge(name) for name in folder.label.names), *self._states(folder, course, lacks)])
+        self._tell_facts(folder, course)
+        self._allow(folder, course, lacks)
 
-    def _tell_facts(self, folder: Folder) -> None:
+    def _states(self, folder: Folder, course: Course | None, lacks: list[str]) -> list[QWidget]:
+        out: list[QWidget] = []
+        if folder.line.filed_at:
+            out.append(chip(_("filed {day}").format(day=office_day(folder.line.filed_at)), "good"))
+        elif lacks:
+            out.append(chip(_("missing: {what}").format(what="、".join(lacks)), "late"))
+        elif course is not None and course.wanting:
+            out.append(chip(_("{n} items missing").format(n=len(course.wanting)), "late"))
+        if course is not None and course.ordered:  # for ever, also when the case is filed
+            out.append(chip(_("filed with gaps: {n}").format(n=len(course.ordered)) if folder.line.filed_at
+                            else _("gaps allowed by the leader: {n}").format(n=len(course.ordered)), "soon"))
+        if course is not None and any(one.ended_at is None for one in course.holds):
+            out.append(chip(_("held"), "soon"))
+        late = sum(one.state is ClockState.LATE for one in course.answers.clocks) if course is not None and not folder.line.filed_at else 0
+        if late:
+            out.append(chip(_("{n} limits over").format(n=late), "late"))
+        return out
+
+    def _tell_facts(self, folder: Folder, course: Course | None) -> None:
         line = folder.line
         empty(self._facts)
         days = "–".join(filter(None, [line.started_on or "", line.ended_on or ""])) if line.ended_on else line.started_on or ""
-        facts = [(_("Parties"), line.parties or "–"), (_("Officers"), line.officers or "–"), (_("Kind"), kind_words(line.kind)),
-                 (_("Stage"), stage_words(line.stage)), (_("Begun"), days or "–"), (_("Place"), folder.place)]
-        fill(self._facts, [content(fact(label, _short(words), label == _("Stage"))) for label, words in facts if words])
+        procedure = vocabulary().title("procedure", folder.procedure)
+        facts = [(_("Parties"), line.parties or "–"), (_("Officers"), line.officers or "–"), (_("Kind"), f"{kind_words(line.kind)} · {procedure}"),
+                 (_("Stage"), stage_words(line.stage)), (_("Begun"), days or "–"), (_("Rules"), profile_words(folder, course))]
+        last = text(f"{_('Place')}　{folder.place}" if folder.place else "", "small", "ink3", elide=True)
+        fill(self._facts, [*(content(fact(label, _short(words), label == _("Stage"))) for label, words in facts if words), (last, 1)])
 
-    def _allow(self, folder: Folder, lacks: list[str]) -> None:
+    def _allow(self, folder: Folder, course: Course | None, lacks: list[str]) -> None:
         closed = _("The folder is filed and closed to changes") if folder.line.filed_at else ""
         edit, file = self._page.may("cases.edit"), self._page.may("cases.file")
         self.edit.allow(edit.allowed and not closed, closed or edit.reason)
         self.file.setVisible(file.allowed)
+        wanting = len(course.wanting) if course is not None else 0
+        self.file.say(_("File away · {n} missing").format(n=wanting) if wanting and not closed and not lacks else _("File away"))
         lacking = _("Still missing: {what}").format(what="、".join(lacks)) if lacks else ""
         self.file.allow(not closed and not lacks, closed or lacking)
+        self.footage.setVisible(course is not None)
 
     def allow_asking(self, allowed: bool, reason: str) -> None:
         self.ask.allow(allowed, reason)
 
 
-def _short(words: str, most: int = 26) -> str:
+def _short(words: str, most: int = 18) -> str:
     """A fact is one line among several; a very long one is cut, the whole stands in the form."""
     return words if len(words) <= most else words[: most - 1] + "…"

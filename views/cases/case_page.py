@@ -1,54 +1,52 @@
-"""One case folder, opened: its head, its course, its contents, and beside them the chosen record, its use and its history."""
+"""One case folder, opened: its head, its course, and below it contents with completeness, limits, end and filing, use and history."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.approvals import RequestLine
-from desktop.cases import Folder, HistoryLine
 from desktop.errors import Refusal
 from desktop.i18n import _
 from desktop.jobs import Progress
 from desktop.policy.clocks import BEIJING
 from desktop.record_lines import RecordLine
-from models.terms import CaseId, ComponentId, GrantId, RecordId, Stage
+from models.terms import ActivityId, CaseId, ComponentId, GrantId, RecordId
 from views.cases import use
 from views.cases.case_head import CaseHead
+from views.cases.completeness import Completeness
 from views.cases.contents import Contents
 from views.cases.detail import Detail
-from views.cases.reading import folder_of
-from views.cases.record_forms import EditRecord, LinkRecords, MoveRecords
-from views.cases.timeline import Timeline, legend
+from views.cases.marks import Mark
+from views.cases.order_sides import sides
+from views.cases.procedure_acts import ProcedureActs
+from views.cases.reading import CaseRead, read_case
+from views.cases.record_acts import RecordActs
+from views.cases.side import Side
+from views.cases.timeline import Timeline
+from views.cases.timeline_paint import legend
+from views.cases.verdict_rows import VerdictRow
 from views.common import Empty, frame, hbox, segmented, text, vbox
-from views.common.dialogs import ask_reason
-from views.common.layout import content
+from views.common.layout import content, scroll
 from views.common.page import Page
+from views.footage.lens import Lens
 from views.theme import THEME, follow
 
-SIDE, SIDE_NARROW = 376, 340  # px: the place beside the contents
-ROOMY = 720  # px: a lower page hides the course of the case while a form is open
-
-
-@dataclass(frozen=True)
-class _Read:
-    """Everything the page shows, read in one go."""
-
-    folder: Folder
-    requests: list[RequestLine]
-    history: list[HistoryLine]
+WIDE = 1360  # px of the window: completeness stands between contents and side, else it is a tab of the side
+SIDE_WIDE, SIDE_NARROW, ITEMS = 336, 392, 392  # px
+ROOMY = 760  # px: a lower page hides the course of the case while something else is worked on
+RECORD, ITEMS_TAB, LENS = range(3)
+CONTENTS, LIMITS, CLOSING, USE, HISTORY = range(5)
 
 
 class CasePage(Page):
-    """`go("case", case=…, record=…)`. The first opening in a session is in the ledger."""
+    """`go("case", case=…, record=…, item=…, section=…)`. The first opening in a session is in the ledger."""
 
     name, icon, act, in_rail, under = "case", "archive", "cases.look", False, "cases"
-    listens_to = frozenset({"cases.edit", "cases.file", "records.", "requests.", "intake.admit", "intake.link", "intake.release"})
+    listens_to = frozenset({"cases.edit", "cases.file", "records.", "requests.", "intake.admit", "intake.link", "intake.release", "procedure.",
+                            "calendar."})
     margins = (24, 8, 24, 12)
 
     @classmethod
@@ -57,89 +55,129 @@ class CasePage(Page):
 
     def build(self) -> None:
         self.case: CaseId | None = None
-        self.read: _Read | None = None
+        self.read: CaseRead | None = None
         self._wanted: RecordId | None = None
+        self._item = ""
         self.head = CaseHead(self, self.shell.back)
-        self.line, self.contents = Timeline(), Contents()
+        self.line, self.contents, self.completeness, self.detail = Timeline(), Contents(), Completeness(), Detail(self)
+        self.acts, self.procedure = RecordActs(self), ProcedureActs(self)
         self.left_out = text("", "small", "ink3")
         self.course = frame(vbox(hbox(text(_("Course of the case"), "heading"), 12, *legend(), None, self.left_out, gap=12), self.line, gap=2,
                             margins=(16, 8, 16, 8)), "plain", _("Course of the case"))
         self._build_side()
-        body = vbox(self.head, self.banner, self.course, (hbox((self.contents, 1), self.side, gap=16), 1), gap=12)
-        self.whole = content(body)
+        self._build_sections()
+        self.whole = content(vbox(self.head, self.banner, self.course, self.sections, (self.below, 1), gap=8))
         self.gone = Empty("archive", _("Nothing found"), _("There is no such case folder."))
         self.place = QStackedWidget()
         self.place.addWidget(self.whole)
         self.place.addWidget(self.gone)
         self.room.addWidget(self.place)
-        self._show_side(self.detail)  # only now: a part shown before it stands in the page would open as a window
+        self.show_section(CONTENTS)
+        self.side.turn(RECORD)  # only now: a part shown before it stands in the page would open as a window
         self._connect()
-
-    def _build_side(self) -> None:
-        self.tabs = segmented([_("This record"), _("Use"), _("History")], 0, _("Beside the contents"), self._tab)
-        self.detail, self.edit, self.move, self.link = Detail(self), EditRecord(), MoveRecords(), LinkRecords()
-        self.uses, self.changes = use.use_table(self.archive.clock), use.history_table(self.archive.clock)
-        self.parts = (self.detail, self.uses, self.changes, self.edit, self.move, self.link)
-        self.side_title = text("", "heading", elide=True)
-        self.side_title.hide()
-        self.side = frame(vbox(hbox(self.tabs, (self.side_title, 1), None, gap=0), *((part, 1) for part in self.parts), gap=8,
-                               margins=(16, 12, 16, 12)), "plain", _("Beside the contents"))
         follow(self, self._restyle)
 
+    def _build_side(self) -> None:
+        self.lens = Lens(acts=False, short=False)
+        self.lens_place = scroll(self.lens, _("Coverage of recordings"))
+        self._no_items = QWidget()  # stands for the tab of completeness while that stands beside the contents
+        self.side = Side([_("This record"), _("Completeness"), _("Coverage")], [self.detail, self._no_items, self.lens_place])
+        self.side.hold_forms([*self.acts.forms, *self.procedure.forms])
+        self.tabs = self.side.tabs
+        self.edit, self.move, self.link = self.acts.forms
+        self._wide: bool | None = None
+
+    def _build_sections(self) -> None:
+        self.uses, self.changes = use.use_table(self.archive.clock), use.history_table(self.archive.clock)
+        self.first = content(hbox((self.contents, 1), self.completeness, self.side, gap=12))
+        pages = (self.first, self.procedure.clocks, self.procedure.closing, frame(vbox(self.uses, margins=(16, 12, 16, 12)), "plain", _("Use")),
+                 frame(vbox(self.changes, margins=(16, 12, 16, 12)), "plain", _("History")))
+        self.sections = segmented([_("Contents"), _("Limits"), _("End and filing"), _("Use"), _("History")], 0, _("Parts of the case"),
+                                  self.show_section)
+        self.parts = pages
+        self.below = content(vbox(*((one, 1) for one in pages), gap=0))
+
     def _restyle(self) -> None:
-        self.side.setFixedWidth(THEME.px(SIDE if self.width() >= THEME.px(1200) else SIDE_NARROW))
+        wide = self.window().width() >= WIDE
+        if wide != self._wide:
+            self._wide = wide
+            if wide:
+                layout = self.first.layout()
+                layout.insertWidget(1, self.completeness)  # type: ignore[union-attr]  # the hbox of `_build_sections`
+                self.side.replace(ITEMS_TAB, self._no_items)
+                self._no_items.hide()
+            else:
+                self.side.replace(ITEMS_TAB, self.completeness)
+            self._allow_tabs()
+        self.side.setFixedWidth(THEME.px(SIDE_WIDE if wide else SIDE_NARROW))
+        self.completeness.setMinimumWidth(THEME.px(ITEMS) if wide else 0)
+        self.completeness.setMaximumWidth(THEME.px(ITEMS) if wide else 16_777_215)
+        self.sections.setFixedHeight(THEME.px(36))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._restyle()
 
     def _connect(self) -> None:
-        self.head.edit.clicked.connect(lambda *_a: self.go("case_form", case=self.case))
-        self.head.ask.clicked.connect(lambda *_a: self.ask())
-        self.head.file.clicked.connect(lambda *_a: self.file())
+        acts, head = self.acts, self.head
+        for one, on in ((head.edit, lambda: self.go("case_form", case=self.case)), (head.ask, self.ask), (head.file, self.file),
+                        (head.footage, lambda: self.go("footage", case=self.case)), (self.contents.add, acts.begin_link),
+                        (self.detail.edit, acts.begin_edit), (self.detail.move, acts.begin_move), (self.detail.confirm, self.procedure.begin_paper)):
+            one.clicked.connect(lambda *_a, on=on: on())
         self.contents.chosen.connect(self._chosen)
         self.contents.selected.connect(self._selected)
         self.contents.wanted.connect(lambda _r: self._into_detail())
-        self.contents.reordered.connect(self._reorder)
-        self.contents.add.clicked.connect(lambda *_a: self.begin_link())
-        self.line.picked.connect(self.contents.choose)
-        self.detail.edit.clicked.connect(lambda *_a: self.begin_edit())
-        self.detail.move.clicked.connect(lambda *_a: self.begin_move())
+        self.contents.reordered.connect(acts.reorder)
+        self.line.picked.connect(self._picked)
+        self.line.opened.connect(self._opened)
         self.detail.play.connect(self._play)
         self.uses.opened.connect(lambda _row: self.go("requests"))
-        for form, send in ((self.edit, self._save_record), (self.move, self._move), (self.link, self._link)):
-            form.sent.connect(send)
-            form.left.connect(self.close_form)
+        self.completeness.opened.connect(self._open_row)
+        self.completeness.asked.connect(self.procedure.begin_questions)
+        self.procedure.item.jump.connect(self._jump)
+        self.side.closed.connect(self.close_form)
 
     # Coming and going
-    def opened(self, case: CaseId | None = None, record: RecordId | None = None, **kw: Any) -> None:
-        self._wanted = record
+    def opened(self, case: CaseId | None = None, record: RecordId | None = None, item: str = "", section: int = CONTENTS, **kw: Any) -> None:
+        self._wanted, self._item = record, item
         if case is not None and case != self.case:
             self.case, self.read = case, None
             self.banner.clear()
-            self._show_side(self.detail)
+            self.side.turn(RECORD)
             self.contents.show_records(())
             self.whole.setEnabled(False)  # until the folder is here, there is nothing to press
             self.stale = True
+        self.show_section(section)
         if self.stale or self.read is None:
             self.reread()
         elif record is not None:
             self.contents.choose(record)
+        elif item:
+            self.open_item(item)
         self.contents.table.setFocus()
 
     def step_back(self) -> bool:
-        if self.detail.isHidden() and self.uses.isHidden() and self.changes.isHidden():
+        if self.side.form_open:
             self.close_form()
-            return True
-        return False
+        elif not (self.sections.chosen == LIMITS and self.procedure.clocks.close_form()):
+            return self._to_first()
+        return True
+
+    def _to_first(self) -> bool:
+        """From another part of the case back to its contents; whether there was anything to leave."""
+        if self.sections.chosen == CONTENTS:
+            return False
+        self.show_section(CONTENTS)
+        self.contents.table.setFocus()
+        return True
 
     def refresh(self) -> None:
         case, archive = self.case, self.archive
         if case is None:
             return
 
-        def read(_progress: Progress) -> _Read:
-            return _Read(folder_of(archive, case), archive.approvals.of_case(case), archive.cases.history(case))
+        def read(_progress: Progress) -> CaseRead:
+            return read_case(archive, case)
 
         self.run(read, lambda found: self._show(case, found), lambda error: self._lost(case, error), lane="reads")
 
@@ -152,29 +190,69 @@ class CasePage(Page):
             self.whole.setEnabled(True)
             self.tell(error)
 
-    def _show(self, case: CaseId, read: _Read) -> None:
+    def _show(self, case: CaseId, read: CaseRead) -> None:
         if case != self.case:
             return
         self.read = read
         focused = self.contents.table.hasFocus() or not self.whole.isEnabled()
         self.place.setCurrentWidget(self.whole)
         self.whole.setEnabled(True)
-        self.head.show_folder(read.folder)
-        self.line.show_folder(read.folder, self.archive.clock.now().astimezone(BEIJING).date())
+        self.head.show_case(read)
+        today = read.now.astimezone(BEIJING).date()
+        self.line.show_case(read, today)
         left = self.line.left_out
         self.left_out.setText(_("{n} without day or stage are not drawn").format(n=left) if left else "")
         self.contents.show_records(read.folder.records)
         if self._wanted is not None:
             self.contents.choose(self._wanted)
             self._wanted = None
+        self._show_course(read)
         use.show(self.uses, read.requests)
         use.show(self.changes, use.gathered(read.history))
-        self.tabs.label(1, _("Use {n}").format(n=len(read.requests)) if read.requests else _("Use"))
+        self.sections.label(USE, _("Use {n}").format(n=len(read.requests)) if read.requests else _("Use"))
         self._selected()
-        if focused:
+        if self._item:
+            self.open_item(self._item)
+        elif focused and self.sections.chosen == CONTENTS:
             self.contents.table.setFocus()
 
+    def _show_course(self, read: CaseRead) -> None:
+        course, filed = read.course, bool(read.folder.line.filed_at)
+        for number in (LIMITS, CLOSING):
+            self.sections.group.button(number).setVisible(course is not None)
+        self.completeness.setVisible(course is not None)
+        self._allow_tabs()
+        if course is None:
+            return
+        self.completeness.show_course(course)
+        titles = {str(f.component): f.title for f in course.footage} | {str(a.id): a.title for a in course.activities}
+        self.procedure.clocks.show_course(course, titles, filed, read.now)
+        self.procedure.closing.show_course(course, filed, read.now, read.now.astimezone(BEIJING).date())
+        running = sum(c.alarm is not None and c.met is None for c in course.answers.clocks)
+        self.sections.label(LIMITS, _("Limits {n}").format(n=running) if running else _("Limits"))
+        if not self.procedure.item.isHidden() and self.procedure.item.item is not None:
+            self._cover_item(self.procedure.item.item.id)
+
+    def _allow_tabs(self) -> None:
+        course = self.read.course if self.read is not None else None
+        self.side.allow_tab(ITEMS_TAB, course is not None and not self._wide)
+        self.side.allow_tab(LENS, course is not None and bool(course.answers.duties))
+        if not self.side.form_open:
+            self.side.turn(self.side.tabs.chosen)
+
     # What is chosen
+    def show_section(self, number: int) -> None:
+        """One part of the case below its course."""
+        self.sections.choose(number)
+        for one in self.parts:
+            one.setVisible(one is self.parts[number])
+        self._make_room()
+
+    def _make_room(self) -> None:
+        long = not all(form.isHidden() for form in (self.procedure.paper, self.procedure.questions))  # they need the whole height
+        busy = self.side.form_open or self.sections.chosen != CONTENTS
+        self.course.setVisible(not long and (not busy or self.height() >= THEME.px(ROOMY)))
+
     def _chosen(self, record: RecordLine) -> None:
         self.line.stand_on(record.id)
         self._selected()
@@ -183,9 +261,10 @@ class CasePage(Page):
         """The detail follows the row one stands on; the buttons follow all that are chosen."""
         if self.read is None:
             return
-        stood, picked, folder = self.contents.table.row(), self.contents.picked(), self.read.folder
+        stood, picked, folder, course = self.contents.table.row(), self.contents.picked(), self.read.folder, self.read.course
         record = stood.record if stood else None
-        self.detail.show_record(record, folder.records, self.read.requests, len(picked), self.archive.clock.now())
+        paper = course.paper(record.id) if course is not None and record is not None else None
+        self.detail.show_record(record, folder.records, self.read.requests, len(picked), self.archive.clock.now(), paper)
         ask = self.may("requests.create")
         self.head.allow_asking(ask.allowed and bool(picked), ask.reason or _("Choose what you want to view in the contents"))
         arrange, filed = self.may("records.edit"), bool(folder.line.filed_at)
@@ -193,22 +272,122 @@ class CasePage(Page):
         for one in (self.contents.up, self.contents.down):
             one.allow(arrange.allowed and not filed and len(folder.records) > 1, reason or _("There is nothing to order"))
         self.contents.add.allow(arrange.allowed and not filed, reason)
+        if course is not None and record is not None:
+            own = {c.id for c in record.components}
+            self._show_lens(next((f.activity for f in course.footage if f.component in own and f.activity), None))
 
-    def _tab(self, number: int) -> None:
-        self._show_side((self.detail, self.uses, self.changes)[number])
+    def _show_lens(self, activity: ActivityId | None) -> None:
+        """The coverage of an activity; of the first that has a duty where none is meant."""
+        assert self.read is not None
+        assert self.read.course is not None
+        answers = self.read.course.answers
+        duty = next((d for d in answers.duties if activity is not None and d.activity == str(activity)), None)
+        duty = duty or next(iter(answers.duties), None)
+        points = self.read.course.profile.points
+        article = self.read.course.profile.cite_rule(points[0]) if points else ""
+        self.lens.show_duty(duty, answers.gaps, self.read.course.footage, article)
 
-    def _show_side(self, part: Any, title: str = "") -> None:
-        for one in self.parts:  # hidden parts ask for no room, as they would in a stack
-            one.setVisible(one is part)
-        self.course.setVisible(not title or self.height() >= ROOMY)
-        self.tabs.setVisible(not title)
-        self.side_title.setText(title)
-        self.side_title.setVisible(bool(title))
-        if not title:
-            self.tabs.choose((self.detail, self.uses, self.changes).index(part))
+    # The course
+    def _picked(self, mark: Mark) -> None:
+        if mark.record is not None:
+            self.contents.choose(mark.record)
+        activity = self._activity_of(mark)
+        if activity is not None and mark.source in ("activity", "gap", "footage") and not self.side.form_open:
+            self._show_lens(activity)
+            self.side.turn(LENS)
+
+    def _opened(self, mark: Mark) -> None:
+        """Enter on a mark: to what it stands for."""
+        if mark.source in ("footage", "activity", "gap", "statement"):
+            self.go("footage", case=self.case, activity=self._activity_of(mark))
+        elif mark.source == "clock":
+            self.show_section(LIMITS)
+            rule, _dot, subject = mark.id.partition("·")
+            self.procedure.clocks.choose(rule, subject)
+            self.procedure.clocks.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif mark.source == "approval":
+            self.show_section(USE)
+            self.uses.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif mark.record is None:
+            self.show_section(CLOSING)
+            self.procedure.closing.first()
+        else:
+            self._into_detail()
+
+    def _activity_of(self, mark: Mark) -> ActivityId | None:
+        course = self.read.course if self.read is not None else None
+        if course is None:
+            return None
+        if mark.source in ("activity", "gap"):
+            return next((a.id for a in course.activities if str(a.id) == mark.id), None)
+        return next((f.activity for f in course.footage if str(f.component) == mark.id), None)
+
+    def _jump(self, to: str) -> None:
+        kind, _colon, number = to.partition(":")
+        if kind == "activity":
+            self.go("footage", case=self.case, activity=ActivityId(int(number)))
+        else:
+            self.close_form()
+            self.contents.choose(RecordId(int(number)))
+
+    # What stands beside
+    def cover(self, form: QWidget, title: str) -> None:
+        """A form over the tabs of the side."""
+        self.show_section(CONTENTS)
+        self.side.cover(form, title)
+        self._make_room()
+
+    def close_form(self) -> None:
+        """Back to what stood beside the contents."""
+        was_item = not self.procedure.item.isHidden() or not self.procedure.questions.isHidden()
+        self.side.turn(ITEMS_TAB if was_item and not self._wide else self.tabs.chosen)
+        self._make_room()
+        place = self.completeness.list if was_item else self.contents.table
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def back_to_item(self) -> None:
+        """After an act on an item: the item again, as it stands now."""
+        item = self.procedure.item.item
+        if item is None:
+            self.close_form()
+        else:
+            self._cover_item(item.id)
+
+    def open_item(self, item: str) -> None:
+        """Show a required item beside the contents."""
+        self._item = ""
+        row = next((r for r in self.completeness.list.model_.rows if r.item is not None and r.item.id == item), None)
+        if row is not None:
+            self.show_section(CONTENTS)
+            self.completeness.list.stand_on(row)
+            self._open_row(row)
+
+    def _open_row(self, row: VerdictRow) -> None:
+        view = self.procedure.item
+        assert self.read is not None
+        if row.item is not None:
+            self._cover_item(row.item.id)
+        elif row.alarm is not None and self.read.course is not None:
+            view.show_alarm(row.alarm, sides(self.read.course, row.alarm))
+            self.cover(view, _("Out of order"))
+        else:
+            view.show_silence(row.title, row.more)
+            self.cover(view, _("Left open by the regulation"))
+        view.place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _cover_item(self, item: str) -> None:
+        assert self.read is not None
+        course = self.read.course
+        verdict = next((one for one in course.answers.items if one.id == item), None) if course is not None else None
+        if course is None or verdict is None:
+            self.close_form()
+            return
+        self.procedure.item.show_item(verdict, course, bool(self.read.folder.line.filed_at))
+        self.cover(self.procedure.item, _("Required item"))
 
     def _into_detail(self) -> None:
-        self._show_side(self.detail)
+        self.side.turn(RECORD)
+        self._make_room()
         first = self.detail.open if self.detail.open.isEnabled() else self.detail.place
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -221,91 +400,23 @@ class CasePage(Page):
         self.go("request", case=self.case, records=tuple(r.id for r in self.contents.picked()))
 
     def file(self) -> None:
-        """归档, with its reason: after it nothing in the folder changes."""
-        if self.read is None:
+        """归档; while required items are open, the list of them instead."""
+        course = self.read.course if self.read is not None else None
+        if course is None or not course.wanting:
+            self.acts.file()
             return
-        case, archive, number = self.read.folder.line.id, self.archive, self.read.folder.line.case_number
-        ask_reason(self, _("File the case folder"), _("After filing, {number} and its records are closed to changes.").format(number=number),
-                   _("File away"), lambda reason: self._act(lambda _p: archive.cases.file(case, reason), _("The case folder is filed.")))
+        self.show_section(CONTENTS)
+        self.side.turn(RECORD if self._wide else ITEMS_TAB)
+        self.completeness.to_first_open()
+        titles = "；".join(f"{one.title}（{one.ground.article}）" for one in course.wanting[:4])
+        more = _(" and {n} more").format(n=len(course.wanting) - 4) if len(course.wanting) > 4 else ""
+        self.say("soon", _("Before filing, {n} required items are still open").format(n=len(course.wanting)), titles + more)
 
     def begin_edit(self) -> None:
-        if (record := self.detail.record) is not None:
-            self.edit.label.heed(self.may("records.label"))
-            self._show_side(self.edit, _("Edit the record"))
-            self.edit.begin(record)
+        self.acts.begin_edit()
 
     def begin_move(self) -> None:
-        if self.read is not None and (picked := self.contents.picked()):
-            self._show_side(self.move, _("Move {n} records").format(n=len(picked)))
-            self.move.begin(picked, self.read.folder.line.case_number)
+        self.acts.begin_move()
 
     def begin_link(self) -> None:
-        """Offer the recordings that are in no case folder."""
-        archive, stage = self.archive, self.read.folder.line.stage if self.read else Stage.START
-        self._show_side(self.link, _("Put recordings into this folder"))
-        self.link.begin((), stage)
-        self.run(lambda _p: archive.cases.unlinked(), lambda found: self.link.begin(found, stage), lane="reads")
-
-    def close_form(self) -> None:
-        self._show_side(self.detail)
-        self.contents.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _act(self, job: Callable[[Progress], object], words: str, after: Callable[[], object] | None = None) -> None:
-        """A short act on the quick lane: it does not wait behind an hour of intake, and the door keeps acts apart."""
-
-        def done(_result: object) -> None:
-            (after or self.close_form)()
-            self.say("good", words)
-            self.reread()
-
-        self.run(job, done, self._refused, lane="reads")
-
-    def _refused(self, error: Exception) -> None:
-        for form in (self.edit, self.move, self.link):
-            form.send.allow(True)
-        self.tell(error)
-
-    def _reorder(self, order: list[RecordId], reason: str) -> None:
-        case, archive = self.case, self.archive
-        assert case is not None
-        self._act(lambda _p: archive.cases.order(case, order, reason), _("The new order is saved."), self.contents.order_kept)
-
-    def _save_record(self) -> None:
-        record, changes, label, reason = self.edit.record, self.edit.changes(), self.edit.new_label(), self.edit.reason_words
-        cases = self.archive.cases
-        if not changes and label is None:
-            self.say("info", _("Nothing is changed"))
-            return
-
-        def save(_progress: Progress) -> None:
-            if changes:
-                cases.edit_record(record.id, changes, reason)
-            if label is not None:
-                cases.label(record.id, label, reason)
-
-        self.edit.send.allow(False, _("Saving …"))
-        self._act(save, _("The record is changed."))
-
-    def _move(self) -> None:
-        records, stage, target, reason = self.move.records, self.move.to_stage, self.move.target, self.move.reason_words
-        cases = self.archive.cases
-
-        def move(_progress: Progress) -> None:
-            if target:
-                to = cases.numbered(target)
-                if to is None:
-                    raise Refusal("not_found")
-                cases.move([r.id for r in records], to, stage, reason)
-                return
-            for record in records:
-                cases.edit_record(record.id, {"stage": stage}, reason)
-
-        self.move.send.allow(False, _("Saving …"))
-        self._act(move, _("{n} records are moved.").format(n=len(records)))
-
-    def _link(self) -> None:
-        records, stage, reason, case, cases = self.link.table.picked(), self.link.to_stage, self.link.reason_words, self.case, self.archive.cases
-        assert case is not None
-        self.link.send.allow(False, _("Saving …"))
-        self._act(lambda _p: cases.move([r.id for r in records], case, stage, reason),
-                  _("{n} records are put into this folder.").format(n=len(records)))
+        self.acts.begin_link()

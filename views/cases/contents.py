@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 
 from desktop.i18n import _
 from desktop.record_lines import RecordLine
@@ -30,6 +31,7 @@ from views.common import (
 )
 from views.common.tags import label_words
 from views.terms import MEDIUM_ICONS, length_words, medium_words, quarantined, stage_words
+from views.theme import THEME
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,15 @@ class Line:
     record: RecordLine
 
 
-def columns() -> list[Column]:
+STAGE, DATE, STATE, LABEL = 2, 3, 5, 6
+_ALL = 700  # px: in a narrower list stage, state and label stand in the second line of the title
+
+
+def columns(short: Callable[[], bool]) -> list[Column]:
+    """`short`: whether the list is so narrow that only number, title, date and length have room."""
     return [
         Column(_("No."), 44, lambda one: Cell(str(one.number), ink="ink2")),
-        Column(_("Title"), 0, _title),
+        Column(_("Title"), 0, lambda one: _title(one, short())),
         Column(_("Stage"), 92, lambda one: _or_dash(stage_words(one.record.stage) if one.record.stage else "")),
         Column(_("Date"), 108, lambda one: _or_dash(one.record.made_on or "")),
         Column(_("Pages or duration"), 88, lambda one: _or_dash(length_words(one.record)), right=True),
@@ -56,12 +63,16 @@ def _or_dash(words: str) -> Cell:
     return Cell(words or "–", ink="ink2" if words else "ink3")
 
 
-def _title(one: Line) -> Cell:
+def _title(one: Line, short: bool) -> Cell:
     record = one.record
     more = _("{n} files").format(n=len(record.components)) if len(record.components) > 1 else ""
     device = next((c.device for c in record.components if c.device and c.kind in ("video", "audio")), "")
-    words = " · ".join(filter(None, [medium_words(record.medium), device, more]))
-    return Cell(record.title, words, icon=MEDIUM_ICONS[record.medium])
+    state = _("to look into") if quarantined(record) else ""
+    label = "、".join(label_words(name) for name in record.label.names if name not in ("open", "internal"))
+    if not short:
+        return Cell(record.title, " · ".join(filter(None, [medium_words(record.medium), device, more])), icon=MEDIUM_ICONS[record.medium])
+    words = " · ".join(filter(None, [label, state, medium_words(record.medium), device, more]))
+    return Cell(record.title, words)
 
 
 def _state(one: Line) -> Cell:
@@ -88,7 +99,7 @@ class Contents(Panel):
         self.add = tool("plus", _("Put recordings into this folder"), "Ins")
         self.up, self.down = tool("arrow-up", _("Move up"), "Alt+Up"), tool("arrow-down", _("Move down"), "Alt+Down")
         super().__init__(_("Contents of the folder"), (self.counted, self.up, self.down, self.add), gap=4)
-        self.model = Rows(columns())
+        self.model = Rows(columns(lambda: self.short))
         self.table = Table(self.model, _("Contents of the folder"), several=True)
         self.table.setMinimumHeight(132)
         self._saved: list[RecordId] = []
@@ -101,6 +112,18 @@ class Contents(Panel):
         self.up.clicked.connect(lambda *_a: self.move(-1))
         self.down.clicked.connect(lambda *_a: self.move(1))
         shortcut(self.table, "Ctrl+A", self.table.selectAll)
+
+    @property
+    def short(self) -> bool:
+        """Whether stage, state and label stand in the second line of the title."""
+        return self.width() < THEME.px(_ALL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.short:
+            self.table.setColumnWidth(DATE, THEME.px(104))
+        for column in (STAGE, STATE, LABEL):
+            self.table.setColumnHidden(column, self.short)
 
     def _order_bar(self) -> object:
         """What stands below the list while a new order is not saved."""

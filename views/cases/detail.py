@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.approvals import RequestLine
 from desktop.i18n import _, finding_words
+from desktop.procedure import PaperLine
 from desktop.record_lines import ComponentLine, RecordLine
 from models import timecode
 from models.terms import ComponentId, GrantId
@@ -43,24 +44,26 @@ class Detail(QWidget):
         self.edit = button(_("Edit"), "", "pencil-simple", "Ctrl+E")
         self.move = button(_("Move"), "", "folder-open", hint=_("To another stage or another case folder"))
         self.open = button(_("Open"), "", "play")
+        self.confirm = button(_("Confirm the paper"), "", "check", hint=_("Which form it is, who signed, what it answers"))
         self.open.clicked.connect(lambda *_a: self._play())
         self._grant: tuple[ComponentId, GrantId] | None = None
         self._inner = content(vbox(gap=6, margins=(0, 0, 14, 0)))
         self.place = scroll(self._inner, _("The chosen record"))
         self.place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.why_not = text("", "small", "ink3", elide=True)
-        self.setLayout(vbox((self.place, 1), self.why_not, hbox((self.edit, 1), (self.move, 1), (self.open, 1), gap=8), gap=6))
+        self.setLayout(vbox((self.place, 1), self.why_not, self.confirm, hbox((self.edit, 1), (self.move, 1), (self.open, 1), gap=8), gap=6))
 
     def show_record(self, record: RecordLine | None, siblings: Sequence[RecordLine], requests: Sequence[RequestLine],
-                    count: int, now: datetime) -> None:
-        """Show a record; `count` of those chosen may be greater than one."""
+                    count: int, now: datetime, paper: PaperLine | None = None) -> None:
+        """Show a record; `count` of those chosen may be greater than one; `paper` is what was confirmed of it."""
         self.record = record
         box = self._inner.layout()
         assert box is not None
         empty(box)
-        parts = [] if record is None else self._facts(record, siblings, count, now)
+        parts = [] if record is None else self._facts(record, siblings, count, now, paper)
         fill(box, [*parts, None])  # type: ignore[arg-type]  # it is the vbox made above
         self._allow(record, requests)
+        self._allow_paper(record, paper)
         self.place.verticalScrollBar().setValue(0)
         for one in (self.edit, self.move, self.open):
             one.setVisible(record is not None)
@@ -82,11 +85,18 @@ class Detail(QWidget):
         self.why_not.setText("" if allowed or record is None else _("The content opens only with the leader’s approval. You can ask to view it."))
         self.why_not.setVisible(bool(self.why_not.full))
 
+    def _allow_paper(self, record: RecordLine | None, paper: PaperLine | None) -> None:
+        self.confirm.setVisible(paper is not None)
+        filed = _("The record is filed and closed to changes") if record and record.filed_at else ""
+        may = self._page.may("procedure.paper_confirm")
+        self.confirm.allow(may.allowed and not filed, filed or may.reason)
+        self.confirm.say(_("Confirm the paper") if paper is None or paper.confirmed is None else _("Correct what was confirmed"))
+
     def _play(self) -> None:
         if self._grant is not None:
             self.play.emit(*self._grant)
 
-    def _facts(self, record: RecordLine, siblings: Sequence[RecordLine], count: int, now: datetime) -> list[object]:
+    def _facts(self, record: RecordLine, siblings: Sequence[RecordLine], count: int, now: datetime, paper: PaperLine | None) -> list[object]:
         title = para(record.title, "strong", lead=1.5)
         parts: list[object] = []
         if count > 1:
@@ -94,6 +104,8 @@ class Detail(QWidget):
         tags = [badge(name) for name in record.label.names]
         parts += [title, hbox(*tags, None, gap=6), _fact(_("Medium"), medium_words(record.medium)),
                   _fact(_("Stage"), stage_words(record.stage)), _fact(_("Date"), record.made_on or _("no date yet"))]
+        if paper is not None:
+            parts.append(_fact(_("As a paper"), _paper_words(paper)))
         several = len(record.components) > 1
         for number, component in enumerate(record.components, 1):
             parts.append(rule())
@@ -120,6 +132,12 @@ class Detail(QWidget):
             parts.append(_fact(_("Same as"), _twin(one.duplicate_of, siblings)))
         digest = para(in_fours(one.sha256), "small", "ink2", "mono", lead=1.5)
         return [*parts, vbox(text(_("Digest (SHA-256), taken at first reading"), "small", "ink3"), digest, gap=0)]
+
+
+def _paper_words(paper: PaperLine) -> str:
+    if paper.confirmed is None:
+        return _("not confirmed yet; its title suggests 《{form}》").format(form=paper.suggested) if paper.suggested else _("not confirmed yet")
+    return _("《{form}》, confirmed by {person}").format(form=paper.confirmed.form, person=paper.person)
 
 
 def _found(one: ComponentLine) -> object:

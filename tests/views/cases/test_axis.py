@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.cases import HistoryLine
-from models.terms import RecordId, Stage
+from models.terms import Stage
 from views.cases import use
-from views.cases.axis import Mark, strips, widths
+from views.cases.axis import strips, widths
+from views.cases.marks import Mark
 from views.terms import as_kind, as_stage, read_day
 
 DAYS = st.dates(date(2020, 1, 1), date(2027, 12, 31))
@@ -19,7 +20,7 @@ DAYS = st.dates(date(2020, 1, 1), date(2027, 12, 31))
 
 @given(st.lists(DAYS, max_size=40), st.lists(DAYS, min_size=1, max_size=3))
 def test_the_axis_holds_every_day_once_and_counts_the_idle_ones(days, others):
-    marks = [Mark(RecordId(i), "", Stage.START, day, 0) for i, day in enumerate(days)]
+    marks = [Mark("tick", "paper", str(i), "", Stage.START, day) for i, day in enumerate(days)]
     axis = strips(marks, others)
     shown = [s.day for s in axis if s.day]
     assert shown == sorted(set(days) | set(others))

@@ -1,0 +1,220 @@
+"""时限 of one case: every clock with its state, and the chosen one opened into its sum; an exception or another limit is stated there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.i18n import _
+from desktop.policy.clocks import BEIJING, last_day
+from desktop.policy.verdicts import Clock, ClockState
+from desktop.policy.wording import moment_words
+from desktop.procedure import ReasonLine
+from views.cases.clock_forms import ClaimForm, OverrideForm, unit_words
+from views.cases.item_view import ground_parts
+from views.cases.reading import Course
+from views.cases.verdict_rows import cited
+from views.common import Cell, Column, Empty, Panel, Rows, Table, button, chip, fill, hbox, para, rule, scroll, text, vbox
+from views.common.layout import content, empty
+from views.common.measures import span_words
+from views.common.page import Page
+from views.common.sums import sum_grid, sum_lines
+
+_ORDER = (ClockState.LATE, ClockState.SOON, ClockState.RUNNING, ClockState.PAUSED, ClockState.WAITING, ClockState.MET_LATE, ClockState.MET,
+          ClockState.LAPSED)
+_KINDS = {ClockState.LATE: "late", ClockState.SOON: "soon", ClockState.RUNNING: "run", ClockState.PAUSED: "wait", ClockState.WAITING: "wait",
+          ClockState.MET_LATE: "late", ClockState.MET: "good", ClockState.LAPSED: "quiet"}
+
+
+def state_words(clock: Clock, now: datetime) -> str:
+    """还有 3 小时 12 分, 已超期 2 天, 未起算, 按时, 逾期完成."""
+    limit = clock.limit
+    if limit is not None and clock.state in (ClockState.RUNNING, ClockState.SOON):
+        return _("{span} left").format(span=span_words((limit - now).total_seconds()))
+    if limit is not None and clock.state is ClockState.LATE:
+        return _("over by {span}").format(span=span_words((now - limit).total_seconds()))
+    return {ClockState.PAUSED: _("paused"), ClockState.WAITING: _("not begun"), ClockState.MET: _("met in time"), ClockState.MET_LATE: _("met late"),
+            ClockState.LAPSED: _("lapsed")}.get(clock.state, "")
+
+
+class Clocks(QWidget):
+    """`claimed` (clock, kind, claimant, reason) and `unclaimed` (clock, reason); `overridden` (rule, number, unit, cites, rank) and `restored`
+    (rule, reason)."""
+
+    claimed = Signal(object, str, str, str)
+    unclaimed = Signal(object, str)
+    overridden = Signal(str, int, str, str, str)
+    restored = Signal(str, str)
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+        self.course: Course | None = None
+        self._titles: dict[str, str] = {}
+        self._filed = False
+        self.model = Rows([Column(_("Limit"), 0, self._title), Column(_("State"), 176, self._state), Column(_("Last moment"), 160, self._due)])
+        self.table = Table(self.model, _("Limits of time of the case"))
+        self.bare = Empty("clock", _("No limit runs yet"), _("Limits begin with what is entered: activities, recordings, the end of the case."))
+        self.list = Panel(_("Limits of time"))
+        fill(self.list.body, [(self.table, 1), (self.bare, 1)])
+        self.sum = Panel(_("The sum of this term"))
+        self._inner = vbox(gap=8, margins=(0, 0, 14, 0))
+        self.place = scroll(content(self._inner), _("The sum of this term"))
+        self.place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.claim, self.override = ClaimForm(), OverrideForm()
+        fill(self.sum.body, [(self.place, 1), (self.claim, 1), (self.override, 1)])
+        for form in (self.claim, self.override):
+            form.hide()
+            form.left.connect(self.close_form)
+        self.claim.sent.connect(self._claim)
+        self.override.sent.connect(self._override)
+        self.setLayout(hbox((self.list, 5), (self.sum, 4), gap=16))
+        self.table.chosen.connect(lambda _c: self._open())
+        self.table.opened.connect(lambda _c: self.place.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    # What is shown
+    def show_course(self, course: Course, titles: dict[str, str], filed: bool, now: datetime) -> None:
+        """Show the clocks as of now; `titles` say what a clock is about."""
+        stood = self.clock
+        self.course, self._titles, self._filed, self._now = course, titles, filed, now
+        rows = sorted(course.answers.clocks, key=lambda c: (_ORDER.index(c.state), c.limit or datetime.max.replace(tzinfo=BEIJING)))
+        self.model.show_rows(rows)
+        self.bare.setVisible(not rows)
+        self.table.setVisible(bool(rows))
+        if rows:
+            at = next((i for i, c in enumerate(rows) if stood and (c.ground.rule, c.subject) == (stood.ground.rule, stood.subject)), 0)
+            self.table.choose(at)
+        self.sum.setVisible(bool(rows))
+
+    def choose(self, rule_id: str, subject: str) -> None:
+        """Stand on a clock."""
+        for number, clock in enumerate(self.model.rows):
+            if (clock.ground.rule, clock.subject) == (rule_id, subject):
+                self.table.choose(number)
+
+    @property
+    def clock(self) -> Clock | None:
+        """The one that one stands on."""
+        return self.table.row()
+
+    def _title(self, clock: Clock) -> Cell:
+        about = self._titles.get(clock.subject, "")
+        return Cell(clock.title, " · ".join(filter(None, [cited(clock.ground), about])))
+
+    def _state(self, clock: Clock) -> Cell:
+        return Cell(state_words(clock, self._now), chip=_KINDS[clock.state])
+
+    def _due(self, clock: Clock) -> Cell:
+        if clock.limit is None:
+            return Cell("–", ink="ink3")
+        local = clock.limit.astimezone(BEIJING)
+        words = f"{local:%Y-%m-%d %H:%M}"
+        if (local.hour, local.minute, local.second) == (0, 0, 0):
+            words = f"{last_day(clock.limit).isoformat()} 24:00"
+        return Cell(words, _("provisional") if clock.provisional else "", ink="late" if clock.late else "ink")
+
+    # The sum
+    def _open(self) -> None:
+        self.close_form(False)
+        clock, course = self.clock, self.course
+        if clock is None or course is None:
+            return
+        empty(self._inner)
+        parts: list[object] = [para(clock.title, "strong", lead=1.5), hbox(chip(state_words(clock, self._now), _KINDS[clock.state]), None)]
+        lines = sum_lines(clock)
+        none = _("It has not begun: what it counts from has not been entered.")
+        parts.append(sum_grid(lines, narrow=True) if lines else para(none, "body", "ink2"))
+        if clock.provisional:
+            words = _("Provisional: the notice of days off of a year in it is not loaded. It is reckoned anew when it is.")
+            parts.append(para(words, "small", "soon", lead=1.5))
+        if clock.refused_claim:
+            parts.append(para(clock.refused_claim, "small", "late", lead=1.5))
+        parts += ground_parts(clock.ground)
+        if clock.calendar:
+            parts.append(text(clock.calendar, "small", "ink3", elide=True))
+        fill(self._inner, [*parts, *self._acts(clock, course), None])
+        self.place.verticalScrollBar().setValue(0)
+
+    def _acts(self, clock: Clock, course: Course) -> list[object]:
+        limit = course.limit(clock.ground.rule)
+        if limit is None:
+            return []
+        closed = _("The folder is filed and closed to changes") if self._filed else ""
+        out: list[object] = []
+        if limit.exceptions and limit.per == "footage":
+            out.append(self._claim_button(clock, course, closed))
+        standing = next((o for o in reversed(course.overrides) if o.what == limit.id and o.ended_at is None), None)
+        if standing is not None:
+            out += self._standing_override(standing)
+        if limit.override:
+            words = _("Other provision …") if standing is None else _("Change or take back …")
+            one = button(words, "", "scales", on=lambda: self._begin_override(clock, standing))
+            may = self._page.may("procedure.override_limit")
+            one.allow(may.allowed and not closed, closed or may.reason)
+            out.append(hbox(one, None))
+        return [rule(), *out] if out else []
+
+    def _claim_button(self, clock: Clock, course: Course, closed: str) -> object:
+        footage = next((f for f in course.footage if str(f.component) == clock.subject), None)
+        there = footage.claim if footage else None
+        one = button(_("Claim an exception …") if there is None else _("Change or take back the exception …"), "", "hand-palm",
+                     on=lambda: self._begin_claim(clock))
+        may = self._page.may("procedure.claim")
+        one.allow(may.allowed and not closed, closed or may.reason)
+        return hbox(one, None)
+
+    def _standing_override(self, standing: ReasonLine) -> list[object]:
+        words = _("Other limit in force: {n} {unit}, by {cites}").format(n=standing.facts["number"], unit=unit_words(str(standing.facts["unit"])),
+                                                                         cites=standing.reason)
+        at = moment_words(datetime.fromisoformat(standing.at.replace("Z", "+00:00")))
+        return [para(words, lead=1.5), text(f"{standing.person} · {at}", "small", "ink3", elide=True)]
+
+    # Forms in the place of the sum
+    def _begin_claim(self, clock: Clock) -> None:
+        assert self.course is not None
+        limit = self.course.limit(clock.ground.rule)
+        footage = next((f for f in self.course.footage if str(f.component) == clock.subject), None)
+        if limit is not None:
+            self.claim.begin(clock, limit, footage.claim if footage else None, self._page.may("procedure.claim"))
+            self._show_form(self.claim)
+
+    def _begin_override(self, clock: Clock, standing: ReasonLine | None) -> None:
+        self.override.begin(clock, standing, self._page.may("procedure.override_limit"))
+        self._show_form(self.override)
+
+    def _show_form(self, form: QWidget) -> None:
+        self.place.hide()
+        form.show()
+
+    def close_form(self, focus: bool = True) -> bool:
+        """The sum again; whether a form was open."""
+        was = self.place.isHidden()
+        for form in (self.claim, self.override):
+            form.hide()
+        self.place.show()
+        if focus:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return was
+
+    def refuse(self, words: str) -> None:
+        """Why it was not done, where it was tried."""
+        for form in (self.claim, self.override):
+            if not form.isHidden():
+                form.refuse(words)
+
+    def _claim(self) -> None:
+        clock = self.clock
+        if self.claim.takes_back:
+            self.unclaimed.emit(clock, self.claim.why.words)
+        else:
+            self.claimed.emit(clock, self.claim.kind, self.claim.claimant, self.claim.why.words)
+
+    def _override(self) -> None:
+        form, clock = self.override, self.clock
+        assert clock is not None
+        if form.takes_back:
+            self.restored.emit(clock.ground.rule, form.why.words)
+        else:
+            self.overridden.emit(clock.ground.rule, form.number, form.unit, form.cites, form.rank)

@@ -1,0 +1,69 @@
+"""齐全情况: what must be on record, stage by stage, with counts; each row opens into its ground beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+
+from desktop.i18n import _
+from views.cases.reading import Course
+from views.cases.verdict_list import VerdictList
+from views.cases.verdict_rows import VerdictRow, rows_of, tally
+from views.common import Empty, Panel, button, chip, fill
+from views.common.layout import content, empty, hbox
+
+
+class Completeness(Panel):
+    """`opened` tells the row of Enter or a click's second press, `asked` that somebody wants to answer the questions."""
+
+    opened = Signal(object)
+    asked = Signal()
+
+    def __init__(self) -> None:
+        self._chips = hbox(gap=6)
+        super().__init__(_("Completeness"), (content(self._chips),), gap=4)
+        self.ask = button("", "quiet", "question", on=self.asked.emit)
+        self.ask.setProperty("mini", True)
+        self.list = VerdictList(_("Completeness"))
+        self.list.setMinimumHeight(132)
+        self.bare = Empty("scales", _("Nothing is asked of this case"), _("The regulation in force names no items for this kind of act."))
+        self.bare.hide()
+        self.ask.hide()
+        fill(self.body, [hbox(self.ask, None), (self.list, 1), (self.bare, 1)])
+        self.list.opened.connect(self.opened.emit)
+        self.list.clicked.connect(lambda index: self._clicked(index.row()))
+        self.course: Course | None = None
+
+    def show_course(self, course: Course) -> None:
+        """Show what the rules say now; where one stands stays."""
+        self.course = course
+        rows = rows_of(course)
+        self.list.show_rows(rows)
+        self.list.setVisible(bool(rows))
+        self.bare.setVisible(not rows)
+        found = tally(course)
+        empty(self._chips)
+        tags = [chip(_("missing {n}").format(n=found["wanting"]), "late")] if found["wanting"] else [chip(_("complete"), "good")]
+        if found["waiting"] and not found["wanting"]:
+            tags = []
+        if found["absent"]:
+            tags.append(chip(_("not applicable {n}").format(n=found["absent"]), "quiet"))
+        fill(self._chips, tags)
+        waiting = len(course.pressing)
+        self.ask.say(_("{n} questions are still to be answered").format(n=waiting) if waiting else _("What is known of the case"))
+        self.ask.setVisible(bool(course.questions))
+
+    def to_first_open(self) -> VerdictRow | None:
+        """Stand on the first item that holds up filing."""
+        assert self.course is not None
+        wanting = {one.id for one in self.course.wanting}
+        for number, row in enumerate(self.list.model_.rows):
+            if row.item is not None and row.item.id in wanting:
+                self.list.choose(number)
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+                return row
+        return None
+
+    def _clicked(self, number: int) -> None:
+        row = self.list.model_.rows[number]
+        if row.kind != "head":
+            self.opened.emit(row)

@@ -1,0 +1,169 @@
+"""What is done with the procedure of an opened case: papers confirmed, questions answered, items waived, limits, the end, filing with gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from desktop.i18n import _
+from desktop.jobs import Progress
+from desktop.policy.verdicts import Clock, ItemVerdict
+from desktop.policy.vocabulary import vocabulary
+from models.terms import CaseId, ComponentId
+from views.cases.clocks import Clocks
+from views.cases.closing import Closing
+from views.cases.item_view import ItemView
+from views.cases.paper_form import PaperForm
+from views.cases.questions import Questions
+from views.common.dialogs import ask_password
+
+if TYPE_CHECKING:
+    from views.cases.case_page import CasePage
+
+
+class ProcedureActs:
+    """Owns what opens beside the completeness, the clocks and the closing, and sends what they say."""
+
+    def __init__(self, page: CasePage) -> None:
+        self.page = page
+        self.item, self.paper, self.questions = ItemView(page), PaperForm(), Questions()
+        self.clocks, self.closing = Clocks(page), Closing(page)
+        self.forms = (self.item, self.paper, self.questions)
+        self.item.confirm.connect(self.begin_paper)
+        self.item.ask.connect(self.begin_questions)
+        self.item.waive.connect(self._waive)
+        self.item.unwaive.connect(self._unwaive)
+        for form, send in ((self.paper, self._confirm), (self.questions, self._answer)):
+            form.sent.connect(send)
+            form.left.connect(page.close_form)
+        self._of_clocks()
+        self._of_closing()
+
+    @property
+    def _case(self) -> CaseId:
+        assert self.page.case is not None
+        return self.page.case
+
+    @property
+    def _room(self) -> Any:
+        return self.page.archive.procedure
+
+    def _act(self, job: Callable[[Any], object], words: str, refused: Callable[[str], object], after: Callable[[], object] | None = None) -> None:
+        self.page.acts.act(job, words, after, refused)
+
+    # Items
+    def begin_paper(self, item: ItemVerdict | None = None) -> None:
+        """The form of a paper, for an item or for the record that one stands on."""
+        page = self.page
+        if page.read is None or page.read.course is None:
+            return
+        record = page.detail.record
+        page.cover(self.paper, _("Confirm a paper"))
+        officers = tuple(one.name for one in page.read.folder.officers)
+        self.paper.begin(page.read.course, officers, item, record.id if record else None, page.may("procedure.paper_confirm"))
+
+    def begin_questions(self) -> None:
+        page = self.page
+        if page.read is not None and page.read.course is not None:
+            page.cover(self.questions, _("What is known of the case"))
+            self.questions.begin(page.read.course, page.may("procedure.answer"))
+
+    def _confirm(self) -> None:
+        room, record, draft, reason = self._room, self.paper.record, self.paper.draft(), self.paper.why.words
+        self.paper.send.allow(False, _("Saving …"))
+        self._act(lambda _p: room.paper_confirm(record, draft, reason), _("The paper is confirmed."), self.paper.refuse, self.page.back_to_item)
+
+    def _answer(self) -> None:
+        room, case, answers, reason = self._room, self._case, self.questions.answers, self.questions.why.words
+        self._act(lambda _p: room.answer(case, answers, reason), _("The answers are saved."), self.questions.refuse)
+
+    def _waive(self, item: str, reason: str) -> None:
+        room, case = self._room, self._case
+        self._act(lambda _p: room.waive(case, item, reason), _("The item is stated not to apply."), self.item.refuse, self.page.back_to_item)
+
+    def _unwaive(self, item: str, reason: str) -> None:
+        room, case = self._room, self._case
+        self._act(lambda _p: room.unwaive(case, item, reason), _("The item is wanted again."), self.item.refuse, self.page.back_to_item)
+
+    # Clocks
+    def _of_clocks(self) -> None:
+        self.clocks.claimed.connect(self._claim)
+        self.clocks.unclaimed.connect(self._unclaim)
+        self.clocks.overridden.connect(self._override)
+        self.clocks.restored.connect(self._restore)
+
+    def _claim(self, clock: Clock, kind: str, claimant: str, reason: str) -> None:
+        room, component = self._room, ComponentId(int(clock.subject))
+        self._act(lambda _p: room.claim(component, kind, claimant, reason), _("The exception is claimed."), self.clocks.refuse,
+                  self.clocks.close_form)
+
+    def _unclaim(self, clock: Clock, reason: str) -> None:
+        room, component = self._room, ComponentId(int(clock.subject))
+        self._act(lambda _p: room.claim_withdraw(component, reason), _("The exception is taken back."), self.clocks.refuse, self.clocks.close_form)
+
+    def _override(self, rule: str, number: int, unit: str, cites: str, rank: str) -> None:
+        room, case = self._room, self._case
+        self._act(lambda _p: room.override_limit(case, rule, number, unit, cites, rank), _("The other limit is stated."), self.clocks.refuse,
+                  self.clocks.close_form)
+
+    def _restore(self, rule: str, reason: str) -> None:
+        room, case = self._room, self._case
+        self._act(lambda _p: room.override_withdraw(case, rule, reason), _("The regulation’s own limit runs again."), self.clocks.refuse,
+                  self.clocks.close_form)
+
+    # End, filing, keeping
+    def _of_closing(self) -> None:
+        one = self.closing
+        one.ended.connect(self._end)
+        one.end_withdrawn.connect(self._end_back)
+        one.ordered.connect(self._order)
+        one.kept.connect(self._keep)
+        one.held.connect(self._hold)
+        one.released.connect(self._release)
+        one.item_wanted.connect(self.page.open_item)
+
+    def _end(self, kind: str, on: date) -> None:
+        """Stating the end is signed: the password opens the person's key."""
+        room, case = self._room, self._case
+        what = _("Enforcement ended on {day} ({kind}). You sign this with your own key.").format(
+            day=on.isoformat(), kind=vocabulary().title("end", kind))
+
+        def job(password: str, _progress: Progress) -> None:
+            room.case_end(case, kind, on, password)
+
+        ask_password(self.page, self.page.bridge, _("End of enforcement"), what, _("Sign"), job, lambda _r: self._signed(_("The end is signed.")))
+
+    def _order(self, reason: str) -> None:
+        room, case, read = self._room, self._case, self.page.read
+        count = len(read.course.wanting) if read is not None and read.course is not None else 0
+        what = _("The case may then be filed without {n} required items. The gaps stay visible for ever, with your name.").format(n=count)
+
+        def job(password: str, _progress: Progress) -> None:
+            room.order_filing(case, reason, password)
+
+        ask_password(self.page, self.page.bridge, _("Order filing with gaps"), what, _("Sign"), job,
+                     lambda _r: self._signed(_("Filing with gaps is ordered.")))
+
+    def _signed(self, words: str) -> None:
+        self.page.say("good", words)
+        self.page.reread()
+
+    def _stay(self) -> None:
+        """The closing stays in view after an act made there."""
+
+    def _end_back(self, reason: str) -> None:
+        room, case = self._room, self._case
+        self._act(lambda _p: room.case_end_withdraw(case, reason), _("The end is taken back."), self.closing.back_form.refuse, self._stay)
+
+    def _keep(self, years: int, reason: str) -> None:
+        room, case = self._room, self._case
+        self._act(lambda _p: room.retention_set(case, years, reason), _("The period is set."), self.closing.retention.refuse, self._stay)
+
+    def _hold(self, reason: str) -> None:
+        room, case = self._room, self._case
+        self._act(lambda _p: room.hold(case, reason), _("The case is held."), self.closing.hold_form.refuse, self._stay)
+
+    def _release(self, reason: str) -> None:
+        room, case = self._room, self._case
+        self._act(lambda _p: room.release(case, reason), _("The hold is released."), self.closing.release_form.refuse, self._stay)

@@ -1,0 +1,60 @@
+"""What only a person can say of a case (hearing held? seizure?): yes, no, or not answered; an answer that was given is changed with a reason."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from desktop.i18n import _
+from desktop.procedure import QuestionLine
+from views.cases.reading import Course
+from views.cases.side_form import SideForm
+from views.common import Segmented, Verdict, para, rule, segmented, text, vbox
+from views.common.layout import content, empty, fill
+
+_CHOICES: tuple[bool | None, ...] = (True, False, None)
+
+
+class Questions(SideForm):
+    """Those on whose answers items wait stand first."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Save the answers"), "check", _("What is known of the case"))
+        self.choices: dict[str, Segmented] = {}
+        self._before: dict[str, bool | None] = {}
+        self._box = vbox(gap=10)
+        self.lay(content(self._box))
+
+    def begin(self, course: Course, may: Verdict) -> None:
+        """The questions that the rules of this case ask."""
+        empty(self._box)
+        self.choices = {}
+        self._before = {one.key: one.answer for one in course.questions}
+        pressing = [one for one in course.questions if one.key in course.pressing]
+        others = [one for one in course.questions if one.key not in course.pressing]
+        parts: list[object] = [text(_("Items wait for these"), "small", "ink3")] if pressing else []
+        parts += [self._line(one) for one in pressing]
+        if pressing and others:
+            parts += [rule(), text(_("Other circumstances"), "small", "ink3")]
+        parts += [self._line(one) for one in others]
+        fill(self._box, parts)
+        self.begin_anew(False, may)
+        self._changed()
+        if self.choices:
+            next(iter(self.choices.values())).group.button(0).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _line(self, one: QuestionLine) -> object:
+        choice = segmented([_("Yes"), _("No"), _("Open")], _CHOICES.index(one.answer), one.title, on=lambda _n: self._changed())
+        self.choices[one.key] = choice
+        return vbox(para(one.title, lead=1.5), choice, gap=4)
+
+    @property
+    def answers(self) -> dict[str, bool | None]:
+        """What is answered otherwise than before."""
+        now = {key: _CHOICES[choice.chosen] for key, choice in self.choices.items()}
+        return {key: given for key, given in now.items() if given is not self._before[key]}
+
+    def _changed(self) -> None:
+        changed = self.answers
+        self.why.setVisible(any(self._before[key] is not None for key in changed))
+        if self.send.toolTip() or changed:
+            self.send.allow(bool(changed), _("Nothing is changed"))
