@@ -28,7 +28,7 @@ class GapForm(SideForm):
         super().__init__(_("Note the interruption"), "link-break", _("Interruption of a recording"))
         self.component: ComponentId | None = None
         self._day = date(2000, 1, 1)
-        self.start = MomentField(_("Broken off"), self._near, seconds=True, mnemonic="S")
+        self.start = MomentField(_("Broken off"), lambda: self._day, seconds=True, mnemonic="S")
         self.end = MomentField(_("Taken up again, or until"), self._near, seconds=True, mnemonic="E")
         causes: list[tuple[str, object]] = [(_("not known yet"), ""), *((words, key) for key, words in terms("cause"))]
         self.cause = combo(causes, _("Cause of the interruption"))

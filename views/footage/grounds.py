@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.policy.verdicts import Ground
-from views.common import Button, button, hbox, para, quote, vbox
+from views.common import Row, glyph, hbox, para, quote, text, vbox
 from views.common.layout import empty, fill
 from views.footage.words import mark_words
 
@@ -14,26 +14,27 @@ from views.footage.words import mark_words
 class Cited(QWidget):
     """«西岗办法第十三条»: Enter or a click opens its words below it, and closes them again."""
 
-    def __init__(self) -> None:
+    def __init__(self, ground: Ground | None = None) -> None:
         super().__init__()
         self.ground: Ground | None = None
-        self.cite: Button = button("", "quiet", "scroll", on=self.toggle)
-        self.cite.setProperty("mini", True)
+        self._name = text("", "small", "accent", elide=True)
+        self.cite = Row(hbox(glyph("scroll", "accent", 16), (self._name, 1), gap=6, margins=(0, 2, 0, 2)), "", self.toggle)
         self._words = vbox(gap=4)
-        self.setLayout(vbox(hbox(self.cite, None, gap=0), self._words, gap=4))
+        self.setLayout(vbox(self.cite, self._words, gap=4))
         self.cite.hide()
+        self.show_ground(ground)
 
     @property
     def open(self) -> bool:
         """Whether the words are shown."""
         return self._words.count() > 0
 
-    def show_ground(self, ground: Ground | None, article: str = "") -> None:
-        """Cite a ground; `article` says more than its own."""
+    def show_ground(self, ground: Ground | None) -> None:
+        """Cite another ground."""
         self.ground = ground
         empty(self._words)
+        self._name.setText(ground.article if ground else "")
         self.cite.setVisible(ground is not None)
-        self.cite.say(article or (ground.article if ground else ""))
         self._tell()
 
     def toggle(self) -> None:
@@ -46,5 +47,5 @@ class Cited(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        self.cite.setToolTip(_("Close the article") if self.open else _("Read the article"))
-        self.cite.setAccessibleDescription(self.cite.toolTip())
+        self.cite.setAccessibleName(self.ground.article if self.ground else "")
+        self.cite.setAccessibleDescription(_("Close the article") if self.open else _("Read the article"))

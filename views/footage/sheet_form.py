@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import _
 from desktop.policy.evidence import SheetField, SheetVerdict, sheet
 from desktop.policy.rules import Profile
-from desktop.policy.verdicts import Ground
 from desktop.procedure import FootageLine, SheetDraft
 from models.facts import Footage
 from views.common import Check, Field, edit, field, para, text_area, vbox
@@ -35,11 +34,10 @@ class SheetForm(SideForm):
         self.evidence = Check(_("It serves as evidence"))
         self.wanting = para("", "small", "late", lead=1.5)
         self.box = vbox(gap=8)
-        self.cited = Cited()
         self.transcript = text_area(lines=5)
         self.transcript_field = field(_("Transcript of what is said"), self.transcript, mnemonic="T")
         self.weight = Ticks(_("Grounds for keeping it for ever"))
-        self.lay(self.title, self.evidence, self.wanting, content(self.box), self.cited, self.transcript_field, self.weight)
+        self.lay(self.title, self.evidence, self.wanting, content(self.box), self.transcript_field, self.weight)
 
     def begin(self, line: FootageLine, profile: Profile, piece: Footage) -> None:
         """Start from what stands in the sheet of a recording; `piece` is the recording as the rules see it."""
@@ -49,7 +47,6 @@ class SheetForm(SideForm):
         asked = sheet(profile, replace(piece, evidence=True))
         self._show_wanting(asked, line.evidence)
         self._show_fields(asked.fields, line, piece)
-        self.cited.show_ground(*_first(asked.fields))
         self.transcript.setPlainText(line.transcript)
         hint = _("Recordings with sound need it as evidence.") if any(rule.transcript for rule in profile.evidence) else ""
         self.transcript_field.tell("", hint)
@@ -79,17 +76,11 @@ class SheetForm(SideForm):
         for one in asked:
             why = "、".join(dict.fromkeys(ground.article for ground in one.grounds))
             self.fields[one.name] = field(one.name, edit(one.value or _known(one.name, line, piece)), why)
-        fill(self.box, list(self.fields.values()))
+        grounds = {ground.rule: ground for one in asked for ground in one.grounds}
+        fill(self.box, [*self.fields.values(), *(Cited(ground) for ground in grounds.values())])
 
     def faults(self) -> list[QWidget]:
         return []
-
-
-def _first(fields: Sequence[SheetField]) -> tuple[Ground | None, str]:
-    """The ground that is quoted: that of the first field, cited with all that ask."""
-    grounds = [ground for one in fields for ground in one.grounds]
-    cites = "、".join(dict.fromkeys(ground.article for ground in grounds))
-    return (grounds[0] if grounds else None), cites
 
 
 def _known(name: str, line: FootageLine, piece: Footage) -> str:
