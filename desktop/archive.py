@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 
 # Tables whose rows the clocks of a case rest on.
 FOLLOWED = frozenset(("case_folder", "field_change", "component", "case_activity", "paper_facts", "footage_facts", "statement", "limit_override",
-                      "case_ending"))
+                      "limit_extension", "case_ending"))
 TRAINING_PASSPHRASE = "lantai-training"  # printed by `demo`: a training archive keeps no secret
 
 

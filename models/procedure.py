@@ -140,6 +140,23 @@ class LimitOverride(Base):
     withdrawn_at = TextField(null=True)
 
 
+class LimitExtension(Base):
+    """延长: a decision that made the limit of one rule longer; who approved it, on which day and why. `subject` is the activity whose limit it is,
+    empty where the rule runs once."""
+
+    case = ForeignKeyField(CaseFolder, backref="extensions", on_delete="RESTRICT")
+    rule = TextField()
+    subject = TextField(default="")
+    number = IntegerField()
+    unit = TextField()
+    approved_by = TextField()
+    approved_on = TextField()
+    reason = TextField()
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+    at = TextField()
+    withdrawn_at = TextField(null=True)
+
+
 class CaseEnding(Base):
     """行政执法行为终结, signed by the person who states it; one taken back stays, and another may follow."""
 

@@ -17,6 +17,7 @@ from models.procedure import (
     FootageFacts,
     Hold,
     ItemWaiver,
+    LimitExtension,
     LimitOverride,
     PaperFacts,
     Recorder,
@@ -31,7 +32,7 @@ VERSION = 1  # the number of the newest script in `migrations/`
 TABLES: tuple[type[Base], ...] = (
     Fact, SchemaStep, FieldChange, Person, Compartment, CompartmentKey, Desk, CaseFolder, Party, CaseOfficer, Record, StoredObject, Deposit,
     Component, Preview, DepositItem, Annotation, Request, RequestItem, Decision, Grant, GrantKey, Copy, CaseActivity, PaperFacts, Recorder,
-    RecorderReading, FootageFacts, Statement, ItemWaiver, LimitOverride, CaseEnding, FilingOrder, Hold, CaseClock, ProfileVersion,
+    RecorderReading, FootageFacts, Statement, ItemWaiver, LimitOverride, LimitExtension, CaseEnding, FilingOrder, Hold, CaseClock, ProfileVersion,
     CalendarVersion, LocalDay, DutyListing, MarkingSheet, Scoring, ScoreLine, SearchEntry, LedgerLeaf, LedgerSegment, LedgerCheckpoint,
 )
 

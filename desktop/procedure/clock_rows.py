@@ -108,6 +108,7 @@ def write(connection: Any, reckoned: Mapping[int, Reckoned], found: Mapping[int,
 _OF = {
     "case_folder": "SELECT id, NULL FROM case_folder WHERE id",
     "case_activity": "SELECT case_id, NULL FROM case_activity WHERE id", "statement": "SELECT case_id, NULL FROM statement WHERE id",
+    "limit_extension": "SELECT case_id, NULL FROM limit_extension WHERE id",
     "limit_override": "SELECT case_id, NULL FROM limit_override WHERE id", "case_ending": "SELECT case_id, NULL FROM case_ending WHERE id",
     "paper_facts": "SELECT r.case_id, NULL FROM paper_facts p JOIN record r ON r.id = p.record_id WHERE p.id",
     "component": "SELECT r.case_id, c.id FROM component c JOIN record r ON r.id = c.record_id WHERE c.kind IN ('video', 'audio') AND c.id",

@@ -15,6 +15,7 @@ from models.facts import (
     CaseEnd,
     CaseFacts,
     Claim,
+    Extension,
     Footage,
     Gap,
     Override,
@@ -51,6 +52,8 @@ _STATEMENTS = f"""SELECT case_id, kind, activity_id, component_id, start, "end",
 _WAIVERS = f"""SELECT w.case_id, w.item, w.reason, p.name FROM item_waiver w JOIN person p ON p.id = w.person_id
     WHERE w.case_id {_AMONG} AND w.withdrawn_at IS NULL ORDER BY w.id"""
 _OVERRIDES = f'SELECT case_id, rule, number, unit, cites, rank FROM limit_override WHERE case_id {_AMONG} AND withdrawn_at IS NULL ORDER BY id'
+_EXTENSIONS = f"""SELECT case_id, rule, number, unit, approved_by, approved_on, reason, subject FROM limit_extension
+    WHERE case_id {_AMONG} AND withdrawn_at IS NULL ORDER BY id"""
 _ENDINGS = f"""SELECT e.case_id, e.kind, e.on_day, p.name FROM case_ending e JOIN person p ON p.id = e.person_id
     WHERE e.case_id {_AMONG} AND e.withdrawn_at IS NULL ORDER BY e.id"""
 _HOLDS = f"SELECT case_id, reason FROM hold WHERE case_id {_AMONG} AND released_at IS NULL ORDER BY id"
@@ -78,6 +81,7 @@ class _Parts:
     papers: list[Paper] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
     overrides: list[Override] = field(default_factory=list)
+    extensions: list[Extension] = field(default_factory=list)
     ended: CaseEnd | None = None
     holds: list[str] = field(default_factory=list)
     contents: list[str] = field(default_factory=list)
@@ -103,6 +107,8 @@ def gather(connection: Any, case_ids: Sequence[int], clearance: Clearance = EVER
         parts[case].waivers.append(Waiver(*row))
     for case, *row in ask(_OVERRIDES, (ids,)):
         parts[case].overrides.append(Override(*row))
+    for case, rule, number, unit, by, day, reason, subject in ask(_EXTENSIONS, (ids,)):
+        parts[case].extensions.append(Extension(rule, number, unit, by, date.fromisoformat(day), reason, subject))
     for case, kind, day, name in ask(_ENDINGS, (ids,)):
         parts[case].ended = CaseEnd(kind, date.fromisoformat(day), name)
     for case, reason in ask(_HOLDS, (ids,)):
@@ -117,8 +123,8 @@ def _gathered(parts: _Parts) -> Gathered:
     volume = Volume(archive_number=number, alone=True, contents=tuple(parts.contents))
     facts = CaseFacts(number=number, kind=kind, procedure=procedure, conditions=json.loads(conditions) if conditions != "{}" else {},
                       activities=tuple(parts.activities), footage=tuple(parts.footage), papers=tuple(parts.papers),
-                      waivers=tuple(parts.waivers), overrides=tuple(parts.overrides), case_end=parts.ended, filed=read_moment(filed),
-                      retention_years=retention, holds=tuple(parts.holds), volume=volume)
+                      waivers=tuple(parts.waivers), overrides=tuple(parts.overrides), extensions=tuple(parts.extensions),
+                      case_end=parts.ended, filed=read_moment(filed), retention_years=retention, holds=tuple(parts.holds), volume=volume)
     return Gathered(case, profile, version, facts)
 
 

@@ -23,7 +23,7 @@ from models.cases import Record
 from models.facts import Claim, Unsuitable
 from models.holdings import Component
 from models.people import Person
-from models.procedure import CaseActivity, FootageFacts, Hold, ItemWaiver, LimitOverride, PaperFacts, Statement
+from models.procedure import CaseActivity, FootageFacts, Hold, ItemWaiver, LimitExtension, LimitOverride, PaperFacts, Statement
 from models.secrecy import Clearance
 from models.terms import ActivityId, ComponentId, Medium, RecorderId, RecordId, StatementId, StatementKind
 
@@ -119,6 +119,14 @@ def override_lines(case_id: int) -> list[ReasonLine]:
     rows = LimitOverride.select(LimitOverride, Person).join(Person).where(LimitOverride.case == case_id).order_by(LimitOverride.id)
     return [ReasonLine(row.id, row.rule, row.cites, row.person.name, row.at, row.withdrawn_at,
                        {"number": row.number, "unit": row.unit, "rank": row.rank}) for row in rows]
+
+
+def extension_lines(case_id: int) -> list[ReasonLine]:
+    """Extensions of limits; `facts` holds the number, the unit, who approved it (`by`), the day (`on`) and the `subject` where it names one."""
+    rows = LimitExtension.select(LimitExtension, Person).join(Person).where(LimitExtension.case == case_id).order_by(LimitExtension.id)
+    return [ReasonLine(row.id, row.rule, row.reason, row.person.name, row.at, row.withdrawn_at,
+                       {"number": row.number, "unit": row.unit, "by": row.approved_by, "on": row.approved_on, "subject": row.subject})
+            for row in rows]
 
 
 def hold_lines(case_id: int) -> list[ReasonLine]:

@@ -120,6 +120,12 @@ class ProcedureReadings(ProcedureDesk):
         return lines.override_lines(case_id)
 
     @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def extensions(self, case_id: CaseId) -> list[ReasonLine]:
+        """Extensions of limits, also those taken back."""
+        self._opened(case_id)
+        return lines.extension_lines(case_id)
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
     def holds(self, case_id: CaseId) -> list[ReasonLine]:
         """Holds, also those that ended."""
         self._opened(case_id)

@@ -8,6 +8,7 @@ from desktop.acts import act, reading
 from desktop.procedure.activities import ActivityActs
 from desktop.procedure.clock_rows import bring_up_to_date
 from desktop.procedure.endings import EndingActs
+from desktop.procedure.extending import ExtendingActs
 from desktop.procedure.judgements import JudgementActs
 from desktop.procedure.papers import PaperActs
 from desktop.procedure.readings import ProcedureReadings
@@ -18,7 +19,7 @@ from models.cases import CaseFolder
 from models.terms import CaseId
 
 
-class Procedure(ActivityActs, PaperActs, RecordingActs, JudgementActs, StatementActs, EndingActs, RecorderActs, ProcedureReadings):
+class Procedure(ActivityActs, PaperActs, RecordingActs, JudgementActs, ExtendingActs, StatementActs, EndingActs, RecorderActs, ProcedureReadings):
     """Acts and readings stand in the files that their names say; here are those on all cases at once."""
 
     @act("procedure.recompute")

@@ -216,6 +216,13 @@ STATEMENTS: tuple[str, ...] = (
      'RESTRICT)',
     'CREATE INDEX "limit_override_case_id" ON "limit_override" ("case_id")',
     'CREATE INDEX "limit_override_person_id" ON "limit_override" ("person_id")',
+    'CREATE TABLE "limit_extension" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "rule" TEXT '
+     'NOT NULL, "subject" TEXT NOT NULL, "number" INTEGER NOT NULL, "unit" TEXT NOT NULL, "approved_by" TEXT NOT '
+     'NULL, "approved_on" TEXT NOT NULL, "reason" TEXT NOT NULL, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, '
+     '"withdrawn_at" TEXT, FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") ON DELETE RESTRICT, FOREIGN KEY '
+     '("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "limit_extension_case_id" ON "limit_extension" ("case_id")',
+    'CREATE INDEX "limit_extension_person_id" ON "limit_extension" ("person_id")',
     'CREATE TABLE "case_ending" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "kind" TEXT NOT '
      'NULL, "on_day" TEXT NOT NULL, "document" TEXT NOT NULL, "signature" BLOB NOT NULL, "person_id" INTEGER NOT '
      'NULL, "at" TEXT NOT NULL, "withdrawn_at" TEXT, FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") ON '
