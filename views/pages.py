@@ -17,10 +17,12 @@ def pages() -> list[type[Page]]:
     from views.ledger import LedgerPage
     from views.player import PlayerPage
     from views.requests import RequestPage, RequestsPage
+    from views.rulebook import RulebookPage
+    from views.scoring import ScoringPage
     from views.search import SearchPage
     from views.settings import SettingsPage
     from views.today import TodayPage
     from views.trial import TrialPage
 
     return [TodayPage, CasesPage, CasePage, CaseFormPage, FootagePage, DepositPage, PlayerPage, SearchPage, RequestsPage, RequestPage,
-            ApprovalsPage, TrialPage, LedgerPage, SettingsPage]
+            ApprovalsPage, RulebookPage, ScoringPage, TrialPage, LedgerPage, SettingsPage]

@@ -58,9 +58,10 @@ def view_of(line: ScoringLine, case: CaseFolder, sheet: Sheet, marking: Marking,
     """An open marking as a page shows it."""
     told, grade = marking.score, marking.score.grade
     there = {row.block for row in marking.rows}
+    total = None if told.total is None else told.total.quantize(TENTH)
     blocks = tuple(BlockLine(one.key, one.title, one.points) for one in sheet.block if one.key in there)
     return ScoringView(line, case.kind, sheet.title, sheet.source_words, sheet.veto_block, marking.rule, blocks, marking.rows, told.got,
-                       told.applicable, None if told.total is None else told.total.quantize(TENTH), grade.title if grade else "", grade.key if grade else "", told.provisional, mine, records)
+                       told.applicable, total, grade.title if grade else "", grade.key if grade else "", told.provisional, mine, records)
 
 
 def decisions(scoring: int) -> dict[str, Decided]:

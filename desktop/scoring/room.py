@@ -211,4 +211,5 @@ class Scorings(SheetActs):
 def _line(row: Scoring) -> ScoringLine:
     said: dict[str, Any] = json.loads(row.result) if row.signed_at and row.result else {"total": "", "grade": {"title": "", "key": ""}, "vetoed": []}
     return ScoringLine(ScoringId(row.id), CaseId(row.case_id), row.case.case_number, row.case.cause, row.sheet_version, row.person.name, row.at,
-                       row.signed_at, said["total"], said["grade"]["title"], said["grade"]["key"], tuple(said["vetoed"]), not row.signed_at or documents.sound(row))
+                       row.signed_at, said["total"], said["grade"]["title"], said["grade"]["key"], tuple(said["vetoed"]),
+                       not row.signed_at or documents.sound(row))
