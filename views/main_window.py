@@ -22,6 +22,7 @@ from views.frame.foot import Foot
 from views.frame.header import Header
 from views.frame.help import HelpPanel
 from views.frame.rail import Rail
+from views.reckoning import Reckoning
 
 NARROW_UNDER = 1360
 GATHER = 200  # ms: a running intake announces many acts a second; pages re-read once for all of them
@@ -55,6 +56,7 @@ class Shell(QWidget):
         self._heard.connect(self._hear)
         self._deaf = archive.listen(lambda act, _subject: self._heard.emit(act))
         bridge.troubled.connect(self.tell)
+        self.reckoning = Reckoning(archive, bridge, self)
         self._read_state()
         if self.allowed:
             self.go(self.allowed[0].name)
@@ -185,6 +187,7 @@ class Shell(QWidget):
         acts, self._acts = self._acts, set()
         if self.paused:
             return
+        self.reckoning.heed(acts)
         for page in self.made.values():
             if any(act.startswith(prefix) for act in acts for prefix in page.listens_to):
                 page.stale = True
@@ -230,6 +233,7 @@ class Shell(QWidget):
     def close_down(self) -> None:
         """Stop listening and watching; the window lets the shell go after this."""
         self.paused = True
+        self.reckoning.close()
         self._deaf()
         self._gather.stop()
         self._minute.stop()

@@ -38,22 +38,28 @@ class Dial(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(AA)
-        box = QRectF(self.rect()).adjusted(3, 3, -3, -3)
-        inset = box.width() * 0.235
-        inner = box.adjusted(inset, inset, -inset, -inset)
-        if self.kind == "late":
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color("late"))
-            painter.drawEllipse(box.adjusted(-1, -1, 1, 1))
-            paint_icon(painter, "x", inner, color("surface"))
-            return
-        painter.setPen(QPen(color("line"), 3))
-        painter.drawEllipse(box)
-        pen = QPen(color("soon" if self.kind == "soon" else "accent"), 4)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.drawArc(box, 90 * 16, int(min(max(self.left, 0), 1) * 360 * 16))
-        paint_icon(painter, "clock-countdown" if self.kind == "soon" else "clock", inner, color("ink2"))
+        paint_dial(painter, QRectF(self.rect()), self.left, self.kind)
+
+
+def paint_dial(painter: QPainter, place: QRectF, left: float, kind: str) -> None:
+    """A dial in its place: the arc of what is left, 0 to 1, or the crossed disc of what is late."""
+    box = place.adjusted(3, 3, -3, -3)
+    inset = box.width() * 0.235
+    inner = box.adjusted(inset, inset, -inset, -inset)
+    if kind == "late":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("late"))
+        painter.drawEllipse(box.adjusted(-1, -1, 1, 1))
+        paint_icon(painter, "x", inner, color("surface"))
+        return
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color("line"), 3))
+    painter.drawEllipse(box)
+    pen = QPen(color("soon" if kind == "soon" else "accent"), 4)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.drawArc(box, 90 * 16, int(min(max(left, 0), 1) * 360 * 16))
+    paint_icon(painter, "clock-countdown" if kind == "soon" else "clock", inner, color("ink2"))
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from desktop.approvals import RequestLine
 from desktop.audit.entries import EntryLine
 from desktop.i18n import _
 from desktop.intake import DepositLine
+from desktop.today import OverdueLine
 from models.terms import Outcome
 from views.common import Panel, Row, button, glyph, hbox, panel, para, rule, text, vbox
+from views.common.measures import span_words
 from views.common.tags import chip
 from views.common.text import figures
 from views.deposit.words import count_words
@@ -122,6 +124,25 @@ def ledger_panel(verified: EntryLine | None, now: datetime, go: Go) -> Panel:
         words = hbox(vbox(glyph("seal-check" if sound else "warning-circle", "good" if sound else "late", 24), None),
                      (vbox(text(said, "strong", "good" if sound else "late"), text(by, "small", "ink2"), gap=0), 1), gap=12)
     return panel(_("Last verification"), words, tail=(button(_("To the ledger"), "quiet", on=lambda: go("ledger")),))
+
+
+def overdue_panel(lines: Sequence[OverdueLine], now: datetime, narrow: Callable[[str, str], object]) -> Panel:
+    """What is over, by article and by person responsible; each narrows the list to itself."""
+    rows: list[Any] = []
+    for line in lines[:MOST]:
+        who = line.person or _("nobody named")
+        since = _("{n} over, the oldest by {span}").format(n=figures(line.count), span=span_words((now - line.oldest).total_seconds()))
+        words = vbox(hbox((text(who, "strong", elide=True), 1), text(since, "body", "late"), gap=8),
+                     text(f"{line.article} · {line.duty}", "small", "ink2", elide=True), gap=0)
+        row = Row(hbox((words, 1), glyph("caret-right", "ink3", 16), gap=8), f"{who}，{line.article}，{line.duty}，{since}", _narrower(narrow, line))
+        rows += [rule(), row] if rows else [row]
+    if len(lines) > MOST:
+        rows += [rule(), text(_("{n} more, by article and person").format(n=figures(len(lines) - MOST)), "small", "ink3")]
+    return panel(_("Overdue, by article and person responsible"), *rows)
+
+
+def _narrower(narrow: Callable[[str, str], object], line: OverdueLine) -> Callable[[], object]:
+    return lambda: narrow(line.article, line.person)
 
 
 def refused_rows(lines: Sequence[EntryLine], now: datetime) -> list[Any]:

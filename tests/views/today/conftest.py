@@ -10,11 +10,17 @@ from pytestqt.qtbot import QtBot
 
 from desktop.archive import Archive
 from tests.views import office as o
-from tests.views.walk import Desk
+from tests.views.walk import Desk, Screening
 from views.bridge import Bridge
 from views.deposit import DepositPage
 from views.settings import SettingsPage
 from views.today import TodayPage
+
+
+class Folder(Screening):
+    """Stands where the case page will."""
+
+    name = "case"
 
 
 @pytest.fixture
@@ -31,7 +37,7 @@ def desk(qtbot: QtBot, archive: Archive, bridge: Bridge) -> Callable[..., Desk]:
 
     def sit(name: str = o.ARCHIVIST, **kw: tuple[int, int]) -> Desk:
         o.sign_in(archive, name)
-        out = Desk(qtbot, archive, bridge, pages=[TodayPage, DepositPage, SettingsPage], **kw)
+        out = Desk(qtbot, archive, bridge, pages=[TodayPage, DepositPage, SettingsPage, Folder], **kw)
         qtbot.addWidget(out.shell, before_close_func=lambda shell: shell.close_down())
         return out
 
