@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import get_args
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from models.facts import Claim
 from views.cases.side_form import SideForm
 from views.common import Check, Combo, Edit, Field, Verdict, combo, edit, field, hbox, para, vbox
 from views.common.layout import content, empty, fill
+from views.terms import read_day
 
 
 def unit_words(unit: str) -> str:
@@ -141,6 +143,76 @@ class OverrideForm(SideForm):
     @property
     def rank(self) -> str:
         return str(_combo(self.is_a).value())
+
+
+class ExtendForm(SideForm):
+    """延长: by how many of the units that the limit counts in, who approved it, on which day, and why."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Enter the extension"), "check", _("An approved extension of this limit"))
+        self._head = vbox(gap=4)
+        self.amount = field(_("Longer by"), edit("", "30"), check=self._check_number)
+        self.who = field(_("Who approved it"), edit(), check=self._check_who)
+        self.day = field(_("Approved on"), edit("", "2026-11-02"), check=self._check_day)
+        self.back = Check(_("Take back the newest extension"))
+        self.back.toggled.connect(self._turn)
+        self.lay(content(self._head), self.amount, self.who, self.day, self.back)
+
+    def begin(self, clock: Clock, limit: DeadlineRule, standing: ReasonLine | None, may: Verdict) -> None:
+        """As far as the article allows, by whom it names."""
+        empty(self._head)
+        fill(self._head, [para(_("{article} allows an extension approved by {who}, in {unit}.").format(
+            article=clock.ground.article, who=limit.extension_by, unit=unit_words(limit.unit)), "small", "ink2", lead=1.5)])
+        _edit(self.amount).clear()
+        _edit(self.who).setText(limit.extension_by)
+        _edit(self.day).clear()
+        self.back.setVisible(standing is not None)
+        self.back.setChecked(False)
+        self.begin_anew(True, may)
+        _edit(self.amount).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn(self, back: bool) -> None:
+        for one in (self.amount, self.who, self.day):
+            one.setEnabled(not back)
+        self.send.say(_("Take back") if back else _("Enter the extension"))
+
+    def _check_number(self) -> tuple[str, str]:
+        return ("", "") if self.takes_back or self.number > 0 else ("bad", _("Please write a whole number above zero"))
+
+    def _check_who(self) -> tuple[str, str]:
+        return ("", "") if self.takes_back or self.approver else ("bad", _("Please write who approved it"))
+
+    def _check_day(self) -> tuple[str, str]:
+        try:
+            day = read_day(_edit(self.day).text())
+        except ValueError:
+            day = None
+        return ("", "") if self.takes_back or day else ("bad", _("Please write a day like 2026-10-20"))
+
+    def sound(self) -> bool:
+        for one, check in ((self.amount, self._check_number), (self.who, self._check_who), (self.day, self._check_day)):
+            one.tell(*check())
+            if check()[0]:
+                one.control.setFocus(Qt.FocusReason.OtherFocusReason)
+                return False
+        return True
+
+    @property
+    def takes_back(self) -> bool:
+        return self.back.isChecked()
+
+    @property
+    def number(self) -> int:
+        words = _edit(self.amount).text().strip()
+        return int(words) if words.isdigit() else 0
+
+    @property
+    def approver(self) -> str:
+        return _edit(self.who).text().strip()
+
+    @property
+    def on(self) -> date:
+        return date.fromisoformat(read_day(_edit(self.day).text()) or "")
 
 
 def _combo(one: Field) -> Combo:

@@ -9,18 +9,18 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.policy.clocks import BEIJING, last_day
+from desktop.policy.rules import DeadlineRule
 from desktop.policy.verdicts import Clock, ClockState
 from desktop.policy.wording import moment_words
 from desktop.procedure import ReasonLine
-from views.cases.clock_forms import ClaimForm, OverrideForm, unit_words
-from views.cases.item_view import ground_parts
+from views.cases.clock_forms import ClaimForm, ExtendForm, OverrideForm, unit_words
 from views.cases.reading import Course
 from views.cases.verdict_rows import cited
 from views.common import Cell, Column, Empty, Panel, Rows, Table, button, chip, fill, hbox, para, rule, scroll, text, vbox
 from views.common.layout import content, empty
 from views.common.measures import span_words
 from views.common.page import Page
-from views.common.sums import sum_grid, sum_lines
+from views.common.sums import clock_sum
 
 _ORDER = (ClockState.LATE, ClockState.SOON, ClockState.RUNNING, ClockState.PAUSED, ClockState.WAITING, ClockState.MET_LATE, ClockState.MET,
           ClockState.LAPSED)
@@ -41,12 +41,14 @@ def state_words(clock: Clock, now: datetime) -> str:
 
 class Clocks(QWidget):
     """`claimed` (clock, kind, claimant, reason) and `unclaimed` (clock, reason); `overridden` (rule, number, unit, cites, rank) and `restored`
-    (rule, reason)."""
+    (rule, reason); `extended` (clock, number, by, on, reason) and `shortened` (clock, reason)."""
 
     claimed = Signal(object, str, str, str)
     unclaimed = Signal(object, str)
     overridden = Signal(str, int, str, str, str)
     restored = Signal(str, str)
+    extended = Signal(object, int, str, object, str)
+    shortened = Signal(object, str)
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -63,13 +65,15 @@ class Clocks(QWidget):
         self._inner = vbox(gap=8, margins=(0, 0, 14, 0))
         self.place = scroll(content(self._inner), _("The sum of this term"))
         self.place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.claim, self.override = ClaimForm(), OverrideForm()
-        fill(self.sum.body, [(self.place, 1), (self.claim, 1), (self.override, 1)])
-        for form in (self.claim, self.override):
+        self.claim, self.override, self.extend = ClaimForm(), OverrideForm(), ExtendForm()
+        self.forms = (self.claim, self.override, self.extend)
+        fill(self.sum.body, [(self.place, 1), *((form, 1) for form in self.forms)])
+        for form in self.forms:
             form.hide()
             form.left.connect(self.close_form)
         self.claim.sent.connect(self._claim)
         self.override.sent.connect(self._override)
+        self.extend.sent.connect(self._extend)
         self.setLayout(hbox((self.list, 5), (self.sum, 4), gap=16))
         self.table.chosen.connect(lambda _c: self._open())
         self.table.opened.connect(lambda _c: self.place.setFocus(Qt.FocusReason.OtherFocusReason))
@@ -123,17 +127,7 @@ class Clocks(QWidget):
             return
         empty(self._inner)
         parts: list[object] = [para(clock.title, "strong", lead=1.5), hbox(chip(state_words(clock, self._now), _KINDS[clock.state]), None)]
-        lines = sum_lines(clock)
-        none = _("It has not begun: what it counts from has not been entered.")
-        parts.append(sum_grid(lines, narrow=True) if lines else para(none, "body", "ink2"))
-        if clock.provisional:
-            words = _("Provisional: the notice of days off of a year in it is not loaded. It is reckoned anew when it is.")
-            parts.append(para(words, "small", "soon", lead=1.5))
-        if clock.refused_claim:
-            parts.append(para(clock.refused_claim, "small", "late", lead=1.5))
-        parts += ground_parts(clock.ground)
-        if clock.calendar:
-            parts.append(text(clock.calendar, "small", "ink3", elide=True))
+        parts.append(clock_sum(clock, course.calendar, self._now, narrow=True))
         fill(self._inner, [*parts, *self._acts(clock, course), None])
         self.place.verticalScrollBar().setValue(0)
 
@@ -152,6 +146,11 @@ class Clocks(QWidget):
             words = _("Other provision …") if standing is None else _("Change or take back …")
             one = button(words, "", "scales", on=lambda: self._begin_override(clock, standing))
             may = self._page.may("procedure.override_limit")
+            one.allow(may.allowed and not closed, closed or may.reason)
+            out.append(hbox(one, None))
+        if limit.extension and clock.start is not None:
+            one = button(_("Extension …"), "", "hourglass-medium", on=lambda: self._begin_extension(clock, limit))
+            may = self._page.may("procedure.extend_limit")
             one.allow(may.allowed and not closed, closed or may.reason)
             out.append(hbox(one, None))
         return [rule(), *out] if out else []
@@ -184,6 +183,12 @@ class Clocks(QWidget):
         self.override.begin(clock, standing, self._page.may("procedure.override_limit"))
         self._show_form(self.override)
 
+    def _begin_extension(self, clock: Clock, limit: DeadlineRule) -> None:
+        assert self.course is not None
+        standing = [e for e in self.course.extensions if e.what == limit.id and e.ended_at is None and e.facts.get("subject") in ("", clock.subject)]
+        self.extend.begin(clock, limit, standing[-1] if standing else None, self._page.may("procedure.extend_limit"))
+        self._show_form(self.extend)
+
     def _show_form(self, form: QWidget) -> None:
         self.place.hide()
         form.show()
@@ -191,7 +196,7 @@ class Clocks(QWidget):
     def close_form(self, focus: bool = True) -> bool:
         """The sum again; whether a form was open."""
         was = self.place.isHidden()
-        for form in (self.claim, self.override):
+        for form in self.forms:
             form.hide()
         self.place.show()
         if focus:
@@ -200,7 +205,7 @@ class Clocks(QWidget):
 
     def refuse(self, words: str) -> None:
         """Why it was not done, where it was tried."""
-        for form in (self.claim, self.override):
+        for form in self.forms:
             if not form.isHidden():
                 form.refuse(words)
 
@@ -218,3 +223,10 @@ class Clocks(QWidget):
             self.restored.emit(clock.ground.rule, form.why.words)
         else:
             self.overridden.emit(clock.ground.rule, form.number, form.unit, form.cites, form.rank)
+
+    def _extend(self) -> None:
+        form, clock = self.extend, self.clock
+        if form.takes_back:
+            self.shortened.emit(clock, form.why.words)
+        else:
+            self.extended.emit(clock, form.number, form.approver, form.on, form.why.words)

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.cases import CaseDraft, Folder
 from desktop.i18n import _
+from desktop.policy.rules import Profile
+from desktop.policy.vocabulary import vocabulary
 from models.terms import EnforcementKind, Stage
 from views.cases.labels import LabelTicks
 from views.cases.names import OfficerLines, PartyLines
-from views.common import Edit, Field, combo, edit, field, frame, hbox, panel, text_area, vbox
+from views.common import Edit, Field, combo, edit, field, frame, hbox, panel, text, text_area, vbox
 from views.terms import as_kind, as_stage, kind_words, read_day, stage_words
 
 BLANK = CaseDraft("", "", EnforcementKind.PENALTY)
@@ -24,7 +26,7 @@ def draft_of(folder: Folder) -> CaseDraft:
     """A case folder as the form shows it."""
     line = folder.line
     return CaseDraft(line.case_number, line.cause, line.kind, folder.parties, folder.officers, line.started_on, line.ended_on,
-                     line.stage, line.label, folder.place, folder.note)
+                     line.stage, line.label, folder.place, folder.note, folder.procedure)
 
 
 class CaseForm(QWidget):
@@ -35,7 +37,7 @@ class CaseForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._make()
-        left = panel(_("Case folder"), _beside((self.number, 3), (self.kind, 2)), self.cause,
+        left = panel(_("Case folder"), self.number, _beside((self.kind, 1), (self.procedure, 1)), self.rules, self.cause,
                      _beside((self.started, 1), (self.ended, 1), (self.stage, 1)), self.place, self.note, self.why, gap=12)
         people = vbox(self.parties, 8, self.officers, gap=8, margins=(16, 16, 16, 16))
         names = frame(people, "plain", _("Parties and officers"))
@@ -48,6 +50,8 @@ class CaseForm(QWidget):
         self.number = field(_("Case number"), edit("", "西财罚〔2026〕17号"), mnemonic="N", check=self._check_number)
         self.cause = field(_("Cause"), edit("", _("e.g. what the case is about")), mnemonic="C", check=self._check_cause)
         self.kind = field(_("Kind of act"), combo([(kind_words(k), k) for k in EnforcementKind]))
+        self.procedure = field(_("Procedure"), combo([(term.title, key) for key, term in vocabulary().keys("procedure").items()]))
+        self.rules = text("", "small", "ink3", elide=True)
         self.stage = field(_("Stage"), combo([(stage_words(s), s) for s in Stage if s is not Stage.FILE]))
         self.started = field(_("Begun on"), edit("", "2026-10-12"), check=lambda: self._check_day(self.started))
         self.ended = field(_("Ended on"), edit("", _("empty while it goes on")), check=lambda: self._check_day(self.ended))
@@ -61,8 +65,8 @@ class CaseForm(QWidget):
     def _watch(self) -> None:
         for one in (self.number, self.cause, self.started, self.ended, self.place):
             one.control.textChanged.connect(lambda _t: self.changed.emit())  # type: ignore[attr-defined]  # all are edits
-        for one in (self.kind, self.stage):
-            one.control.activated.connect(lambda _i: self.changed.emit())  # type: ignore[attr-defined]  # both are combos
+        for one in (self.kind, self.procedure, self.stage):
+            one.control.activated.connect(lambda _i: self.changed.emit())  # type: ignore[attr-defined]  # all are combos
         for area in (self.note.control, self.reason):
             area.textChanged.connect(self.changed)  # type: ignore[attr-defined]  # both are areas
         for part in (self.parties, self.officers, self.label):
@@ -76,7 +80,21 @@ class CaseForm(QWidget):
             _written(self.number), _written(self.cause), as_kind(kind) or EnforcementKind.OTHER,
             self.parties.value(), self.officers.value(), _day(self.started), _day(self.ended),
             as_stage(stage) or Stage.START, self.label.label, _written(self.place),
-            self.note.control.toPlainText().strip())  # type: ignore[attr-defined]  # an area
+            self.note.control.toPlainText().strip(),  # type: ignore[attr-defined]  # an area
+            str(self.procedure.control.value()))  # type: ignore[attr-defined]  # a combo
+
+    def stand_under(self, rules: Profile, own: EnforcementKind | None) -> None:
+        """The rules of the case: their kinds and procedures alone are offered, and the kind that the case has already (`own`)."""
+        chosen = self.kind.control.value()  # type: ignore[attr-defined]  # combos
+        kinds = [k for k in EnforcementKind if not rules.kinds or k.value in rules.kinds or k is own]
+        self.kind.control.offer([(kind_words(k), k) for k in kinds])  # type: ignore[attr-defined]
+        self.kind.control.choose(chosen)  # type: ignore[attr-defined]
+        chosen = self.procedure.control.value()  # type: ignore[attr-defined]
+        words = vocabulary().keys("procedure")
+        self.procedure.control.offer([(term.title, key) for key, term in words.items() if not rules.procedures or key in rules.procedures])  # type: ignore[attr-defined]
+        self.procedure.control.choose(chosen)  # type: ignore[attr-defined]
+        self.rules.setText(_("Under {profile}, version {n}, in force on the day it begins").format(profile=rules.short, n=rules.version)
+                           if own is None else _("Under {profile}, version {n}, under which it began").format(profile=rules.short, n=rules.version))
 
     def show_draft(self, draft: CaseDraft, asks_why: bool) -> None:
         """Fill the fields; verdicts under them go."""
@@ -86,6 +104,7 @@ class CaseForm(QWidget):
             one.tell("")
         self.note.control.setPlainText(draft.note)  # type: ignore[attr-defined]  # an area
         self.kind.control.choose(draft.kind)  # type: ignore[attr-defined]  # combos
+        self.procedure.control.choose(draft.procedure)  # type: ignore[attr-defined]
         self.stage.control.choose(draft.stage)  # type: ignore[attr-defined]
         self.parties.show_all(draft.parties)
         self.officers.show_all(draft.officers)
@@ -136,7 +155,7 @@ class CaseForm(QWidget):
 
 def changes(before: CaseDraft, after: CaseDraft) -> dict[str, Any]:
     """The fields that differ, by the names under which the room changes them."""
-    names = ("case_number", "cause", "kind", "parties", "officers", "started_on", "ended_on", "stage", "label", "place", "note")
+    names = ("case_number", "cause", "kind", "parties", "officers", "started_on", "ended_on", "stage", "label", "place", "note", "procedure")
     return {n: getattr(after, n) for n in names if getattr(after, n) != getattr(before, n)}
 
 

@@ -11,6 +11,7 @@ from desktop.cases import CaseDraft, Folder
 from desktop.i18n import _
 from desktop.jobs import Progress
 from desktop.people import PersonLine
+from desktop.policy.rules import Profile
 from models.terms import CaseId
 from views.cases.form import BLANK, CaseForm, changes, draft_of, same_people
 from views.cases.reading import folder_of
@@ -64,14 +65,18 @@ class CaseFormPage(Page):
     def refresh(self) -> None:
         archive, case = self.archive, self.case
 
-        def read(_progress: Progress) -> tuple[Folder | None, list[PersonLine]]:
-            return folder_of(archive, case) if case is not None else None, archive.people.everybody()
+        def read(_progress: Progress) -> tuple[Folder | None, list[PersonLine], Profile]:
+            folder = folder_of(archive, case) if case is not None else None
+            rules = (archive.rules.profile(folder.profile, folder.profile_version) if folder is not None
+                     else archive.rules.current(archive.header.profile, archive.clock.now()))
+            return folder, archive.people.everybody(), rules
 
         self.run(read, lambda found: self._show(case, *found), lane="reads")
 
-    def _show(self, case: CaseId | None, folder: Folder | None, people: list[PersonLine]) -> None:
+    def _show(self, case: CaseId | None, folder: Folder | None, people: list[PersonLine], rules: Profile) -> None:
         if case != self.case:
             return
+        self.form.stand_under(rules, folder.line.kind if folder is not None else None)
         self.form.officers.know(people)
         if self._shown:  # read again while somebody types: what is typed stays
             return

@@ -92,6 +92,8 @@ class ProcedureActs:
         self.clocks.unclaimed.connect(self._unclaim)
         self.clocks.overridden.connect(self._override)
         self.clocks.restored.connect(self._restore)
+        self.clocks.extended.connect(self._extend)
+        self.clocks.shortened.connect(self._shorten)
 
     def _claim(self, clock: Clock, kind: str, claimant: str, reason: str) -> None:
         room, component = self._room, ComponentId(int(clock.subject))
@@ -110,6 +112,16 @@ class ProcedureActs:
     def _restore(self, rule: str, reason: str) -> None:
         room, case = self._room, self._case
         self._act(lambda _p: room.override_withdraw(case, rule, reason), _("The regulation’s own limit runs again."), self.clocks.refuse,
+                  self.clocks.close_form)
+
+    def _extend(self, clock: Clock, number: int, by: str, on: date, reason: str) -> None:
+        room, case, rule, subject = self._room, self._case, clock.ground.rule, clock.subject
+        self._act(lambda _p: room.extend_limit(case, rule, number, by, on, reason, subject), _("The extension is entered."), self.clocks.refuse,
+                  self.clocks.close_form)
+
+    def _shorten(self, clock: Clock, reason: str) -> None:
+        room, case, rule, subject = self._room, self._case, clock.ground.rule, clock.subject
+        self._act(lambda _p: room.extension_withdraw(case, rule, reason, subject), _("The extension is taken back."), self.clocks.refuse,
                   self.clocks.close_form)
 
     # End, filing, keeping

@@ -8,6 +8,7 @@ from datetime import datetime
 from desktop.approvals import RequestLine
 from desktop.archive import Archive
 from desktop.cases import Folder, HistoryLine
+from desktop.policy.calendar import OfficeCalendar
 from desktop.policy.rules import DeadlineRule, ItemRule, Profile
 from desktop.policy.verdicts import Answers, ItemVerdict, Standing
 from desktop.procedure import (
@@ -45,10 +46,12 @@ class Course:
     questions: tuple[QuestionLine, ...]
     waivers: tuple[ReasonLine, ...]
     overrides: tuple[ReasonLine, ...]
+    extensions: tuple[ReasonLine, ...]
     holds: tuple[ReasonLine, ...]
     endings: tuple[EndingLine, ...]
     orders: tuple[FilingOrderLine, ...]
     retention_years: int | None
+    calendar: OfficeCalendar
 
     def rule(self, item: str) -> ItemRule:
         """The rule behind an item."""
@@ -98,5 +101,6 @@ def read_course(archive: Archive, case: CaseId) -> Course:
         profile=room.profile(case), answers=room.answers(case), open=tuple(room.open_items(case)), ordered=room.ordered_gaps(case),
         marks=tuple(room.timeline(case)), papers=tuple(room.papers(case)), footage=tuple(room.footage(case)),
         activities=tuple(room.activities(case)), questions=tuple(room.questions(case)), waivers=tuple(room.waivers(case)),
-        overrides=tuple(room.overrides(case)), holds=tuple(room.holds(case)), endings=tuple(room.endings(case)),
-        orders=tuple(room.filing_orders(case)), retention_years=room.facts(case).retention_years)
+        overrides=tuple(room.overrides(case)),
+        extensions=tuple(room.extensions(case)), holds=tuple(room.holds(case)), endings=tuple(room.endings(case)),
+        orders=tuple(room.filing_orders(case)), retention_years=room.facts(case).retention_years, calendar=archive.rules.calendar())

@@ -10,6 +10,7 @@ from desktop.approvals import RequestLine
 from desktop.cases import HistoryLine
 from desktop.clock import Clock
 from desktop.i18n import _
+from desktop.policy.vocabulary import vocabulary
 from models.terms import EnforcementKind, Stage
 from views.common import Cell, Column, Rows, Table
 from views.common.tags import label_words
@@ -51,13 +52,26 @@ def changed_words(line: HistoryLine) -> str:
         return _("filed") if line.new else _("reopened")
     if line.field == "position":
         return _("place in the contents changed")
+    if line.field == "conditions":
+        return _answers_words(line.old, line.new)
     return f"{_field_words(line.field)}：{_value(line.field, line.old)} → {_value(line.field, line.new)}"
+
+
+def _answers_words(old: str | None, new: str | None) -> str:
+    """案件情况：作出行政执法决定 是: what was answered otherwise than before."""
+    before, after = json.loads(old or "{}"), json.loads(new or "{}")
+    titles = vocabulary().conditions
+    said = {True: _("yes"), False: _("no"), None: _("(nothing)")}
+    changed = [f"{titles[key].title if key in titles else key} {said[after.get(key)]}" for key in sorted({**before, **after})
+               if before.get(key) is not after.get(key)]
+    return f"{_('Circumstances of the case')}：{'、'.join(changed)}"
 
 
 def _field_words(name: str) -> str:
     words = {"case_number": _("Case number"), "cause": _("Cause"), "kind": _("Kind of act"), "stage": _("Stage"),
              "started_on": _("Begun on"), "ended_on": _("Ended on"), "place": _("Place"), "note": _("Note"), "parties": _("Parties"),
-             "officers": _("Officers"), "title": _("Title"), "made_on": _("Date")}
+             "officers": _("Officers"), "title": _("Title"), "made_on": _("Date"), "procedure": _("Procedure"),
+             "retention_years": _("The file is kept")}
     return label_words(name) if name in _LABELS else words.get(name, name)
 
 
@@ -68,6 +82,10 @@ def _value(name: str, value: str | None) -> str:
         return _("yes") if json.loads(value) else _("no")
     if name == "stage":
         return stage_words(Stage(value))
+    if name == "retention_years":
+        return _("for ever") if value == "0" else _("{n} years").format(n=value)
+    if name == "procedure":
+        return vocabulary().title("procedure", value)
     return kind_words(EnforcementKind(value)) if name == "kind" else value
 
 
