@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from desktop.scoring import Scorings
     from desktop.search import Search
     from desktop.standing import Standing
+    from desktop.statistics.room import Statistics
     from desktop.today import Today
     from desktop.tools.worker import Workers
     from desktop.trial import Trial
@@ -177,6 +178,12 @@ class Archive:
         from desktop.reports.room import Reports
 
         return Reports(self)
+
+    @functools.cached_property
+    def statistics(self) -> Statistics:
+        from desktop.statistics.room import Statistics
+
+        return Statistics(self)
 
     @functools.cached_property
     def standing(self) -> Standing:
