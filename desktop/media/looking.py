@@ -12,8 +12,9 @@ from desktop.i18n import _
 from desktop.intake.camera_time import read_camera_time
 from desktop.media.room import Opened
 from desktop.media.stills import Image
-from desktop.media.viewing import Kind, Mark, MarkKind, Viewing
+from desktop.media.viewing import OLD_POINTS, KeyPoints, Kind, Mark, MarkKind, Viewing
 from desktop.policy.clocks import BEIJING
+from desktop.procedure.pointing import recording_of
 from desktop.tools.pages import draw_page, draw_picture
 from models.terms import AnnotationId, AnnotationKind
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 _SHOWN = ("video", "audio", "photo", "pdf")
 
 
-def mark_kinds() -> tuple[MarkKind, ...]:
-    """The kinds of mark, in the words of the language in force."""
+def mark_kinds(points: KeyPoints | None = None) -> tuple[MarkKind, ...]:
+    """The kinds of mark, in the words of the language in force; those that the rules of the case ask for come first, in its words."""
     words = {
         AnnotationKind.NOTE: (_("Note"), "push-pin"), AnnotationKind.SCENE: (_("Scene"), "map-pin"),
         AnnotationKind.PEOPLE: (_("People present"), "users"), AnnotationKind.RIGHTS: (_("Rights explained"), "scales"),
@@ -38,7 +39,10 @@ def mark_kinds() -> tuple[MarkKind, ...]:
         AnnotationKind.SPOKEN_NOTICE: (_("Spoken explanation"), "speaker-high"), AnnotationKind.TOLD: (_("People told of the recording"), "info"),
         AnnotationKind.REASON: (_("Spoken reason for an interruption"), "pause"),
     }
-    return tuple(MarkKind(kind.value, text, icon) for kind, (text, icon) in words.items())
+    asked = dict(points.wanted) if points else {}
+    kinds = {kind.value: MarkKind(kind.value, asked.get(kind.value, text), icon, kind.value not in OLD_POINTS)
+             for kind, (text, icon) in words.items()}
+    return (*(kinds[code] for code in asked if code in kinds), *(kind for code, kind in kinds.items() if code not in asked))
 
 
 def viewing(archive: Archive, opened: Opened) -> Viewing:
@@ -47,10 +51,12 @@ def viewing(archive: Archive, opened: Opened) -> Viewing:
     kind = cast(Kind, component.kind if component.kind in _SHOWN else "other")
     now = archive.clock.now().astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
     marks = archive.media.marks(component.id) if archive.may("annotations.read").allowed else []
+    start, points = recording_of(archive, component.id)
     return Viewing(
         title=opened.title, case_number=opened.case_number, kind=kind, reader=opened.reader, labels=opened.label.names, spans=opened.spans,
         watermark=(me.name, now, opened.number), approval_number=opened.number, until=moment(opened.until),
-        wall_clock_start=_local(read_camera_time(component.camera_time)), marks=tuple(marks), mark_kinds=mark_kinds(),
+        wall_clock_start=start or _local(read_camera_time(component.camera_time)), marks=tuple(marks), mark_kinds=mark_kinds(points),
+        points=points if kind in ("video", "audio") else None,
         on_span_played=lambda start, end: archive.media.played(component.id, opened.grant, start, end),
         on_add=_adding(archive, opened) if opened.may_mark else None,
         on_edit=_editing(archive, opened) if opened.may_mark else None,

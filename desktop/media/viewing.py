@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -29,11 +29,32 @@ class Mark:
 
 @dataclass(frozen=True)
 class MarkKind:
-    """A kind of mark that may be set: its code, its words, and the icon beside it."""
+    """A kind of mark: its code, its words, and the icon beside it; one that is no longer `offered` is still read."""
 
     code: str
     words: str
     icon: str = "push-pin"
+    offered: bool = True
+
+
+OLD_POINTS = {"scene": "environment", "measure": "measures", "service": "documents"}  # names of marks from before the vocabulary
+
+
+@dataclass(frozen=True)
+class KeyPoints:
+    """重点摄录内容 of the rules that the recording's case stands under: (code, words) of each, the article that lists them, and which of
+    them other recordings of the same activity prove already."""
+
+    article: str
+    wanted: tuple[tuple[str, str], ...]
+    elsewhere: frozenset[str] = frozenset()
+
+    def proven(self, marks: Iterable[Mark]) -> dict[str, Mark | None]:
+        """The points that are proven, each by the first of these marks, or None where another recording proves it."""
+        first: dict[str, Mark | None] = dict.fromkeys(self.elsewhere)
+        for mark in sorted(marks, key=lambda one: -one.start_us):
+            first[OLD_POINTS.get(mark.kind, mark.kind)] = mark
+        return {code: first[code] for code, _words in self.wanted if code in first}
 
 
 def _nothing(*_told: object) -> None:
@@ -69,3 +90,4 @@ class Viewing:
     on_remove: Callable[[int, str], None] | None = None
     draw: Callable[[int, int], Image] | None = None
     """Draws page `n` (from zero; a photograph is page 0), no side longer than so many pixels, in a limited worker."""
+    points: KeyPoints | None = None

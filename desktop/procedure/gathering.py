@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from desktop.intake.camera_time import read_camera_time
+from desktop.media.viewing import OLD_POINTS
 from desktop.procedure.times import BEIJING, read, read_moment
 from models.facts import (
     Activity,
@@ -28,7 +29,6 @@ from models.facts import (
 from models.secrecy import Clearance
 from models.terms import StatementKind
 
-_OLD_POINTS = {"scene": "environment", "measure": "measures", "service": "documents"}  # names of marks from before the vocabulary
 _AMONG = "IN (SELECT value FROM json_each(?))"
 EVERYTHING = Clearance(3, True, True)  # for what the archive reckons for itself
 
@@ -197,7 +197,7 @@ def _points(start: datetime | None, marks: Iterable[Any]) -> tuple[PointSpan, ..
     """Marks in the wall clock of the recording; a mark on one moment proves the second that begins there."""
     if start is None:
         return ()
-    return tuple(PointSpan(_OLD_POINTS.get(kind, kind), start + timedelta(microseconds=begins),
+    return tuple(PointSpan(OLD_POINTS.get(kind, kind), start + timedelta(microseconds=begins),
                            start + timedelta(microseconds=begins + 1_000_000 if ends is None else ends)) for kind, begins, ends in marks)
 
 

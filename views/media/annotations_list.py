@@ -14,6 +14,7 @@ from desktop.media.spans import Span, duration_words
 from desktop.media.viewing import Mark, MarkKind, Viewing
 from models import timecode
 from views.common import Banner, Cell, Column, Combo, Edit, Rows, Table, button, field, frame, hbox, panel, para, text, tool, vbox
+from views.media.key_points import KeyPointsStrip
 from views.theme import THEME, follow
 
 _INKS = {"interruption": "late", "privacy": "privacy"}
@@ -54,7 +55,9 @@ class AnnotationsList(QWidget):
         self.banner = Banner()
         self._build_detail()
         self._build_form()
-        self.panel = panel(_("Marks"), self.banner, (self.table, 1), self.detail, self.form, gap=8)
+        self.points = KeyPointsStrip()
+        self.points.jump.connect(self.jump)
+        self.panel = panel(_("Marks"), self.points, self.banner, (self.table, 1), self.detail, self.form, gap=8)
         self.setLayout(vbox(self.panel, gap=0))
         follow(self, self._restyle)
 
@@ -62,7 +65,8 @@ class AnnotationsList(QWidget):
         """The marks of a recording, and whether one may add to them."""
         self._viewing, self.marks = viewing, sorted(viewing.marks, key=lambda m: (m.start_us, m.ident))
         self._kinds = {kind.code: kind for kind in viewing.mark_kinds}
-        self.kind.offer([(kind.words, kind.code) for kind in viewing.mark_kinds])
+        self.kind.offer([(kind.words, kind.code) for kind in viewing.mark_kinds if kind.offered])
+        self.points.show_points(viewing.points)
         self.edit_button.setVisible(viewing.on_edit is not None)
         self.remove_button.setVisible(viewing.on_remove is not None)
         self._close_form()
@@ -79,6 +83,8 @@ class AnnotationsList(QWidget):
         self._adding, self._editing, self._removing = (start_us, end_us), None, False
         self._open_form(_span_words(start_us, end_us), "", _("Add mark"))
         self.kind.setVisible(True)
+        if self.points.missing:  # what is still to be proven is offered first
+            self.kind.choose(self.points.missing[0])
         self.kind.setFocus()
 
     def choose(self, mark: Mark) -> None:
@@ -131,6 +137,7 @@ class AnnotationsList(QWidget):
         assert isinstance(model, Rows)
         model.show_rows(self.marks)
         self.panel.rename(_("Marks {count}").format(count=len(self.marks)))
+        self.points.count_marks(self.marks)
         self.detail.hide()
         self.changed.emit(tuple(self.marks))
 

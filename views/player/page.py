@@ -40,7 +40,8 @@ def choose_file(page: PlayerPage, suggested: str) -> Path | None:
 
 
 class PlayerPage(Page):
-    """`go("player", component=…, grant=…)` opens; without arguments it lists what may be opened now. Esc closes what is open."""
+    """`go("player", component=…, grant=…, at=…)` opens, at a microsecond if one is named; without arguments it lists what may be opened
+    now. Esc closes what is open."""
 
     name, icon, act = "player", "monitor-play", "media.open"
     listens_to = frozenset({"requests.", "media.copy"})
@@ -55,7 +56,7 @@ class PlayerPage(Page):
         self.choose_file: Callable[[PlayerPage, str], Path | None] = choose_file
         self.reports = Reports(self.bridge, self._unrecorded)
         self.looked: Looked | None = None
-        self._turn = 0
+        self._turn, self._at = 0, 0
         self.shelf = Shelf(self.archive.clock.now, lambda: self.go("cases"))
         self.shelf.table.opened.connect(lambda line: self.go("player", component=line.component, grant=line.grant))
         self.open_button = button(_("Open"), "primary", "play", on=self._open_chosen)
@@ -65,6 +66,7 @@ class PlayerPage(Page):
         self.view.failed.connect(self._failed)
         self.view.marks.lane = lambda job, done, refused: self.run(lambda _progress: job(), done, refused, lane="reads")
         self.view.opened.connect(self._share_width)  # the clock of the recording needs its own line
+        self.view.opened.connect(self._go_to_moment)
         self.copy = button(_("Take a copy"), "", "box-arrow-up", on=self._copy)
         self.view.actions.addWidget(self.copy)
         self.view.head.layout().insertWidget(0, tool("arrow-left", _("What may be opened now") + "  Alt+←", on=self._to_shelf))
@@ -90,7 +92,8 @@ class PlayerPage(Page):
         self.view.marks.setFixedWidth(max(min(THEME.px(MARKS), room), THEME.px(MARKS_LEAST)))
 
     # Coming and going
-    def opened(self, component: ComponentId | None = None, grant: GrantId | None = None, **kw: Any) -> None:
+    def opened(self, component: ComponentId | None = None, grant: GrantId | None = None, at: int = 0, **kw: Any) -> None:
+        self._at = at
         if component is not None:
             self._open(component, grant)
             return
@@ -167,6 +170,12 @@ class PlayerPage(Page):
         self.stack.setCurrentWidget(self.view)
         self._show_copy()
         self.view.show_recording(played)
+
+    def _go_to_moment(self) -> None:
+        """The moment for which somebody came here, once."""
+        at, self._at = self._at, 0
+        if at:
+            self.view.seek(at)
 
     def _close(self) -> None:
         """Let go of what is open; the player tells its last stretch first."""
