@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from desktop.i18n import _, language
 from desktop.paths import RESOURCES
@@ -14,6 +15,7 @@ from desktop.policy.calendar_reading import CalendarYear, Statutory, parse_calen
 
 DAY = timedelta(days=1)
 SATURDAY = 5
+DayKind = Literal["off", "work", "local_off", "local_work", "rest", ""]
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,18 @@ class OfficeCalendar:
         if name is not None:
             return _("holiday of {name}").format(name=name)
         return _("weekend") if day.weekday() >= SATURDAY else ""
+
+    def kind(self, day: date) -> DayKind:
+        """What a day is at a glance; `rest` is a weekend that no notice names, an empty word a plain working day."""
+        local = self.local.get(day)
+        if local is not None:
+            return "local_off" if local.off else "local_work"
+        year = self.years.get(day.year)
+        if year is None:
+            return "off" if self._statutory.name(day) else "rest" if day.weekday() >= SATURDAY else ""
+        if day in year.work:
+            return "work"
+        return "off" if day in year.off else "rest" if day.weekday() >= SATURDAY else ""
 
     def next_working(self, day: date) -> date:
         """That day if it is worked, else the next one that is."""

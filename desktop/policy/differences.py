@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -56,7 +57,7 @@ def differences(old: Profile, new: Profile) -> tuple[Difference, ...]:
 
 
 def _head(old: Profile, new: Profile) -> list[Difference]:
-    names = {"title": _("Title"), "short": _("Short title"), "issuer": _("Issued by"), "effective": _("In force from"), "base": _("Base"),
+    names = {"title": _("Full title"), "short": _("Short title"), "issuer": _("Issued by"), "effective": _("In force from"), "base": _("Base"),
              "province": _("Province"), "kinds": _("Kinds of act"), "procedures": _("Procedures"), "articles": _("Number of articles")}
     told = [Change(key, name, _words("Profile", key, getattr(old, key), old), _words("Profile", key, getattr(new, key), new))
             for key, name in names.items()]
@@ -95,9 +96,9 @@ def _values(one: Any, profile: Profile) -> tuple[Change, ...]:
 def _all(one: Any, profile: Profile) -> dict[str, tuple[str, str]]:
     """Every value of a rule by its key: its name and its words."""
     if isinstance(one, Rule):
-        head = {"title": (_("Title"), str(getattr(one, "title", ""))), "topic": (_("Topic"), str(getattr(one, "topic", ""))),
+        head = {"title": (_("Name of the rule"), str(getattr(one, "title", ""))), "topic": (_("Topic"), str(getattr(one, "topic", ""))),
                 "article": (_("Article"), one.article), "text": (_("Words of the article"), one.text), "mark": (_("Source"), mark_words(one.mark)),
-                "note": (_("Note"), one.note or _("none"))}
+                "note": (_("Explanation"), one.note or _("none"))}
         shown = {value.key: (value.name, value.words) for value in values_of(one, profile, plain=True)}
         return shown | {key: pair for key, pair in head.items() if pair[1]}
     if isinstance(one, Choice):
@@ -107,11 +108,13 @@ def _all(one: Any, profile: Profile) -> dict[str, tuple[str, str]]:
     if isinstance(one, NoRule):
         return {"why": (_("Why"), one.why)}
     if isinstance(one, Silence):
-        return {"title": (_("Title"), one.title), "national": (_("Rules of the base"), listed_words(one.national) or _("none"))}
+        return {"title": (_("Name of the rule"), one.title), "national": (_("Rules of the base"), listed_words(one.national) or _("none"))}
     assert isinstance(one, Condition)
-    names = {"title": _("Title"), "any": _("True if any of"), "all": _("True if all of"), "activities": _("True with an activity"),
-             "forms": _("True with a paper"), "kinds": _("Kinds of act"), "procedures": _("Procedures"), "ask": _("A person is asked")}
-    return {key: (name, _words("Condition", key, getattr(one, key), profile)) for key, name in names.items()}
+    names = {"title": _("Name of the rule"), "any": _("True if any of"), "all": _("True if all of"), "activities": _("True with an activity"),
+             "traits": _("True with a trait"), "forms": _("True with a paper"), "kinds": _("Kinds of act"),
+             "procedures": _("Procedures"), "ask": _("A person is asked")}
+    return {part.name: (names[part.name], _words("Condition", part.name, getattr(one, part.name), profile))
+            for part in dataclasses.fields(one) if part.name in names}
 
 
 def mark_words(mark: str) -> str:

@@ -129,3 +129,15 @@ def test_a_row_that_is_a_number_is_refused() -> None:
     with pytest.raises(Refusal) as told:
         parse_calendar('format = 1\nyear = 2027\nversion = 1\nsource = "x"\noff = [3]\n')
     assert (told.value.code, told.value.facts["line"]) == ("calendar.wrong_value", 5)
+
+
+def test_a_day_has_one_kind_at_a_glance() -> None:
+    """The kind never says otherwise than `is_working` does, in announced and provisional years and with local days."""
+    local = [LocalDay(date(2026, 3, 3), True, "地方节日"), LocalDay(date(2026, 10, 3), False, "防汛值守")]
+    ours = OfficeCalendar(built_in_years(), local)
+    works = {"off": False, "work": True, "local_off": False, "local_work": True, "rest": False, "": True}
+    for day in (date(2026, 1, 1) + timedelta(days=n) for n in range(730)):
+        assert works[ours.kind(day)] is ours.is_working(day), day
+    told = {"2026-01-04": "work", "2026-10-01": "off", "2026-03-03": "local_off", "2026-10-03": "local_work", "2026-11-21": "rest", "2026-11-19": "",
+            "2027-10-01": "off", "2027-10-02": "off", "2027-10-09": "rest"}
+    assert {day: ours.kind(date.fromisoformat(day)) for day in told} == told

@@ -1,0 +1,86 @@
+"""The page of the rules: four sections behind one choice, and the first act of the one in view."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget
+
+from desktop.i18n import _
+from views.common import button, hbox, page_head, segmented
+from views.common.page import Page
+from views.rulebook.calendar import CalendarSection
+from views.rulebook.matters import MattersSection
+from views.rulebook.recorders import RecordersSection
+from views.rulebook.regulations import RegulationsSection
+from views.rulebook.section import Section
+from views.theme import THEME
+
+TABS = ("regulations", "calendar", "matters", "recorders")
+
+
+class RulebookPage(Page):
+    """`opened(tab="calendar")` shows a section; `opened(rule="XG-16-deposit")` stands on a rule of the regulation in force."""
+
+    name, icon, act = "rulebook", "scales", "rulebook.read"
+    listens_to = frozenset({"rulebook.", "calendar.", "duty_list.", "recorders.", "procedure.recompute"})
+
+    @classmethod
+    def title(cls) -> str:
+        return _("Rules")
+
+    def build(self) -> None:
+        self.primary = button("", "primary", "files", "Ctrl+N", on=lambda: self.section.begin())
+        self.tabs = segmented([_("Regulations"), _("Calendar"), _("Matters to record"), _("Recorders")], 0, _("Sections"), on=self.show_tab)
+        self.regulations, self.calendar = RegulationsSection(self), CalendarSection(self)
+        self.matters, self.recorders = MattersSection(self), RecordersSection(self)
+        self.stack = QStackedWidget()
+        for part in (self.regulations, self.calendar, self.matters, self.recorders):
+            part.changed.connect(self._first)
+            self.stack.addWidget(part)
+        head = page_head(self.title(), self.primary)
+        head.layout().addStrut(THEME.metric("control"))  # type: ignore[union-attr]  # it has one; the head stays where it is when the button goes
+        self.lay(head, hbox(self.tabs, None), (self.stack, 1))
+        self._read: set[int] = set()
+        self._first()
+
+    @property
+    def section(self) -> Section:
+        """The section in view."""
+        here = self.stack.currentWidget()
+        assert isinstance(here, Section)
+        return here
+
+    def opened(self, **kw: Any) -> None:
+        if kw.get("tab") in TABS:
+            self._stand_on(TABS.index(kw["tab"]))
+        if kw.get("rule"):
+            self._stand_on(0)
+            self.regulations.stand_on(str(kw["rule"]))
+        super().opened(**kw)
+
+    def refresh(self) -> None:
+        """Only what is in view is read; the others when they are shown."""
+        self._read = {self.stack.currentIndex()}
+        self.section.read()
+
+    def show_tab(self, number: int) -> None:
+        """Show one of the sections."""
+        self._stand_on(number)
+        if number not in self._read:
+            self._read.add(number)
+            self.section.read()
+
+    def step_back(self) -> bool:
+        return self.section.step_back()
+
+    def _stand_on(self, number: int) -> None:
+        self.tabs.choose(number)
+        self.stack.setCurrentIndex(number)
+        self._first()
+
+    def _first(self) -> None:
+        first = self.section.first()
+        self.primary.setVisible(first is not None and self.may(first.act).allowed)
+        if first is not None:
+            self.primary.say(first.words, first.icon)
