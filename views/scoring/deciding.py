@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
@@ -42,10 +42,11 @@ class Deciding(QWidget):
         self.reason_field = field(_("Reason"), self.reason, mnemonic="L")
         self.keep = button(_("Keep and go on"), "", "check", "Ctrl+Return", on=self.sent.emit)
         self.told = para("", "small", "ink2", lead=1.5)
+        self.again = button(_("Decide otherwise"), "", "pencil-simple", on=self.unfold)
         self.lengths: dict[RecordId, int | None] = {}
         self.form = content(vbox(hbox(self.choice, None, self.lost, self.most, gap=6), hbox((self.record_field, 3), (self.where_field, 2), gap=8),
                                  self.reason_field, hbox(None, self.keep), gap=8))
-        self.setLayout(vbox(self.told, self.form, gap=8))
+        self.setLayout(vbox(self.told, hbox(None, self.again), self.form, gap=8))
 
     def offer(self, view: ScoringView) -> None:
         """The records that a decision may point at."""
@@ -55,7 +56,8 @@ class Deciding(QWidget):
     def show_row(self, row: RowLine, veto: bool, closed: str) -> None:
         """Another item; `closed` says why nothing can be decided."""
         self.row, self._veto = row, veto
-        self.form.setVisible(not closed)
+        self.form.setVisible(not closed and row.waits)
+        self.again.setVisible(not closed and not row.waits)
         self.told.setText(closed)
         self.told.setVisible(bool(closed))
         self.choice.label(FULL, _("does not stand") if veto else _("found in order"))
@@ -65,6 +67,23 @@ class Deciding(QWidget):
         self.where_field.tell("")
         self._fill(row)
         self._follow()
+
+    def unfold(self) -> None:
+        """Show the fields of an item that stands already, and go there."""
+        if not self.again.isHidden():
+            self.again.hide()
+            self.form.show()
+        if not self.form.isHidden():
+            first = self.lost if self.lost.isVisible() else self.reason
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_none(self, words: str) -> None:
+        """No item is chosen."""
+        self.row = None
+        self.form.hide()
+        self.again.hide()
+        self.told.setText(words)
+        self.told.show()
 
     def _fill(self, row: RowLine) -> None:
         decided = row.decided

@@ -42,8 +42,8 @@ class ItemView(QWidget):
         self.jumps = []
         title = vbox(1, text(row.id, "heading", "ink2"), None)
         head = [hbox(title, (para(row.words, "heading", lead=1.5), 1), vbox(chip(kind_words[1], kind_words[0]), None), gap=8),
-                _fact(_("Deduction rule"), row.deduction), _fact(_("Points"), points_words(row, veto))]
-        fill(self._parts, [*head, *self._found(row, veto, view.signed), *self._decided(row), rule(), *_about(row), None])
+                _fact(_("Deduction rule"), row.deduction)]
+        fill(self._parts, [*head, *self._found(row, veto, view.signed), *self._decided(row), rule(), *_about(row, veto), None])
         self.area.verticalScrollBar().setValue(0)
         self.deciding.show_row(row, veto, _closed(view))
 
@@ -54,10 +54,7 @@ class ItemView(QWidget):
         words = _("{lost} of {points} points that apply are lost.").format(lost=points(head.lost), points=head.applicable)
         fill(self._parts, [text(head.block.title, "heading"), para(words if head.block.points else _(
             "These items bear no points: one that stands decides alone."), "body", "ink2"), None])
-        self.deciding.row = None
-        self.deciding.form.hide()
-        self.deciding.told.setText(_("Choose an item in the list."))
-        self.deciding.told.show()
+        self.deciding.show_none(_("Choose an item in the list."))
 
     def _found(self, row: RowLine, veto: bool, signed: bool) -> list[Any]:
         out: list[Any] = []
@@ -66,6 +63,9 @@ class ItemView(QWidget):
             out += [rule(), text(title, "strong"), *(_line("warning-circle", "late" if not veto else "soon", words) for words in row.why)]
         if row.open:
             out += [rule(), text(_("To be looked at first"), "strong"), *(_line("circle-dashed", "ink3", words) for words in row.open)]
+            to_case = button(_("Answer in the case folder"), "quiet", "archive", on=lambda: self._jump(Place("case", "", "")))
+            self.jumps.append(to_case)
+            out.append(hbox(to_case, None))
         if veto and row.mark is Mark.VETOED and not signed:
             out.append(_line("info", "accent", _("It takes effect when the marking is signed.")))
         if row.places:
@@ -92,10 +92,11 @@ class ItemView(QWidget):
         return [*parts, text(told, "small", "ink3")]
 
 
-def _about(row: RowLine) -> list[Any]:
+def _about(row: RowLine, veto: bool) -> list[Any]:
     """How the sheet has the item: who judges it, by looking at what, and where it comes from."""
     looks = [_fact(_("Looks at"), row.looks_at)] if row.looks_at else []
-    return [_fact(_("Judged by"), judged_sentence(row.judged)), *looks, _fact(_("Where from"), certainty_words(row.certainty))]
+    return [_fact(_("Points"), points_words(row, veto)), _fact(_("Judged by"), judged_sentence(row.judged)), *looks,
+            _fact(_("Where from"), certainty_words(row.certainty))]
 
 
 def _closed(view: ScoringView) -> str:

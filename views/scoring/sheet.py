@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
@@ -19,7 +18,7 @@ from views.scoring.words import BlockHead, Line, row_columns, row_ground, standi
 from views.terms import kind_words
 from views.theme import THEME
 
-SIDE, SIDE_NARROW = 404, 348  # px
+SIDE, SIDE_NARROW = 404, 380  # px
 ALL, LOST, WAITING = range(3)
 
 
@@ -38,9 +37,9 @@ class SheetView(QWidget):
         self.filter = segmented([_("All"), _("Points lost"), _("Still to decide")], ALL, _("Which items"), on=lambda _n: self._narrow())
         self.model = Rows(row_columns(), (), row_ground)
         self.table = Table(self.model, _("Items of the marking sheet"))
-        self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(lambda _line: self._into_form())
         self.item = ItemView(jump)
+        self.table.chosen.connect(self._chosen)
+        self.table.opened.connect(lambda _line: self.item.deciding.unfold())
         body = frame(vbox(hbox(self.filter, None), (self.table, 1), gap=8, margins=(16, 12, 16, 12)), "plain", _("Items of the marking sheet"))
         self.setLayout(vbox(self.strip, (hbox((body, 1), self.item, gap=16), 1), gap=12))
 
@@ -122,9 +121,3 @@ class SheetView(QWidget):
             self.item.show_row(self.view, line)
         else:
             self.item.show_block(line)
-
-    def _into_form(self) -> None:
-        deciding = self.item.deciding
-        if deciding.row is not None and not deciding.form.isHidden():
-            first = deciding.lost if deciding.lost.isVisible() else deciding.reason
-            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
