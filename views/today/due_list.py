@@ -177,6 +177,7 @@ class DueList(Table):
         if self._holder is not None:
             if inside:
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._holder.hide()  # Qt only lets it go later
             index = self.limits.index(self.opened_row, 0)
             if index.isValid():
                 self.setRowHeight(self.opened_row, self.row_height)
