@@ -43,7 +43,7 @@ class ItemView(QWidget):
         title = vbox(1, text(row.id, "heading", "ink2"), None)
         head = [hbox(title, (para(row.words, "heading", lead=1.5), 1), vbox(chip(kind_words[1], kind_words[0]), None), gap=8),
                 _fact(_("Deduction rule"), row.deduction)]
-        fill(self._parts, [*head, *self._found(row, veto, view.signed), *self._decided(row), rule(), *_about(row, veto), None])
+        fill(self._parts, [*head, *self._found(row, veto, view.signed), *self._decided(row), rule(), _about(row, veto), None])
         self.area.verticalScrollBar().setValue(0)
         self.deciding.show_row(row, veto, _closed(view))
 
@@ -60,9 +60,9 @@ class ItemView(QWidget):
         out: list[Any] = []
         if row.why:
             title = _("Suspected: a person must look") if row.mark is Mark.SUSPECTED else _("What the program found")
-            out += [rule(), text(title, "strong"), *(_line("warning-circle", "late" if not veto else "soon", words) for words in row.why)]
+            out += [rule(), text(title, "strong"), _line("warning-circle", "late" if not veto else "soon", "\n".join(row.why))]
         if row.open:
-            out += [rule(), text(_("To be looked at first"), "strong"), *(_line("circle-dashed", "ink3", words) for words in row.open)]
+            out += [rule(), text(_("To be looked at first"), "strong"), _line("circle-dashed", "ink3", "\n".join(row.open))]
             to_case = button(_("Answer in the case folder"), "quiet", "archive", on=lambda: self._jump(Place("case", "", "")))
             self.jumps.append(to_case)
             out.append(hbox(to_case, None))
@@ -92,11 +92,11 @@ class ItemView(QWidget):
         return [*parts, text(told, "small", "ink3")]
 
 
-def _about(row: RowLine, veto: bool) -> list[Any]:
-    """How the sheet has the item: who judges it, by looking at what, and where it comes from."""
-    looks = [_fact(_("Looks at"), row.looks_at)] if row.looks_at else []
-    return [_fact(_("Points"), points_words(row, veto)), _fact(_("Judged by"), judged_sentence(row.judged)), *looks,
-            _fact(_("Where from"), certainty_words(row.certainty))]
+def _about(row: RowLine, veto: bool) -> Any:
+    """How the sheet has the item: its points, who judges it, by looking at what, and where it comes from. One paragraph: it is made at each step."""
+    told = [(_("Points"), points_words(row, veto)), (_("Judged by"), judged_sentence(row.judged)), (_("Looks at"), row.looks_at),
+            (_("Where from"), certainty_words(row.certainty))]
+    return para("\n".join(_("{label}: {words}").format(label=label, words=words) for label, words in told if words), "small", "ink2")
 
 
 def _closed(view: ScoringView) -> str:
