@@ -50,7 +50,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     text = sys.stdin.read() if str(options.file) == "-" else read_text(options.file)
     now = options.now or SystemClock().now()
     listing = in_force(rules)
-    cases = read_facts(text)
+    cases = read_facts(text, [one.key for one in rules.condition])
     told = [answer(rules, facts, calendar, now, listing) for facts in cases]
     if terminal.as_json:
         print(json.dumps([{"number": facts.number, **_plain(one)} for facts, one in zip(cases, told, strict=True)], ensure_ascii=True))

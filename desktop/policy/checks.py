@@ -18,6 +18,7 @@ from desktop.policy.vocabulary import Vocabulary
 _WORDS: dict[tuple[str, str], str] = {
     ("*", "kinds"): "kind", ("*", "procedures"): "procedure", ("*", "when"): "condition", ("*", "unless"): "condition",
     ("Condition", "any"): "condition", ("Condition", "all"): "condition", ("Condition", "activities"): "event",
+    ("Condition", "traits"): "trait",
     ("DeadlineRule", "exceptions"): "exception", ("DeadlineRule", "pauses"): "pause", ("DeadlineRule", "restarts"): "pause",
     ("ItemRule", "signers"): "signer", ("ItemRule", "signers_if_any"): "signer",
     ("ItemRule", "each"): "event", ("DutyRule", "events"): "event", ("DutyRule", "traits"): "trait", ("*", "lacking"): "trait",
@@ -99,7 +100,7 @@ class ProfileChecks:
             self.deadline(reading, one, ("deadline", n), _name(one, "deadline", n))
         for n, one in enumerate(_tables(self.given, "item")):
             for key in ("each", "every"):
-                if one.get(key) and not one.get("forms"):
+                if one.get(key) and not one.get("forms") and not (key == "each" and one.get("or_recorded")):
                     words = _("“{key}” asks for papers, but no form is named in “forms”.")
                     reading.wrong(("item", n, key), _name(one, "item", n), words.format(key=key))
         duties = {one.get("id") for one in _tables(self.given, "duty")}

@@ -142,7 +142,9 @@ def _of_activities(rule: ItemRule, acts: Sequence[Activity], papers: Sequence[Pa
         own = [paper for paper in papers if paper.activity == activity.id]
         own += _taken(spare, rule, own)
         recorded = rule.or_recorded and any(footage.activity == activity.id for footage in facts.footage)
-        named = replace(rule, signers=[]) if recorded else rule
+        if recorded and not rule.forms:
+            continue
+        named = replace(rule, signers=[], fields=[]) if recorded else rule
         wanting += [_("{activity}: {wanting}").format(activity=_activity_words(activity), wanting=words) for words in _of_papers(named, own)]
         if rule.or_recorded and not recorded and any(_missing_signers(rule, paper) for paper in own):
             wanting.append(_("{activity}: or a recording of it").format(activity=_activity_words(activity)))

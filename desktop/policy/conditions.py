@@ -71,7 +71,8 @@ class Questions:
         if one.all:
             grounds.append(every(self._answer(part, way) for part in one.all))
         if one.activities:
-            grounds.append(any(activity.kind in one.activities for activity in self.facts.activities))
+            bears = frozenset(one.traits)
+            grounds.append(any(activity.kind in one.activities and (not bears or bears & activity.traits) for activity in self.facts.activities))
         if one.forms:
             grounds.append(any(paper.form in one.forms for paper in self.facts.papers))
         if one.kinds:

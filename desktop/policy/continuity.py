@@ -119,8 +119,10 @@ def _wanting(rule: InterruptionRule, one: _Break) -> list[str]:
     """What the text still asks: a reason on resuming, or in writing where recording could not be taken up again, and then the report."""
     wanting = []
     if one.after:
-        if not (rule.spoken_on_resuming and one.spoken) and not (rule.written_otherwise and one.written):
-            wanting.append(_("The reason of the interruption was not said on resuming. Mark the seconds that say it, or state it in writing."))
+        if not (rule.spoken_on_resuming and one.spoken) and not (rule.written_on_resuming and one.written):
+            wanting.append(_("The reason of the interruption was not said on resuming. Mark the seconds that say it, or state it in writing.")
+                           if rule.written_on_resuming else
+                           _("The reason of the interruption was not said aloud on resuming, as the text asks. Mark the seconds that say it."))
     else:
         if rule.written_otherwise and not one.written:
             wanting.append(_("Recording was not taken up again. State in writing why."))

@@ -45,7 +45,8 @@ def countable(number: int, unit: Unit) -> bool:
 
 
 def count(calendar: OfficeCalendar, start: datetime | date, number: int, unit: Unit, before: bool = False) -> Counted:
-    """When a limit of so many units from that start ends. A start without an hour begins its hours at 0:00, the earliest it can be.
+    """When a limit of so many units from that start ends. Of a start without an hour the hours run from 0:00 at the earliest (`raw`) and from
+    24:00 at the latest (`due`): only then is anything surely late.
 
     `before` counts back: the latest lawful working day of 「start 的 number 日前」. Raises `ValueError` for a start or number out of reach.
     """
@@ -53,8 +54,9 @@ def count(calendar: OfficeCalendar, start: datetime | date, number: int, unit: U
         raise ValueError(start, number)
     if unit == "hour":
         begun = start if isinstance(start, datetime) else begin_of(start)
-        ends = begun + timedelta(hours=-number if before else number)
-        return Counted(ends, ends)
+        latest = start if isinstance(start, datetime) else end_of(start)
+        span = timedelta(hours=-number if before else number)
+        return Counted(begun + span, latest + span)
     first = day_of(start)
     raw, due, provisional = count_days(calendar, first, number, unit, before)
     return Counted(end_of(raw), end_of(due), provisional, min(first, raw, due).year, max(first, raw, due).year)
@@ -99,6 +101,9 @@ def steps(calendar: OfficeCalendar, start: datetime | date, number: int, unit: U
             day=day_words(start)))]
         lines.append(Step("counted", counted.raw, _("plus {amount}; hours run on through nights, weekends and holidays").format(amount=amount)
                           if number else _("at once")))
+        if counted.raw != counted.due:
+            words = _("at the earliest {raw}, at the latest {due}: only after the later one is it surely late")
+            lines.append(Step("inferred", counted.raw, words.format(raw=moment_words(counted.raw), due=moment_words(counted.due))))
         return (*lines, Step("due", counted.due, moment_words(counted.due)))
     first, raw, due = day_of(start), last_day(counted.raw), last_day(counted.due)
     if number == 0:

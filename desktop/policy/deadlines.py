@@ -114,7 +114,7 @@ def _clock(case: _Case) -> Clock:
         return _still(case, met)
     counted = _fixed(case) if rule.due_on else count(case.calendar, limit.start, limit.number, limit.unit, rule.before)
     latest, earliest = max(counted.raw, counted.due), min(counted.raw, counted.due)
-    alarm = earliest if rule.inferred_roll or rule.before or rule.due_on else counted.due
+    alarm = earliest if rule.inferred_roll or rule.before or rule.due_on or limit.unit == "hour" else counted.due
     state = _state(case, counted, latest, alarm, met)
     words = tuple(_steps(case, counted, met, latest)) if case.in_words else ()
     return Clock(rule.topic, rule.title, case.one.ground, case.subject.id, state, limit.start, counted.raw, counted.due, alarm, met, words,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from desktop.i18n import _
 from desktop.policy import coverage
+from desktop.policy.clocks import day_of
 from desktop.policy.conditions import questions
 from desktop.policy.continuity import settled
 from desktop.policy.grounds import ground
@@ -67,13 +68,22 @@ def _with_footage(profile: Profile, listing: Listing, activity: Activity, due: O
                   pieces: tuple[Stretch, ...]) -> tuple[Standing, list[str]]:
     if due.level == "full":
         return _full(profile, listing, activity, footage, pieces)
-    if due.level == "sync" and isinstance(activity.start, datetime):
+    if due.level == "sync" and activity.start is not None:
         around = coverage.outer(footage)
         if around is None:
             return Standing.INCOMPLETE, [_("The recording has no reliable time: it does not prove that it was made during the activity.")]
-        if around[1] <= activity.start or (activity.end is not None and around[0] >= activity.end):
+        if _outside(activity.start, activity.end, *around):
             return Standing.INCOMPLETE, [_("The recording lies outside the activity: it was made {span}.").format(span=stretch(*around))]
     return Standing.PRESENT, []
+
+
+def _outside(start: datetime | date, end: datetime | None, begun: datetime, over: datetime) -> bool:
+    """Whether nothing was recorded while the activity went on. One that is dated by its day alone went on during that day."""
+    if end is not None and begun >= end:
+        return True
+    if isinstance(start, datetime):
+        return over <= start
+    return day_of(over) < start or (end is None and day_of(begun) > start)
 
 
 def _full(profile: Profile, listing: Listing, activity: Activity, footage: tuple[Footage, ...],
@@ -114,6 +124,10 @@ def _without(activity: Activity, due: Owed) -> tuple[Standing, list[str]]:
         return Standing.UNANSWERED, [_("Nothing was recorded: write down the circumstances, or link the recording.")]
     if due.rule is None:
         return _by_the_agency(activity)
+    if due.rule.lacking:  # one of two ways: that the other is not on record does not prove that it was not taken
+        other = joined(vocabulary().title("trait", one) for one in due.rule.lacking)
+        words = _("Nothing was recorded, and the file does not show either: {other}. One of the two is needed.")
+        return Standing.MISSING, [words.format(other=other)]
     if due.excuse == "none":
         return Standing.VIOLATED, [_("Nothing was recorded, and the text knows no excuse.")]
     if claim is None:
@@ -130,7 +144,9 @@ def _by_the_agency(activity: Activity) -> tuple[Standing, list[str]]:
 def _excused(claimed: str, reason: str, excuse: str) -> tuple[Standing, list[str]]:
     if excuse == "secrecy":
         if claimed != SECRECY:
-            return Standing.VIOLATED, [_("The text excuses only: {ground}.").format(ground=vocabulary().title("ground", SECRECY))]
+            # 「涉及国家秘密等」 is open: whether this is like a state secret, a person says by claiming it as such
+            return Standing.INCOMPLETE, [_("The text excuses only: {ground}. If this is such a case, claim it as that and write why.").format(
+                ground=vocabulary().title("ground", SECRECY))]
         unnamed = _("Name what made the recording unsuitable, without any secret content.")
         return (Standing.EXCUSED, []) if reason.strip() else (Standing.INCOMPLETE, [unnamed])
     if excuse == "unsuitable_reasoned" and not reason.strip():

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -16,6 +16,7 @@ from desktop.i18n import _
 from desktop.policy.counting import MOST, in_reach
 from desktop.policy.limits import BINDING, UNITS
 from desktop.policy.mistakes import Mistake
+from desktop.policy.profile import BASE, profile, profile_names
 from desktop.policy.vocabulary import vocabulary
 from models.facts import Activity, CaseEnd, CaseFacts, Claim, Disclosure, Extension, Footage, Gap, Override, Paper, Pause, PointSpan, Unsuitable
 
@@ -29,14 +30,15 @@ _SECTIONS: dict[tuple[type[Any], str], str] = {
 _EMPTY_ALLOWED = {(Gap, "cause")}
 
 
-def read_facts(text: str) -> tuple[CaseFacts, ...]:
-    """One case, or a list of them. Raises `Refusal` facts.not_json or facts.faulty with the first mistakes, each with its JSON path."""
+def read_facts(text: str, own: Iterable[str] = ()) -> tuple[CaseFacts, ...]:
+    """One case, or a list of them; `own` are questions of a text of rules that did not come with the program. Raises `Refusal`
+    facts.not_json or facts.faulty with the first mistakes, each with its JSON path."""
     given = load(text)
     several = given if isinstance(given, list) else [given]
     read: list[CaseFacts] = []
     wrong: list[Mistake] = []
     for at, one in enumerate(several):
-        facts, mistakes = parse_facts(one, f"$[{at}]" if isinstance(given, list) else "$")
+        facts, mistakes = parse_facts(one, f"$[{at}]" if isinstance(given, list) else "$", own)
         wrong += mistakes
         if facts is not None:
             read.append(facts)
@@ -62,9 +64,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def parse_facts(given: Any, where: str = "$") -> tuple[CaseFacts | None, list[Mistake]]:
+def parse_facts(given: Any, where: str = "$", own: Iterable[str] = ()) -> tuple[CaseFacts | None, list[Mistake]]:
     """One case from what JSON held, with every mistake; None where there is one."""
-    reader = _Reader()
+    reader = _Reader(own)
     facts = reader.table(CaseFacts, given, where)
     if not reader.wrong:
         reader.references(facts, where)
@@ -72,8 +74,9 @@ def parse_facts(given: Any, where: str = "$") -> tuple[CaseFacts | None, list[Mi
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, own: Iterable[str]) -> None:
         self.wrong: list[Mistake] = []
+        self.questions = (*known_questions(), *own)
 
     def say(self, where: str, words: str) -> None:
         self.wrong.append(Mistake(0, where, words))
@@ -141,8 +144,8 @@ class _Reader:
         if not isinstance(given, dict):
             return self.say(where, _("this must be an object { }"))
         for key, value in given.items():
-            if name == "conditions" and key not in vocabulary().conditions:
-                near = get_close_matches(key, vocabulary().conditions, 3, 0.5) or list(vocabulary().conditions)
+            if name == "conditions" and key not in self.questions:
+                near = get_close_matches(key, self.questions, 3, 0.5) or list(self.questions)
                 self.say(f"{where}.{key}", _("“{given}” is not known here; choose one of: {known}").format(given=key, known=", ".join(near)))
             elif type(value) is not wanted:
                 self.say(f"{where}.{key}", _("this must be true or false") if wanted is bool else _("this must be words in quotes"))
@@ -186,6 +189,13 @@ def choices(kind: type[Any], name: str) -> tuple[str, ...] | None:
     if kind is Override and name == "rank":
         return RANKS
     return None
+
+
+@functools.cache
+def known_questions() -> tuple[str, ...]:
+    """Every question that the vocabulary, the base or a regulation that came with the program asks."""
+    texts = [profile(key).condition for key in (BASE, *profile_names())]
+    return tuple(dict.fromkeys((*vocabulary().conditions, *(one.key for asked in texts for one in asked))))
 
 
 @functools.cache

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Union, get_args, get_origin
 
-from desktop.policy.facts_reading import choices, hints_of
-from desktop.policy.vocabulary import vocabulary
+from desktop.policy.facts_reading import choices, hints_of, known_questions
 from models.facts import CaseFacts
 
 _PLAIN: dict[Any, dict[str, Any]] = {
@@ -45,7 +44,7 @@ def _value(kind: type[Any], name: str, hint: Any, made: dict[str, Any]) -> dict[
     if origin in (tuple, frozenset):
         return {"type": "array", "items": _value(kind, name, get_args(hint)[0], made), **({"uniqueItems": True} if origin is frozenset else {})}
     if origin is Mapping:
-        names = {"propertyNames": {"enum": list(vocabulary().conditions)}} if name == "conditions" else {}
+        names = {"propertyNames": {"enum": list(known_questions())}} if name == "conditions" else {}
         return {"type": "object", **names, "additionalProperties": _PLAIN[get_args(hint)[1]]}
     if dataclasses.is_dataclass(hint):
         return _reference(hint, made)

@@ -82,9 +82,9 @@ class DeadlineRule(Rule, Scope):
 class ItemRule(Rule, Scope):
     """A thing that must be on record in a stage. `forms` are named papers (all of them, or any when `any_form`); `fields` must be in them;
     `signers` must have signed (any of them when `any_signer`). `each` asks for one paper for every activity of that kind; with `or_recorded`
-    a recording of that activity does as well as the signers. `every` asks only that each paper of those forms that is in the folder is
-    signed so (「上述文书均应由……签字」): without one it does not apply. `signers_if_any` sign too where there is such a person (委托代理人):
-    shown, never demanded."""
+    a recording of that activity does as well as the signers and fields, and where no form is named as the whole (「文字或音像」). `every`
+    asks only that each paper of those forms that is in the folder is signed so (「上述文书均应由……签字」): without one it does not apply.
+    `signers_if_any` sign too where there is such a person (委托代理人): shown, never demanded."""
 
     stage: Literal["start", "investigate", "decide", "serve", "file"]
     title: str
@@ -150,11 +150,13 @@ class PointsRule(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class InterruptionRule(Rule):
-    """中止记录: the causes that the text lists (open where `open_list`), and what is owed on resuming, or where it cannot be resumed."""
+    """中止记录: the causes that the text lists (open where `open_list`), and what is owed on resuming, or where it cannot be resumed. With
+    `written_on_resuming` a written reason does as well as a spoken one (「说明」, not 「语音说明」)."""
 
     causes: list[str]
     open_list: bool = True
     spoken_on_resuming: bool = True
+    written_on_resuming: bool = False
     written_otherwise: bool = True
     report_to: str = ""  # a role: at once
 
@@ -234,14 +236,15 @@ class Silence:
 @dataclass(frozen=True, kw_only=True)
 class Condition:
     """A question about the case. Asked of a person, or derived: true if any of `any` is (or all of `all` are), if an activity of one of
-    `activities` exists, if a paper of one of `forms` does, or if kind or procedure is among those named. With `ask` a person is asked
-    where nothing on record shows it yet (作出决定)."""
+    `activities` exists (with `traits`: one that bears any of them), if a paper of one of `forms` does, or if kind or procedure is among
+    those named. With `ask` a person is asked where nothing on record shows it yet (作出决定)."""
 
     key: str
     title: str
     any: list[str] = field(default_factory=list)
     all: list[str] = field(default_factory=list)
     activities: list[str] = field(default_factory=list)
+    traits: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     procedures: list[str] = field(default_factory=list)

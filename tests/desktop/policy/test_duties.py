@@ -32,7 +32,7 @@ def _article(verdict: DutyVerdict) -> str:
     # 西岗§13、抚顺§12、省级§15、金普§14/§20/§28/§29、闽侯§12/§14/§18; V violated, M to be made good, U asks for the circumstances, O recommended
     ("inspection", (), "MMUMM"), ("hearing", (), "MMUVM"), ("sampling", (), "MMUMM"), ("seize", (), "MVVOM"),
     ("seize", ("major_property",), "MVVOV"), ("demolition", ("major_property",), "MVVOV"), ("refusal_to_sign", (), "OOUOV"),
-    ("confiscated_goods", (), "OOOVO"), ("correction_check", (), "OOUVO"), ("service_left", ("witness_present",), "MVUOV"),
+    ("confiscated_goods", (), "OOOVO"), ("correction_check", (), "OOUVO"), ("service_left", ("witness_present",), "MMUOV"),
     ("service_public", (), "UVUVO"), ("interview", (), "OOUOM")])
 def test_the_same_activity_with_nothing_recorded_under_the_five_texts(kind: str, traits: tuple[str, ...], expected: str) -> None:
     letters = {Standing.VIOLATED: "V", Standing.MISSING: "M", Standing.UNANSWERED: "U", Standing.OPTIONAL: "O"}
@@ -49,7 +49,8 @@ def test_silence_is_never_a_violation_and_cites_nothing() -> None:
 def test_service_by_leaving_without_a_witness_is_the_nations_matter_where_the_text_is_silent() -> None:
     """金普 says nothing of 留置送达; 民事诉讼法第八十九条 asks for a witness or a recording."""
     verdict = judged(JINPU, activity("service_left"))
-    assert verdict.standing == Standing.VIOLATED
+    assert verdict.standing == Standing.MISSING, "that no witness is on record does not prove that there was none"
+    assert "有见证人在场" in verdict.wanting[0]
     assert verdict.ground is not None
     assert verdict.ground.national
     assert verdict.ground.article == "民事诉讼法第八十九条"
@@ -60,7 +61,8 @@ def test_service_by_leaving_without_a_witness_is_the_nations_matter_where_the_te
 @pytest.mark.parametrize(("key", "ground", "reason", "standing"), [
     (XIGANG, "unsuitable", "现场易燃易爆", Standing.EXCUSED), (XIGANG, "unsuitable", " ", Standing.INCOMPLETE),  # 需书面记录原因
     (FUSHUN, "unsuitable", "", Standing.INCOMPLETE), (JINPU, "unsuitable", "", Standing.EXCUSED),  # 金普§14 wants no reason
-    (MINHOU, "unsuitable", "现场易燃易爆", Standing.VIOLATED), (MINHOU, "state_secret", "见保密登记", Standing.EXCUSED),
+    (MINHOU, "unsuitable", "现场易燃易爆", Standing.INCOMPLETE),  # 「涉及国家秘密等」: 等 is open, so it is to be said which it is
+    (MINHOU, "state_secret", "见保密登记", Standing.EXCUSED),
     (MINHOU, "state_secret", "", Standing.INCOMPLETE)])
 def test_an_excuse_goes_as_far_as_the_text(key: str, ground: str, reason: str, standing: Standing) -> None:
     assert judged(key, activity("inspection", unsuitable=Unsuitable(ground, reason))).standing == standing
@@ -70,6 +72,32 @@ def test_an_excuse_goes_as_far_as_the_text(key: str, ground: str, reason: str, s
 def test_where_the_text_knows_no_excuse_none_is_taken(key: str, kind: str) -> None:
     verdict = judged(key, activity(kind, unsuitable=Unsuitable("unsuitable", "设备不便")))
     assert (verdict.standing, verdict.excuse) == (Standing.VIOLATED, "none")
+
+
+def test_a_service_by_leaving_recorded_in_another_way_is_no_violation_under_fushun() -> None:
+    """抚顺§24 「采用音像记录等方式记录送达过程」: other ways are open; the witness is asked for all the same."""
+    silent = judged(FUSHUN, activity("service_left", traits=("witness_present",)))
+    assert (silent.level, silent.standing, _article(silent)) == ("suitable", Standing.MISSING, "抚顺办法第二十四条")
+    other = judged(FUSHUN, activity("service_left", traits=("witness_present", "recorded_otherwise")))
+    assert (other.level, other.standing, _article(other)) == ("may", Standing.OPTIONAL, "抚顺办法第二十四条")
+
+
+@pytest.mark.parametrize("kind", ["inspection", "coercion", "other", "licensing"])
+def test_what_jinpu_says_of_penalties_is_no_duty_of_other_acts(kind: str) -> None:
+    """金普§27「送达《行政处罚决定书》」, §28「在行政处罚决定中」, §20 and §29 in the chapter on penalties."""
+    for event in ("hearing", "service_public", "correction_check", "confiscated_goods"):
+        verdict = judged(JINPU, activity(event), kind=kind)
+        assert (verdict.ground, verdict.standing) == (None, Standing.OPTIONAL), event
+
+
+def test_a_day_without_an_hour_is_still_that_day() -> None:
+    """抚顺§12 「同时进行」: a recording of the day before is no recording of an activity that is dated by its day alone."""
+    done = activity("hearing", end=None)
+    by_day = replace(done, start=at(0).date())
+    assert judged(FUSHUN, by_day, piece(0, 10)).standing == Standing.PRESENT
+    assert judged(FUSHUN, by_day, piece(-1440, -1430)).standing == Standing.INCOMPLETE
+    assert judged(FUSHUN, by_day, piece(1440, 1450)).standing == Standing.INCOMPLETE
+    assert judged(FUSHUN, by_day, piece(None, None)).standing == Standing.INCOMPLETE
 
 
 def test_circumstances_written_down_answer_as_needed() -> None:

@@ -168,7 +168,7 @@ def test_a_veto_only_suspects_until_somebody_signs() -> None:
 
 
 def test_what_does_not_apply_leaves_the_denominator() -> None:
-    plain = both(without("a-hearing", "a-hearing_requested", "a-hearing_notice", "a-hearing_report"), unrecorded("a-hearing"))(good())
+    plain = both(without("a-hearing", "p-hearing", "a-hearing_requested", "a-hearing_notice", "a-hearing_report"), unrecorded("a-hearing"))(good())
     told = marked(XIGANG, plain)
     assert row(told, "C6").mark == Mark.NOT_APPLICABLE
     assert told.applicable == marked(XIGANG, good()).applicable - row(told, "C6").points
@@ -242,4 +242,4 @@ def test_the_words_are_english_in_english() -> None:
         (why,) = row(told, "E4").why
     finally:
         set_language("zh_CN")
-    assert why.startswith("2026-03-03 13:20:00 to 13:25:00 (5 min 0 s): The reason of the interruption was not said on resuming")
+    assert why.startswith("2026-03-03 13:20:00 to 13:25:00 (5 min 0 s): The reason of the interruption was not said aloud on resuming, as the text ")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from models.facts import Paper
+from dataclasses import replace
+
+from models.facts import CaseFacts, Paper
 from tests.desktop.policy.worked import ALL, FS, JP, MH, PV, XG, Worked, asked, case, deed, on
 
 URGENT = ("emergency",)
@@ -19,8 +21,12 @@ EMERGENCY = [
                                          yes=URGENT), "met_late", "10-02 15:00"),
     Worked((MH,), "MH-6-emergency", case(deed("started", "10-01 15:00"), deed("start_approved", "10-02 14:00"), yes=URGENT), "met", "10-02 15:00"),
     Worked((MH,), "MH-6-emergency", case(deed("started", "11-20 15:00"), yes=URGENT), "soon", "11-21 15:00"),
-    # A day without its hour: the hours begin at 0:00, the earliest it can have been.
-    Worked((XG,), "XG-8-emergency", case(deed("started", "11-20"), yes=URGENT), "late", "11-20 24:00", told=("不知几时",)),
+    # A day without its hour: 24 hours from 0:00 at the earliest, from 24:00 at the latest; before the later one nobody is surely late.
+    Worked((XG,), "XG-8-emergency", case(deed("started", "11-20"), yes=URGENT), "soon", "11-20 24:00", "11-21 24:00", told=("不知几时",)),
+    Worked((FS,), "FS-7-emergency", case(deed("started", "11-19"), deed("start_reported", "11-20 23:00"), yes=URGENT), "met", "11-19 24:00",
+           "11-20 24:00"),
+    Worked((XG,), "XG-8-emergency", case(deed("started", "11-19"), deed("start_reported", "11-21 00:01"), yes=URGENT), "met_late", "11-19 24:00",
+           "11-20 24:00"),
 ]
 
 HEARING = [
@@ -67,6 +73,9 @@ MEASURES = [
     Worked(ALL, "QZ-19-2", case(deed("seize", "10-02 10:00"), deed("measure_approved", "10-08 09:00"), yes=("emergency_measure",)), "met_late",
            "10-03 10:00",
            subject="seize 10-02 10:00"),
+    # The seizure itself is marked 情况紧急: it needs no answer for the case, and its 24 hours run.
+    Worked(ALL, "QZ-19-2", CaseFacts(activities=(replace(deed("seize", "11-18 10:00"), traits=frozenset({"emergency"})),
+                                                 deed("measure_approved", "11-20 09:00"))), "met_late", "11-19 10:00", subject="seize 11-18 10:00"),
     # ---- 强制法§20: restraint of liberty at once on the return, not within 24 hours
     Worked(ALL, "QZ-20", case(deed("restraint", "11-20 16:00"), deed("returned", "11-20 18:00"), yes=("emergency_measure",)), "late", "11-20 18:00",
            now="2026-11-20 18:30", told=("立即",)),
