@@ -76,8 +76,7 @@ class Lens(QWidget):
     def _head(self, duty: DutyVerdict) -> list[Any]:
         kind, words = standing_words(duty.standing)
         told = coverage_words(duty.coverage)
-        self.cited = Cited()
-        self.cited.show_ground(duty.ground)
+        self.cited = Cited(duty.ground)
         source: list[Any] = [self.cited]
         if duty.ground is None:
             level = _("Asked for by the agency’s own list.") if duty.sharpened else _("This text is silent; the level is recommended.")
@@ -116,19 +115,21 @@ class Lens(QWidget):
         icon, ink = ("x-circle", "late") if gap.wanting else ("info", "ink2") if gap.recommended else ("check-circle", "good")
         words = gap_words(gap.start, gap.end)
         head: list[Any] = [glyph(icon, ink, 16), (text(words, "body", ink if gap.wanting else "ink", elide=True), 1)]
-        if self.acts:
-            for label, name, told in ((_("Cause of it"), _("Note the cause: {gap}"), self.note), (_("Explain"), _("Explain: {gap}"), self.explain)):
-                one = button(label, "quiet", on=partial(told.emit, gap))
-                one.setProperty("mini", True)
-                one.setAccessibleName(name.format(gap=words))
-                head.append(one)
         said = joined([one for one in (gap.explained, *gap.wanting, *gap.recommended) if one])
         parts: list[Any] = [hbox(*head, gap=6), hbox(22, (para(said, "small", "ink2", lead=1.5), 1), gap=0)]
         if gap.ground is not None and gap.wanting:
-            cited = Cited()
-            cited.show_ground(gap.ground)
-            parts.append(hbox(14, (cited, 1), gap=0))
-        return parts
+            parts.append(hbox(22, (Cited(gap.ground), 1), gap=0))
+        return [*parts, hbox(14, *self._ways(gap, words), None, gap=4)] if self.acts else parts
+
+    def _ways(self, gap: GapVerdict, words: str) -> list[QWidget]:
+        """What may be done about a gap: note its cause, explain it in writing."""
+        ways = []
+        for label, name, told in ((_("Cause of it"), _("Note the cause: {gap}"), self.note), (_("Explain"), _("Explain: {gap}"), self.explain)):
+            one = button(label, "quiet", on=partial(told.emit, gap))
+            one.setProperty("mini", True)
+            one.setAccessibleName(name.format(gap=words))
+            ways.append(one)
+        return ways
 
     def _excuses(self, duty: DutyVerdict, unsuitable: str) -> list[Any]:
         """The way on where nothing was recorded; where the text knows no excuse, none is offered."""

@@ -29,7 +29,7 @@ def activity_table() -> Table:
     columns = [
         Column(_("Activity"), 0, lambda one: Cell(one.line.title, when_words(one.line.start, one.line.end))),
         Column(_("Level"), 140, _level),
-        Column(_("How it stands"), 128, _standing),
+        Column(_("How it stands"), 148, _standing),
         Column(_("Covered"), 84, _covered, right=True),
     ]
     return Table(Rows(columns), _("Activities"))

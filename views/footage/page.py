@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -80,6 +81,8 @@ class FootagePage(FootageActs, Page):
         self.activities.opened.connect(lambda _entry: self.into(COVERAGE))
         self.recordings.chosen.connect(self._chose_recording)
         self.recordings.opened.connect(lambda _line: self.into(RECORDING))
+        for table, number in ((self.activities, COVERAGE), (self.recordings, RECORDING)):
+            table.clicked.connect(partial(self._beside, number))
         shortcut(self.recordings, "L", self.link_now)
         side.lens.jump.connect(self.jump)
         side.lens.note.connect(self.begin_gap)
@@ -113,7 +116,7 @@ class FootagePage(FootageActs, Page):
             self.side.show_tab(COVERAGE)
             self.whole.setEnabled(False)  # until the case is here, there is nothing to press
             self.stale = True
-        self.activity = activity or self.activity
+        self.activity = activity or (None if component is not None else self.activity)
         self.component = component or self.component
         if self.stale or self.read is None:
             self.reread()
@@ -238,6 +241,11 @@ class FootagePage(FootageActs, Page):
             self.side.recording.show_recording(line, self.read)
             if self.side.form is None:
                 self.side.show_tab(RECORDING)
+
+    def _beside(self, number: int, *_index: object) -> None:
+        """A click shows what stands beside the row, also beside the one that was chosen already."""
+        if self.side.form is None:
+            self.side.show_tab(number)
 
     def into(self, number: int) -> None:
         """Enter goes from a list to what stands beside it."""

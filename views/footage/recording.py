@@ -105,6 +105,6 @@ def _line(icon: str, ink: str, words: str) -> object:
 
 def _fact(label: str, value: str) -> object:
     name = text(label, "small", "ink3")
-    name.setFixedWidth(THEME.px(96))
+    name.setFixedWidth(THEME.px(104))
     words: Para = para(value, "body", lead=1.4)
     return hbox(vbox(2, name, None), (words, 1), gap=8)

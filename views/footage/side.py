@@ -57,7 +57,7 @@ class Side(QFrame):
         self.unsuitable, self.statement, self.sheet, self.why = UnsuitableForm(), StatementForm(), SheetForm(), ReasonForm()
         self.forms: tuple[SideForm, ...] = (self.activity, self.link, self.gap, self.unsuitable, self.statement, self.sheet, self.why)
         self.shown: tuple[Any, ...] = (self.glass, self.recording, self.statements)
-        head = content(hbox(self.tabs, (self.title, 1), None, gap=0))
+        head = content(hbox(self.tabs, (self.title, 100), None, gap=0))
         for part in (*self.shown[1:], *self.forms):
             part.hide()
         self.setLayout(vbox(head, *((part, 1) for part in (*self.shown, *self.forms)), gap=8, margins=(16, 12, 16, 12)))

@@ -21,6 +21,8 @@ from views.footage.moments import MomentField
 from views.footage.words import gap_words
 from views.terms import office_time
 
+BLANK = "______"  # where the archive leaves the reason open
+
 
 def kind_words(kind: StatementKind) -> str:
     """未摄录原因说明, 中止说明, 逾期移交说明."""
@@ -87,6 +89,7 @@ class StatementForm(SideForm):
         before, self._draft = self._draft, draft
         if before is None or self.words.toPlainText() == before.text:
             self.words.setPlainText(draft.text)
+            self.words.find(BLANK)  # chosen, so that typing fills it in
         else:  # another cause in a text that was completed: only its own words change
             words = dict(terms("cause"))
             self.words.setPlainText(self.words.toPlainText().replace(words.get(before.cause, "—"), words.get(draft.cause, "—"), 1))
@@ -100,7 +103,7 @@ class StatementForm(SideForm):
 
     def faults(self) -> list[QWidget]:
         words = self.words.toPlainText()
-        if not words.strip() or "______" in words:
+        if not words.strip() or BLANK in words:
             self.words_field.tell("bad", _("The reason is still open: write it where the line is"))
             return [self.words]
         self.words_field.tell("")
@@ -148,7 +151,7 @@ class Statements(QWidget):
         if line.withdrawn_at:
             head.append(chip(_("taken back"), "quiet"))
         elif may_withdraw:
-            back = button(_("Take back"), "quiet", "arrow-u-up-left", on=partial(self.withdrawn.emit, line))
+            back = button(_("Take it back"), "quiet", "arrow-u-up-left", on=partial(self.withdrawn.emit, line))
             back.setProperty("mini", True)
             head.append(back)
         signed = _("{person}, {time}").format(person=line.person, time=office_time(line.at, now))
