@@ -8,7 +8,6 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from peewee import fn
@@ -16,15 +15,17 @@ from peewee import fn
 from desktop import clearance as narrowing
 from desktop import history, search_index
 from desktop.acts import Service, act, reading
-from desktop.clock import moment, stamp
+from desktop.clock import stamp
 from desktop.database import first_row
 from desktop.errors import Refusal
 from desktop.intake.camera_time import read_camera_time
 from desktop.intake.listing import Listed, shown_path
+from desktop.intake.watching import name_persons, open_windows, piece_of, told_of
 from desktop.policy import Clock, profile
 from desktop.policy.calendar import built_in_calendar
 from desktop.policy.clocks import BEIJING
 from desktop.policy.deadlines import clocks
+from desktop.policy.guarding import Guarded, Watch, guard_words
 from desktop.record_lines import ComponentLine, RecordLine, component_line, record_lines
 from desktop.tools.content_type import claimed_types
 from desktop.tools.probe_result import Probe
@@ -33,11 +34,10 @@ from desktop.vault.intake_pipe import Stored
 from desktop.vault.keys import seal_data_key
 from desktop.vault.previews import seal_preview
 from models.cases import CaseFolder, Record
-from models.facts import CaseFacts, Claim, Footage
+from models.facts import CaseFacts, Footage
 from models.filenames import shown
 from models.holdings import Component, Deposit, DepositItem, Preview, StoredObject
 from models.people import Compartment
-from models.procedure import FootageFacts
 from models.search import SearchEntry
 from models.secrecy import Label
 from models.terms import CaseId, ComponentId, ComponentStatus, DepositId, DepositState, ItemState, Medium
@@ -88,11 +88,14 @@ class DepositLine:
 
 @dataclass(frozen=True)
 class UnlinkedLine:
-    """A recording that belongs to no case yet, with the deposit clock of the profile in force."""
+    """A recording that belongs to no case yet, with the deposit clock of the profile in force, and what open thing it may be about: while there
+    is one, nothing may be done with it but to link it. No clock ever takes a recording away."""
 
     record: RecordLine
     component: ComponentLine
     clock: Clock
+    guarded: Guarded = Guarded()
+    guard: str = ""  # the same in words, empty where nothing guards it
 
 
 @dataclass(frozen=True)
@@ -229,15 +232,27 @@ class Intake(Service):
 
     @reading("intake.read")
     def unlinked(self, limit: int = 500) -> list[UnlinkedLine]:
-        """Recordings that belong to no case, oldest first, each with its deposit clock."""
+        """Recordings that belong to no case, oldest first, each with its deposit clock and what guards it of what the person may know of."""
         found = narrowing.components(self.archive.person.clearance).where(
             Record.case.is_null() & (Record.medium << [Medium.VIDEO.value, Medium.AUDIO.value])).order_by(Component.id).limit(limit)
-        return [UnlinkedLine(record_lines([c.record])[0], component_line(c), self._clock(c)) for c in found]
+        rows = list(found)
+        if not rows:
+            return []
+        name_persons(rows)
+        watch, lines = Watch(open_windows(self.archive)), []
+        records = {line.id: line for line in record_lines([c.record for c in rows])}
+        told = told_of(rows)
+        for c in rows:
+            piece = piece_of(c, told.get(c.id))
+            guarded = watch.over(piece)
+            lines.append(UnlinkedLine(records[c.record_id], component_line(c), self._clock_of(piece), guarded, guard_words(guarded, piece)))
+        return lines
 
     @reading("intake.read", subject=lambda component_id: {"component": component_id})
     def clock(self, component_id: ComponentId) -> Clock:
         """When a recording was due in the archive, and when it came."""
-        return self._clock(Component.get_by_id(component_id))
+        row = Component.get_by_id(component_id)
+        return self._clock_of(piece_of(row, told_of([row]).get(row.id)))
 
     @reading("intake.read")
     def held(self, sha256: str) -> ComponentId | None:
@@ -271,16 +286,8 @@ class Intake(Service):
         known = {o.object_id for o in StoredObject.select(StoredObject.object_id).where(StoredObject.object_id << object_ids)}
         return sum(self.archive.vault.remove_if_there(object_id) for object_id in sorted(set(object_ids) - known))
 
-    def _clock(self, component: Component) -> Clock:
-        made = read_camera_time(component.camera_time)
-        until: datetime | None = made + timedelta(microseconds=component.duration_us or 0) if made else None
-        told = FootageFacts.get_or_none(FootageFacts.component == component.id)  # what a person said of it: corrected times, return, exception
-        if told is not None:
-            made, until = (moment(at) if at else camera for at, camera in ((told.start, made), (told.end, until)))
-        footage = Footage(str(component.id), start=made, end=until, deposited=moment(component.deposited_at),
-                          returned=moment(told.returned) if told is not None and told.returned else None,
-                          claim=Claim(told.claim_kind, told.claimant, told.claim_reason) if told is not None and told.claim_kind else None)
-        facts = CaseFacts(footage=(footage,))
+    def _clock_of(self, piece: Footage) -> Clock:
+        facts = CaseFacts(footage=(piece,))
         return clocks(profile(self.archive.header.profile), facts, built_in_calendar(), self.archive.clock.now(), topic="deposit")[0]
 
     def _not_filed(self, case: CaseFolder | None) -> None:

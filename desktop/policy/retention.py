@@ -23,7 +23,10 @@ PENALTY = "penalty"
 
 @dataclass(frozen=True)
 class Window:
-    """Something open that a recording may be about: a case, a request, a complaint. `end` None: still open. `kind` and `id` name it."""
+    """Something open that a recording may be about: a case, a request, a complaint. `end` None: still open. `kind` and `id` name it.
+
+    `what` is the activity that it is, as a key of the vocabulary, and `begun` and `over` its moments where they are known.
+    """
 
     kind: str
     id: str
@@ -31,6 +34,9 @@ class Window:
     end: date | None = None
     places: frozenset[str] = frozenset()
     officers: frozenset[str] = frozenset()
+    what: str = ""
+    begun: datetime | None = None
+    over: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -145,7 +151,7 @@ def _words(until: date | None, provisional: bool, unsafe: bool, holds: tuple[str
 def _meets(piece: Footage, window: Window) -> bool:
     if piece.start is None:
         return False
-    begun, over = _day(piece.start), _day(piece.end or piece.start)
+    begun, over = sorted((_day(piece.start), _day(piece.end or piece.start)))
     return over >= window.start and (window.end is None or begun <= window.end)
 
 

@@ -149,7 +149,7 @@ class Unlinked(Listed):
         self.heed()
 
     def _title(self, line: UnlinkedLine) -> Cell:
-        sub = "　".join(filter(None, (line.component.device, line.component.camera_time or _("no time from the recorder"))))
+        sub = "　".join(filter(None, (line.guard, line.component.device, line.component.camera_time or _("no time from the recorder"))))
         return Cell(line.record.title, sub, MEDIUM_ICONS[line.record.medium])
 
     def heed(self) -> None:
@@ -171,7 +171,8 @@ class Unlinked(Listed):
         rule = profile(self._archive.header.profile)
         kind, words = verdict_words(row.clock)
         head = hbox((text(row.record.title, "heading", elide=True), 1), chip(words, kind), gap=8)
-        return [head, deposit_sum(row, rule, narrow=True), *_facts(row.record, row.component)]
+        guarded = [hbox(vbox(glyph("shield-check", "ink2", 20), None), (para(row.guard), 1), gap=8)] if row.guard else []
+        return [head, *guarded, deposit_sum(row, rule, narrow=True), *_facts(row.record, row.component)]
 
     def _do(self) -> None:
         case, picked = self.case.case_id, self.table.picked()
