@@ -18,11 +18,12 @@ def pages() -> list[type[Page]]:
     from views.player import PlayerPage
     from views.requests import RequestPage, RequestsPage
     from views.rulebook import RulebookPage
-    from views.scoring import ScoringPage
+    from views.scoring import ScoringPage, SheetsPage
     from views.search import SearchPage
     from views.settings import SettingsPage
+    from views.statistics import StatisticsPage
     from views.today import TodayPage
     from views.trial import TrialPage
 
     return [TodayPage, CasesPage, CasePage, CaseFormPage, FootagePage, DepositPage, PlayerPage, SearchPage, RequestsPage, RequestPage,
-            ApprovalsPage, RulebookPage, ScoringPage, TrialPage, LedgerPage, SettingsPage]
+            ApprovalsPage, RulebookPage, ScoringPage, SheetsPage, TrialPage, StatisticsPage, LedgerPage, SettingsPage]

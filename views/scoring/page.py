@@ -17,6 +17,7 @@ from desktop.scoring import Place, ScoringLine, ScoringView
 from desktop.scoring.saving import save_score_sheet
 from models.filenames import safe_export_name
 from models.terms import CaseId, ScoringId
+from views.cases.case_page import LIMITS
 from views.cases.reading import folder_of
 from views.common import Empty, Rows, Table, button, content, frame, page_head, vbox
 from views.common.dialogs import ask_password
@@ -72,7 +73,8 @@ class ScoringPage(Page):
         self.to_cases = button(_("Choose a case folder"), "primary", "archive", on=lambda: self.go("cases"))
         self.print = button(_("Print the sheet"), "", "file-pdf", "Ctrl+P", on=self.print_it)
         self.sign = button(_("Sign the marking"), "primary", "signature", "Ctrl+Shift+Return", on=self.sign_it)
-        self.head = page_head(self.title(), self.to_cases)
+        self.sheets = button(_("The marking sheet"), "", "list-bullets", on=lambda: self.go("score_sheet"))
+        self.head = page_head(self.title(), self.sheets, self.to_cases)
         self.case_head = page_head("", self.print, self.begin, self.sign, sub=" ", back=self.shell.back, hint=_("Back"), song=True)
         self.model = Rows(list_columns(self.archive.clock.now()))
         self.list = Table(self.model, _("Markings"))
@@ -262,6 +264,8 @@ class ScoringPage(Page):
             self.go("footage", case=case, component=place.component)
         elif place.record is not None:
             self.go("case", case=case, record=place.record)
+        elif place.kind == "clock":
+            self.go("case", case=case, section=LIMITS)
         else:
             self.go("case", case=case)
 
