@@ -195,6 +195,7 @@ class FootagePage(FootageActs, Page):
         read, activity = self.read, self.activity
         assert read is not None
         line = read.activity(activity)
+        self.side.lens.acts = self.may("procedure.gap_note").allowed and not read.filed
         self.side.lens.show_duty(read.duty(activity), read.gaps, read.footage, points_article(read.profile), self._excused_words())
         self.side.recording.show_recording(read.line(self.component), read)
         told = read.about(activity)
@@ -217,10 +218,9 @@ class FootagePage(FootageActs, Page):
                                 (self.remove, "procedure.activity_remove", chosen), (self.link, "procedure.footage_link", chosen)):
             verdict = self.may(act)
             one.allow(verdict.allowed and not filed and wants, filed or verdict.reason or none)
-        self.side.lens.setEnabled(True)
-        for button_, act in zip(self.side.statements.buttons.values(), ("procedure.statement_sign",) * 2, strict=True):
-            verdict = self.may(act)
-            button_.allow(verdict.allowed and not filed and chosen, filed or verdict.reason or none)
+        sign = self.may("procedure.statement_sign")
+        for one in self.side.statements.buttons.values():
+            one.allow(sign.allowed and not filed and chosen, filed or sign.reason or none)
 
     def _title_of(self, activity: ActivityId) -> str:
         line = self.read.activity(activity) if self.read else None

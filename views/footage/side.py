@@ -45,6 +45,7 @@ class Side(QFrame):
 
     def __init__(self, page: Page) -> None:
         super().__init__()
+        self._banner = page.banner
         self.setProperty("panel", "plain")
         self.setAccessibleName(_("Beside the lists"))
         self.lens, self.recording, self.statements = Lens(), Recording(page), Statements()
@@ -73,7 +74,8 @@ class Side(QFrame):
         self.tabs.choose(number)
 
     def show_form(self, form: SideForm, title: str) -> None:
-        """A form in the place of the tabs."""
+        """A form in the place of the tabs; what was said of the last act goes."""
+        self._banner.clear()
         self._show(form, title)
 
     def _show(self, part: Any, title: str) -> None:
