@@ -67,6 +67,8 @@ def archivist_deposits(walk: Any, source: Path) -> None:
     walk.picture("07-cases")
     walk.go("case", case=case)
     walk.picture("08-case")
+    walk.go("footage", case=case)
+    walk.picture("08-recordings")
     walk.go("case_form")
     walk.picture("09-case-form")
     search = walk.go("search", words="账簿")
