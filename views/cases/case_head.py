@@ -43,11 +43,12 @@ class CaseHead(QWidget):
         self.edit = button(_("Change"), "", "pencil-simple", hint=_("Change the case folder"))
         self.ask = button(_("Ask to view"), "", "eye", "Ctrl+Shift+V")
         self.footage = button(_("Recordings"), "", "video-camera", hint=_("Activities and recordings of the case"))
+        self.score = button(_("Marking"), "", "seal-check", hint=_("Mark the case by the marking sheet"))
         self.file = button(_("File away"), "primary", "archive")
         top = hbox(self.number, self._tags, None, gap=8)
         self._indent = QWidget()
         middle = vbox(top, self.title, gap=2)
-        self.acts = hbox(self.edit, self.footage, self.ask, self.file, gap=8)
+        self.acts = hbox(self.edit, self.footage, self.score, self.ask, self.file, gap=8)
         self.setLayout(vbox(hbox(self.back, (middle, 1), self.acts, gap=8), hbox(self._indent, (self._facts, 1), gap=0), gap=4))
         follow(self, self._restyle)
 
@@ -103,6 +104,7 @@ class CaseHead(QWidget):
         lacking = _("Still missing: {what}").format(what="、".join(lacks)) if lacks else ""
         self.file.allow(not closed and not lacks, closed or lacking)
         self.footage.setVisible(course is not None)
+        self.score.setVisible(self._page.may("scoring.read").allowed)
 
     def allow_asking(self, allowed: bool, reason: str) -> None:
         self.ask.allow(allowed, reason)

@@ -28,7 +28,7 @@ from views.cases.side import Side
 from views.cases.timeline import Timeline
 from views.cases.timeline_paint import legend
 from views.cases.verdict_rows import VerdictRow
-from views.common import Empty, frame, hbox, segmented, text, vbox
+from views.common import Empty, frame, hbox, reframe, segmented, text, vbox
 from views.common.layout import content, scroll
 from views.common.page import Page
 from views.footage.lens import Lens
@@ -58,6 +58,9 @@ class CasePage(Page):
         self.read: CaseRead | None = None
         self._wanted: RecordId | None = None
         self._item = ""
+        self._showing = False
+        self._behind: set[int] = set()  # parts of the case that are not in view and were not brought up to date
+        self._activity: ActivityId | None = None
         self.head = CaseHead(self, self.shell.back)
         self.line, self.contents, self.completeness, self.detail = Timeline(), Contents(), Completeness(), Detail(self)
         self.acts, self.procedure = RecordActs(self), ProcedureActs(self)
@@ -108,11 +111,14 @@ class CasePage(Page):
                 self._no_items.hide()
             else:
                 self.side.replace(ITEMS_TAB, self.completeness)
+            reframe(self.completeness, "plain" if wide else "bare")
+            self.completeness.stand_alone(wide)
             self._allow_tabs()
         self.side.setFixedWidth(THEME.px(SIDE_WIDE if wide else SIDE_NARROW))
         self.completeness.setMinimumWidth(THEME.px(ITEMS) if wide else 0)
         self.completeness.setMaximumWidth(THEME.px(ITEMS) if wide else 16_777_215)
         self.sections.setFixedHeight(THEME.px(36))
+        self.line.crowd(self.height() < THEME.px(ROOMY))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -122,7 +128,8 @@ class CasePage(Page):
         acts, head = self.acts, self.head
         for one, on in ((head.edit, lambda: self.go("case_form", case=self.case)), (head.ask, self.ask), (head.file, self.file),
                         (head.footage, lambda: self.go("footage", case=self.case)), (self.contents.add, acts.begin_link),
-                        (self.detail.edit, acts.begin_edit), (self.detail.move, acts.begin_move), (self.detail.confirm, self.procedure.begin_paper)):
+                        (self.detail.edit, acts.begin_edit), (self.detail.move, acts.begin_move),
+                        (head.score, lambda: self.go("scoring", case=self.case))):
             one.clicked.connect(lambda *_a, on=on: on())
         self.contents.chosen.connect(self._chosen)
         self.contents.selected.connect(self._selected)
@@ -131,11 +138,13 @@ class CasePage(Page):
         self.line.picked.connect(self._picked)
         self.line.opened.connect(self._opened)
         self.detail.play.connect(self._play)
+        self.detail.confirm_wanted.connect(self.procedure.begin_paper)
         self.uses.opened.connect(lambda _row: self.go("requests"))
         self.completeness.opened.connect(self._open_row)
         self.completeness.asked.connect(self.procedure.begin_questions)
         self.procedure.item.jump.connect(self._jump)
         self.side.closed.connect(self.close_form)
+        self.side.turned.connect(lambda _tab: (self._make_room(), self._show_lens()))
 
     # Coming and going
     def opened(self, case: CaseId | None = None, record: RecordId | None = None, item: str = "", section: int = CONTENTS, **kw: Any) -> None:
@@ -202,10 +211,12 @@ class CasePage(Page):
         self.line.show_case(read, today)
         left = self.line.left_out
         self.left_out.setText(_("{n} without day or stage are not drawn").format(n=left) if left else "")
+        self._showing = True
         self.contents.show_records(read.folder.records)
         if self._wanted is not None:
             self.contents.choose(self._wanted)
             self._wanted = None
+        self._showing = False
         self._show_course(read)
         use.show(self.uses, read.requests)
         use.show(self.changes, use.gathered(read.history))
@@ -217,7 +228,7 @@ class CasePage(Page):
             self.contents.table.setFocus()
 
     def _show_course(self, read: CaseRead) -> None:
-        course, filed = read.course, bool(read.folder.line.filed_at)
+        course = read.course
         for number in (LIMITS, CLOSING):
             self.sections.group.button(number).setVisible(course is not None)
         self.completeness.setVisible(course is not None)
@@ -225,13 +236,26 @@ class CasePage(Page):
         if course is None:
             return
         self.completeness.show_course(course)
-        titles = {str(f.component): f.title for f in course.footage} | {str(a.id): a.title for a in course.activities}
-        self.procedure.clocks.show_course(course, titles, filed, read.now)
-        self.procedure.closing.show_course(course, filed, read.now, read.now.astimezone(BEIJING).date())
+        self._behind = {LIMITS, CLOSING}
+        self._bring_up()
         running = sum(c.alarm is not None and c.met is None for c in course.answers.clocks)
         self.sections.label(LIMITS, _("Limits {n}").format(n=running) if running else _("Limits"))
         if not self.procedure.item.isHidden() and self.procedure.item.item is not None:
             self._cover_item(self.procedure.item.item.id)
+
+    def _bring_up(self) -> None:
+        """Bring the part in view up to date; the others follow when one goes there."""
+        course = self.read.course if self.read is not None else None
+        number = self.sections.chosen
+        if course is None or self.read is None or number not in self._behind:
+            return
+        self._behind.discard(number)
+        filed, now = bool(self.read.folder.line.filed_at), self.read.now
+        if number == LIMITS:
+            titles = {str(f.component): f.title for f in course.footage} | {str(a.id): a.title for a in course.activities}
+            self.procedure.clocks.show_course(course, titles, filed, now)
+        else:
+            self.procedure.closing.show_course(course, filed, now, now.astimezone(BEIJING).date())
 
     def _allow_tabs(self) -> None:
         course = self.read.course if self.read is not None else None
@@ -246,20 +270,23 @@ class CasePage(Page):
         self.sections.choose(number)
         for one in self.parts:
             one.setVisible(one is self.parts[number])
+        self._bring_up()
         self._make_room()
 
     def _make_room(self) -> None:
         long = not all(form.isHidden() for form in (self.procedure.paper, self.procedure.questions))  # they need the whole height
-        busy = self.side.form_open or self.sections.chosen != CONTENTS
+        tab = not self._wide and self.tabs.chosen == ITEMS_TAB
+        busy = self.side.form_open or self.sections.chosen != CONTENTS or tab
         self.course.setVisible(not long and (not busy or self.height() >= THEME.px(ROOMY)))
 
     def _chosen(self, record: RecordLine) -> None:
-        self.line.stand_on(record.id)
-        self._selected()
+        if not self._showing:
+            self.line.stand_on(record.id)
+            self._selected()
 
     def _selected(self) -> None:
         """The detail follows the row one stands on; the buttons follow all that are chosen."""
-        if self.read is None:
+        if self.read is None or self._showing:
             return
         stood, picked, folder, course = self.contents.table.row(), self.contents.picked(), self.read.folder, self.read.course
         record = stood.record if stood else None
@@ -274,14 +301,15 @@ class CasePage(Page):
         self.contents.add.allow(arrange.allowed and not filed, reason)
         if course is not None and record is not None:
             own = {c.id for c in record.components}
-            self._show_lens(next((f.activity for f in course.footage if f.component in own and f.activity), None))
+            self._activity = next((f.activity for f in course.footage if f.component in own and f.activity), None)
+            self._show_lens()
 
-    def _show_lens(self, activity: ActivityId | None) -> None:
-        """The coverage of an activity; of the first that has a duty where none is meant."""
-        assert self.read is not None
-        assert self.read.course is not None
+    def _show_lens(self) -> None:
+        """The coverage of the activity that is meant, once it is in view; of the first that has a duty where none is."""
+        if self.read is None or self.read.course is None or self.tabs.chosen != LENS:
+            return
         answers = self.read.course.answers
-        duty = next((d for d in answers.duties if activity is not None and d.activity == str(activity)), None)
+        duty = next((d for d in answers.duties if self._activity is not None and d.activity == str(self._activity)), None)
         duty = duty or next(iter(answers.duties), None)
         points = self.read.course.profile.points
         article = self.read.course.profile.cite_rule(points[0]) if points else ""
@@ -293,8 +321,9 @@ class CasePage(Page):
             self.contents.choose(mark.record)
         activity = self._activity_of(mark)
         if activity is not None and mark.source in ("activity", "gap", "footage") and not self.side.form_open:
-            self._show_lens(activity)
+            self._activity = activity
             self.side.turn(LENS)
+            self._show_lens()
 
     def _opened(self, mark: Mark) -> None:
         """Enter on a mark: to what it stands for."""
@@ -407,6 +436,7 @@ class CasePage(Page):
             return
         self.show_section(CONTENTS)
         self.side.turn(RECORD if self._wide else ITEMS_TAB)
+        self._make_room()
         self.completeness.to_first_open()
         titles = "；".join(f"{one.title}（{one.ground.article}）" for one in course.wanting[:4])
         more = _(" and {n} more").format(n=len(course.wanting) - 4) if len(course.wanting) > 4 else ""

@@ -33,6 +33,11 @@ class Completeness(Panel):
         self.list.clicked.connect(lambda index: self._clicked(index.row()))
         self.course: Course | None = None
 
+    def stand_alone(self, alone: bool) -> None:
+        """Whether it is a panel of its own, or stands inside another that has its margins."""
+        self._pad = None if alone else 0
+        self._restyle()
+
     def show_course(self, course: Course) -> None:
         """Show what the rules say now; where one stands stays."""
         self.course = course
@@ -43,8 +48,8 @@ class Completeness(Panel):
         found = tally(course)
         empty(self._chips)
         tags = [chip(_("missing {n}").format(n=found["wanting"]), "late")] if found["wanting"] else [chip(_("complete"), "good")]
-        if found["waiting"] and not found["wanting"]:
-            tags = []
+        if found["waiting"]:
+            tags = [*(tags if found["wanting"] else []), chip(_("to be answered {n}").format(n=found["waiting"]), "wait")]
         if found["absent"]:
             tags.append(chip(_("not applicable {n}").format(n=found["absent"]), "quiet"))
         fill(self._chips, tags)

@@ -43,7 +43,7 @@ class Line:
 
 
 STAGE, DATE, STATE, LABEL = 2, 3, 5, 6
-_ALL = 700  # px: in a narrower list stage, state and label stand in the second line of the title
+_ALL = 760  # px: in a narrower list stage, state and label stand in the second line of the title
 
 
 def columns(short: Callable[[], bool]) -> list[Column]:

@@ -36,6 +36,7 @@ class Detail(QWidget):
     """`edit`, `move` and `ask` are the buttons below; `play` tells a component and the grant that opens it."""
 
     play = Signal(object, object)
+    confirm_wanted = Signal()
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -44,14 +45,14 @@ class Detail(QWidget):
         self.edit = button(_("Edit"), "", "pencil-simple", "Ctrl+E")
         self.move = button(_("Move"), "", "folder-open", hint=_("To another stage or another case folder"))
         self.open = button(_("Open"), "", "play")
-        self.confirm = button(_("Confirm the paper"), "", "check", hint=_("Which form it is, who signed, what it answers"))
+        self._remake_confirm()
         self.open.clicked.connect(lambda *_a: self._play())
         self._grant: tuple[ComponentId, GrantId] | None = None
         self._inner = content(vbox(gap=6, margins=(0, 0, 14, 0)))
         self.place = scroll(self._inner, _("The chosen record"))
         self.place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.why_not = text("", "small", "ink3", elide=True)
-        self.setLayout(vbox((self.place, 1), self.why_not, self.confirm, hbox((self.edit, 1), (self.move, 1), (self.open, 1), gap=8), gap=6))
+        self.setLayout(vbox((self.place, 1), self.why_not, hbox((self.edit, 1), (self.move, 1), (self.open, 1), gap=8), gap=6))
 
     def show_record(self, record: RecordLine | None, siblings: Sequence[RecordLine], requests: Sequence[RequestLine],
                     count: int, now: datetime, paper: PaperLine | None = None) -> None:
@@ -63,7 +64,6 @@ class Detail(QWidget):
         parts = [] if record is None else self._facts(record, siblings, count, now, paper)
         fill(box, [*parts, None])  # type: ignore[arg-type]  # it is the vbox made above
         self._allow(record, requests)
-        self._allow_paper(record, paper)
         self.place.verticalScrollBar().setValue(0)
         for one in (self.edit, self.move, self.open):
             one.setVisible(record is not None)
@@ -85,12 +85,19 @@ class Detail(QWidget):
         self.why_not.setText("" if allowed or record is None else _("The content opens only with the leader’s approval. You can ask to view it."))
         self.why_not.setVisible(bool(self.why_not.full))
 
-    def _allow_paper(self, record: RecordLine | None, paper: PaperLine | None) -> None:
-        self.confirm.setVisible(paper is not None)
-        filed = _("The record is filed and closed to changes") if record and record.filed_at else ""
+    def _remake_confirm(self) -> None:
+        """The button goes with the facts that it stands among, so each showing has its own."""
+        self.confirm = button(_("Confirm the paper"), "", "check", hint=_("Which form it is, who signed, what it answers"),
+                              on=self.confirm_wanted.emit)
+
+    def _paper_parts(self, record: RecordLine, paper: PaperLine) -> list[object]:
+        """What was confirmed of a paper, and the button that confirms or corrects it."""
+        self._remake_confirm()
+        filed = _("The record is filed and closed to changes") if record.filed_at else ""
         may = self._page.may("procedure.paper_confirm")
         self.confirm.allow(may.allowed and not filed, filed or may.reason)
-        self.confirm.say(_("Confirm the paper") if paper is None or paper.confirmed is None else _("Correct what was confirmed"))
+        self.confirm.say(_("Confirm the paper") if paper.confirmed is None else _("Correct what was confirmed"))
+        return [_fact(_("As a paper"), _paper_words(paper)), hbox(self.confirm, None)]
 
     def _play(self) -> None:
         if self._grant is not None:
@@ -105,7 +112,7 @@ class Detail(QWidget):
         parts += [title, hbox(*tags, None, gap=6), _fact(_("Medium"), medium_words(record.medium)),
                   _fact(_("Stage"), stage_words(record.stage)), _fact(_("Date"), record.made_on or _("no date yet"))]
         if paper is not None:
-            parts.append(_fact(_("As a paper"), _paper_words(paper)))
+            parts += self._paper_parts(record, paper)
         several = len(record.components) > 1
         for number, component in enumerate(record.components, 1):
             parts.append(rule())

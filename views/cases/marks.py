@@ -43,6 +43,11 @@ class Mark:
         return day_of(self.start)
 
     @property
+    def brief(self) -> str:
+        """The first words of it: how long a gap is."""
+        return self.title.split("，")[0]
+
+    @property
     def timed(self) -> bool:
         """Whether its wall clock is drawn."""
         return isinstance(self.start, datetime) and self.kind in ("bar", "activity", "gap")

@@ -39,6 +39,7 @@ class Timeline(QWidget):
         self.ended: date | None = None
         self.chosen: Mark | None = None
         self.axis: list[Strip] = []
+        self._crowded = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         follow(self, self._restyle)
@@ -64,12 +65,18 @@ class Timeline(QWidget):
         self._tell()
         self.update()
 
+    def crowd(self, crowded: bool) -> None:
+        """Lower lanes where the page is low."""
+        if crowded != self._crowded:
+            self._crowded = crowded
+            self._restyle()
+
     def sizeHint(self) -> QSize:
         return QSize(640, self.minimumHeight())
 
     def _restyle(self) -> None:
         self.label_wide, self.head_high = THEME.px(136), THEME.px(26)
-        self.least = THEME.px(30 if THEME.density == "comfortable" else 26)
+        self.least = THEME.px(24 if self._crowded else 30 if THEME.density == "comfortable" else 26)
         last = self.lanes()[-1]
         self.setFixedHeight(int(last.top + last.high) + 2)
 

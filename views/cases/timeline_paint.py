@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -31,9 +32,7 @@ def paint_course(painter: QPainter, line: Timeline) -> None:
     bottom = line.height() - 2.0
     for column in columns:
         _paint_column(painter, line, column, limits, bottom)
-    free = -1.0
-    for column in columns:
-        free = _paint_head(painter, line, column, limits, free)
+    _paint_heads(painter, line, columns, limits)
     for one in line.placed():
         _paint_mark(painter, one, one.mark is line.chosen)
 
@@ -93,25 +92,29 @@ def _head_words(line: Timeline, column: Column, limits: dict[object, Mark], room
     return (with_name if wide <= room else short), "ink2", False
 
 
-def _paint_head(painter: QPainter, line: Timeline, column: Column, limits: dict[object, Mark], free: float) -> float:
-    """The words over a strip, left out where they would touch those before; today's and a limit's always stand."""
-    words, ink, bold = _head_words(line, column, limits, column.wide - 8)
-    written = font("small", bold=bold)
-    measure = QFontMetricsF(written)
-    middle = column.x + column.wide / 2
-    must = column.strip.day is not None and (column.strip.day == line.today or column.strip.day in limits)
-    if must:
+def _paint_heads(painter: QPainter, line: Timeline, columns: Sequence[Column], limits: dict[object, Mark]) -> None:
+    """The words over the strips: today's and those of limits first, the others where they touch none."""
+    taken: list[QRectF] = []
+    must = [c for c in columns if c.strip.day is not None and (c.strip.day == line.today or c.strip.day in limits)]
+    for column in (*must, *(c for c in columns if c not in must)):
+        words, ink, bold = _head_words(line, column, limits, column.wide - 8)
+        written = font("small", bold=bold)
+        measure = QFontMetricsF(written)
         words = measure.elidedText(words, Qt.TextElideMode.ElideRight, THEME.px(150))
-    half = measure.horizontalAdvance(words) / 2
-    middle = min(middle, line.width() - half - 2)
-    if middle - half < free:
-        if not must:
-            return free
-        middle = min(free + half + 2, line.width() - half - 2)
-    painter.setFont(written)
-    painter.setPen(color(ink))
-    painter.drawText(QRectF(middle - half - 2, 0, 2 * half + 4, line.head_high), CENTER, words)
-    return middle + half + 6
+        wide = measure.horizontalAdvance(words) + 8
+        x = min(column.x + column.wide / 2 - wide / 2, line.width() - wide)
+        box = QRectF(x, 0, wide, line.head_high)
+        if column in must:
+            while any(box.intersects(one) for one in taken):
+                box.moveLeft(max(one.right() for one in taken if box.intersects(one)) + 1)
+            box.setRight(min(box.right(), line.width()))
+            words = measure.elidedText(words, Qt.TextElideMode.ElideRight, box.width() - 4)
+        if any(box.intersects(one) for one in taken):
+            continue
+        taken.append(box)
+        painter.setFont(written)
+        painter.setPen(color(ink))
+        painter.drawText(box, CENTER, words)
 
 
 def _paint_mark(painter: QPainter, one: Placed, chosen: bool) -> None:
@@ -139,13 +142,14 @@ def _paint_mark(painter: QPainter, one: Placed, chosen: bool) -> None:
 
 
 def _gap_words(painter: QPainter, one: Placed) -> None:
-    assert one.label is not None
+    if one.label is None:
+        return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color("late"))
     painter.drawRoundedRect(one.label, 3, 3)
     painter.setPen(color("surface"))
     painter.setFont(font("small", bold=True))
-    painter.drawText(one.label, CENTER, one.mark.title.split("，")[0])
+    painter.drawText(one.label, CENTER, one.mark.brief)
 
 
 def _seal(painter: QPainter, box: QRectF) -> None:

@@ -16,8 +16,8 @@ def test_a_case_is_made_by_keyboard_alone(desk, archive):
     at.press("Ctrl+N")
     assert at.page.name == "case_form"
     at.type(NEW)
-    at.press("Tab")
-    at.press("Tab")
+    for _kind_procedure_cause in range(3):
+        at.press("Tab")
     at.type("擅自涂改账簿案")
     at.press("Tab")
     at.type("20261110")
@@ -33,6 +33,26 @@ def test_a_case_is_made_by_keyboard_alone(desk, archive):
     assert (line.cause, line.started_on, line.parties) == ("擅自涂改账簿案", "2026-11-10", "大连永泰商行")
     at.press("Alt+Left")
     assert at.page.name == "cases"
+
+
+def test_the_form_offers_what_the_rules_know_and_says_which_version(desk, archive):
+    at = desk()
+    page = at.go("case_form")
+    form = page.form
+    kinds = [form.kind.control.itemText(i) for i in range(form.kind.control.count())]
+    assert "行政处罚" in kinds
+    assert "行政征收" not in kinds
+    assert form.rules.full.startswith("适用西岗办法第 1 版")
+    form.number.control.setText(NEW)
+    form.cause.control.setText("当场处罚案")
+    form.procedure.control.choose("simple")
+    at.press("Ctrl+S")
+    assert archive.cases.folder(o.case(archive, NEW)).procedure == "simple"
+    at.go("case_form", case=o.case(archive, NEW))
+    at.page.form.procedure.control.choose("ordinary")
+    at.page.form.reason.setPlainText("改用普通程序")
+    at.press("Ctrl+S")
+    assert archive.cases.folder(o.case(archive, NEW)).procedure == "ordinary"
 
 
 def test_a_field_is_checked_when_it_is_left(desk):
