@@ -24,6 +24,7 @@ def journey(walk: Any) -> None:
     walk.picture("01-signin")
     source = carried_in(walk.home / CARRIED)
     archivist_deposits(walk, source)
+    archivist_marks(walk)
     officer_asks(walk)
     leader_signs(walk)
     officer_watches(walk)
@@ -77,6 +78,19 @@ def archivist_deposits(walk: Any, source: Path) -> None:
     assert search is not None
     walk.go("settings")
     walk.picture("11-settings-archivist")
+
+
+def archivist_marks(walk: Any) -> None:
+    """Self-score before filing: what the program found, what it only suspects, and the sheet itself."""
+    page = walk.go("scoring", case=walk.archive.cases.numbered(CASE))
+    page.begin_it()
+    walk.until(lambda: page.sheet.view is not None, said="the marking")
+    for item, shot in (("E5", "25-scoring"), ("V8", "26-scoring-suspected")):
+        page.sheet.choose(item)
+        walk.picture(shot)
+    walk.step("档案员归档前自评案卷：哪里扣分、依据哪一条、到哪里补正")
+    walk.go("score_sheet")
+    walk.picture("27-scoring-sheet")
 
 
 def recording(walk: Any) -> tuple[CaseId, Folder]:
