@@ -9,6 +9,7 @@ from desktop.i18n import _
 from desktop.policy.checks import SECTIONS
 from desktop.policy.rule_words import summary
 from desktop.policy.rules import Choice, NoRule, Profile, Rule, Silence
+from desktop.policy.wording import listed_words
 
 _DIGITS = {sign: n for n, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _ARTICLE = re.compile(r"第([〇零一二两三四五六七八九十百]+)条(之[一二三四五六七八九十])?")
@@ -48,7 +49,7 @@ def outline(profile: Profile) -> tuple[Entry, ...]:
             (base if national else own).append(Entry(section, profile.cite_rule(rule), title, summary(rule), national, rule))
     own += [Entry("choice", profile.cite(one.article), one.question, one.options.get(one.chosen, ""), False, one) for one in profile.choice]
     own += [Entry("no_rule", profile.cite(one.article), section_title("no_rule"), one.why, False, one) for one in profile.no_rule]
-    left = [Entry("silence", "", one.title, "", False, one) for one in profile.silence]
+    left = [Entry("silence", "", one.title, _instead(profile, one), False, one) for one in profile.silence]
     return (*sorted(own, key=lambda one: _place(one.article)), *left,
             *sorted(base, key=lambda one: (one.article.split("第")[0], _place(one.article))))
 
@@ -57,6 +58,17 @@ def national_rules(profile: Profile, silence: Silence) -> tuple[Rule, ...]:
     """The base's rules that apply where a profile is silent, as far as the profile holds them."""
     known = {rule.id: rule for section in SECTIONS for rule in getattr(profile, section)}
     return tuple(known[key] for key in silence.national if key in known)
+
+
+def words_of_article(profile: Profile, article: str) -> tuple[str, ...]:
+    """What the profile's own rules quote of an article, each wording once."""
+    quoted = [rule.text for section in SECTIONS for rule in getattr(profile, section) if rule.article == article and rule.id not in profile.national]
+    return tuple(dict.fromkeys(quoted))
+
+
+def _instead(profile: Profile, silence: Silence) -> str:
+    """The articles that apply where the profile is silent; empty where none fixes anything."""
+    return listed_words(dict.fromkeys(profile.cite_rule(rule) for rule in national_rules(profile, silence)))
 
 
 def number_of(words: str) -> int:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.policy.differences import mark_words
-from desktop.policy.outline import Entry, national_rules, section_title
+from desktop.policy.outline import Entry, national_rules, section_title, words_of_article
 from desktop.policy.profile import silent_words
 from desktop.policy.rule_words import values_of
 from desktop.policy.rules import Choice, NoRule, Profile, Rule, Silence
@@ -68,12 +68,13 @@ def _parts(entry: Entry, rules: Profile) -> list[Any]:
         title = [para(entry.title, "strong")] if entry.title != section_title(entry.section) else []
         return [*head, *title, *([silent()] if entry.national else []), *_rule(one, rules)]
     if isinstance(one, Choice):
-        return [*head, para(one.question, "strong"), *_choice(one),
+        quoted = [quote(f"“{words}”") for words in words_of_article(rules, one.article)]
+        return [*head, para(one.question, "strong"), *quoted, *_choice(one),
                 para(_("To work by the other reading, draft a new version; a second person confirms it."), "small", "ink2")]
     if isinstance(one, NoRule):
         return [*head, para(one.why)]
     assert isinstance(one, Silence)
-    return [*head, para(one.title, "strong"), silent(), *_instead(one, rules)]
+    return [*head, silent(), *_instead(one, rules)]
 
 
 def _doubt(entry: Entry) -> list[QWidget]:
@@ -93,7 +94,7 @@ def _choice(one: Choice) -> list[QWidget]:
     out = []
     for key, words in one.options.items():
         held = key == one.chosen
-        state = chip(_("in force"), "good") if held else chip(_("the other reading"), "quiet")
+        state = chip(_("reading in force"), "good") if held else chip(_("the other reading"), "quiet")
         out.append(frame(vbox(hbox(state, None), para(words), gap=4, margins=(12, 8, 12, 8)), "accent" if held else "sunken", words))
     return out
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +54,10 @@ class CalendarSection(Section):
         self.said = text("", "body", elide=True)
         self.due = vbox(gap=0)
         self._notice = vbox(gap=4)
-        self.model = Rows([Column(_("Holiday"), 84, lambda r: Cell(r[0])), Column(_("Days off"), 0, lambda r: Cell(r[1])),
-                           Column(_("Make-up days"), 116, lambda r: Cell(r[2] or "–"))])
-        self.table = Table(self.model, _("Holidays of the year"), single=True)
+        self.model = Rows([Column(_("Holiday"), 124, lambda r: Cell(r[0])),
+                           Column(_("Days off"), 0, lambda r: Cell(r[1], _("made up on {days}").format(days=r[2]) if r[2] else ""))])
+        self.table = Table(self.model, _("Holidays of the year"))
+        self.table.setMinimumHeight(84)
         self.local = Rows([Column(_("Local day"), 108, lambda d: Cell(d.day.isoformat(), _("off") if d.off else _("worked"))),
                            Column(_("Name and order"), 0, lambda d: Cell(d.name, d.source))])
         self.local_table = Table(self.local, _("Local days"))
@@ -193,7 +194,8 @@ def holidays(days: OfficeCalendar, year: int) -> list[tuple[str, str, str]]:
     """Name, days off and make-up days of each holiday of a year, in the order of the year."""
     notice = days.years.get(year)
     if notice is None:
-        return []
+        fixed = [day for day in (date(year, 1, 1) + timedelta(days=n) for n in range(365)) if days.kind(day) == "off"]
+        return [(why, _ranges(day for day in fixed if days.why(day) == why), "") for why in dict.fromkeys(map(days.why, fixed))]
     names = list(dict.fromkeys(name for _day, name in sorted([*notice.off.items(), *notice.work.items()])))
     return [(name, _ranges(day for day, of in notice.off.items() if of == name),
              "、".join(range_words(day, day) for day, of in sorted(notice.work.items()) if of == name)) for name in names]

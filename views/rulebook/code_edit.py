@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QPainter, QPaintEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from views.theme import THEME, color, follow, font, paint_icon
@@ -28,10 +28,11 @@ class _Margin(QWidget):
 class CodeEdit(QPlainTextEdit):
     """Plain text, not wrapped; Tab leaves it, as in every field."""
 
-    def __init__(self, name: str, readonly: bool = False) -> None:
+    def __init__(self, name: str, readonly: bool = False, numbered: bool = True) -> None:
         super().__init__()
         self._margin = _Margin(self)
         self._bad: frozenset[int] = frozenset()
+        self._numbered = numbered
         self.setAccessibleName(name)
         self.setReadOnly(readonly)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -62,6 +63,8 @@ class CodeEdit(QPlainTextEdit):
 
     def margin_width(self) -> int:
         """Room for the marks and the longest number."""
+        if not self._numbered:
+            return 0
         return THEME.px(24) + self.fontMetrics().horizontalAdvance("9" * max(3, len(str(self.blockCount())))) + 8
 
     def paint_margin(self, painter: QPainter, rect: QRect) -> None:
@@ -103,7 +106,5 @@ class CodeEdit(QPlainTextEdit):
             self._margin.update(0, rect.y(), self._margin.width(), rect.height())
 
     def _restyle(self) -> None:
-        fixed = QFont(font("small"))
-        fixed.setFamilies([QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family(), *fixed.families()])
-        self.setFont(fixed)
+        self.setFont(font("small", "mono"))
         self._widen(0)

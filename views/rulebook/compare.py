@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.policy.differences import Difference
@@ -34,12 +34,13 @@ from views.common import (
     vbox,
 )
 from views.rulebook.code_edit import CodeEdit
+from views.rulebook.section import Faces
 from views.rulebook.words import version_name
 
 if TYPE_CHECKING:
     from views.rulebook.regulations import RegulationsSection
 
-_SIGNS = {"added": "good", "removed": "late", "changed": "soon"}
+_SIGNS = {"added": "info", "removed": "quiet", "changed": "soon"}
 _AROUND = 2  # lines shown before and after one that differs
 
 
@@ -50,22 +51,20 @@ class Compare(QWidget):
         super().__init__()
         self.section, self.page = section, section.page
         self.old, self.new = combo([], _("Earlier version"), on=lambda _v: self.read()), combo([], _("Later version"), on=lambda _v: self.read())
-        self.way = segmented([_("By rules"), _("By lines")], 0, _("How to compare"), on=lambda n: self.stack.setCurrentIndex(n))
+        self.way = segmented([_("By rules"), _("By lines")], 0, _("How to compare"), on=lambda n: self.faces.turn(n))
         self.model = Rows([Column(_("How it differs"), 104, lambda d: Cell(sign_words(d.sign), chip=_SIGNS[d.sign])),
                            Column(_("Rule"), 0, lambda d: Cell(d.title, place_of(d)))])
         self.table = Table(self.model, _("Differences"))
         self.table.chosen.connect(self._show)
         self._body = vbox(gap=12, margins=(0, 0, 12, 0))
         self.area = scroll(content(self._body), _("Before and after"))
-        self.lines = CodeEdit(_("Lines that differ"), readonly=True)
+        self.lines = CodeEdit(_("Lines that differ"), readonly=True, numbered=False)
         self.same = Empty("check-circle", _("The two versions set the same rules"), _("Only the writing differs, or nothing at all."))
         rules = hbox((panel(_("Differences"), self.same, (self.table, 1)), 1), (panel(_("Before and after"), (self.area, 1)), 1), gap=16)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(content(rules))
-        self.stack.addWidget(panel(_("Lines that differ"), (self.lines, 1)))
+        self.faces = Faces(content(rules), panel(_("Lines that differ"), (self.lines, 1)))
         back = button(_("Back to reading"), "", "arrow-left", on=section.back)
         bar = hbox(back, self.old, text("→", "body", "ink3"), self.new, None, self.way, gap=12)
-        self.setLayout(vbox(bar, (self.stack, 1), gap=12))
+        self.setLayout(vbox(bar, (self.faces, 1), gap=12))
 
     def begin(self, lines: Sequence[VersionLine], old: int, new: int) -> None:
         """Offer these versions, and compare two of them."""

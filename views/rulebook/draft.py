@@ -98,7 +98,6 @@ class Draft(QWidget):
         if words != self.code.toPlainText():
             return  # typed on meanwhile; the next reading is on its way
         self.rows.show_rows(self.mistakes)
-        self.table.setVisible(bool(self.mistakes))
         self.code.mark(one.line for one in self.mistakes)
         n = len(self.mistakes)
         self.sound.setText(_("{n} mistakes; Enter goes to the line.").format(n=n) if n else _("None found. The text can be handed on."))

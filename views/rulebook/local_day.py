@@ -30,7 +30,7 @@ class LocalDayForm(QWidget):
         self.order_field = field(_("By which order"), self.order)
         self.enter = button(_("Enter the day"), "", "plus", on=self.submit)
         self.order.returnPressed.connect(self.submit)
-        first = hbox((self.day_field, 3), (field(_("Is"), self.kind), 2), (self.name_field, 4), gap=8)
+        first = hbox((self.day_field, 4), field(_("Is"), self.kind), (self.name_field, 5), gap=8)
         second = hbox((self.order_field, 1), vbox(22, self.enter, None, gap=0), gap=8)
         self.setLayout(vbox(first, second, gap=8))
 

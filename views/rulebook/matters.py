@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget
 
 from desktop.i18n import _
 from desktop.policy.grounds import ground
@@ -40,7 +39,7 @@ from views.common.dialogs import ask_reason
 from views.common.page import Page
 from views.rulebook.article import pair_of
 from views.rulebook.matter_form import MatterForm
-from views.rulebook.section import First, Section
+from views.rulebook.section import Faces, First, Section
 from views.terms import office_day
 
 SIDE = 408
@@ -97,9 +96,7 @@ class MattersSection(Section):
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.detail = panel(_("The matter in full"), (self.area, 1))
         self.form = MatterForm(self)
-        self.side = QStackedWidget()
-        self.side.addWidget(self.detail)
-        self.side.addWidget(panel(_("A matter of our agency"), (self.form, 1)))
+        self.side = Faces(self.detail, panel(_("A matter of our agency"), (self.form, 1)))
         self.side.setFixedWidth(SIDE)
         left = panel(_("What must be recorded"), self.look, (self.table, 1), tail=(self.count,))
         self.setLayout(hbox((left, 1), self.side, gap=16))
@@ -177,7 +174,7 @@ class MattersSection(Section):
 
     # What may be done
     def first(self) -> First | None:
-        return None if self.side.currentIndex() else First(_("Add a matter"), "plus", "duty_list.add")
+        return None if self.side.number else First(_("Add a matter"), "plus", "duty_list.add")
 
     def begin(self) -> None:
         row = self.table.row()
@@ -185,12 +182,12 @@ class MattersSection(Section):
 
     def _open(self, line: DutyLine | None, event: str) -> None:
         self.form.begin(line, event)
-        self.side.setCurrentIndex(1)
+        self.side.turn(1)
         self.changed.emit()
 
     def close_form(self) -> None:
         """Back to the list."""
-        self.side.setCurrentIndex(0)
+        self.side.turn(0)
         self.changed.emit()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -201,7 +198,7 @@ class MattersSection(Section):
         self.page.reread()
 
     def step_back(self) -> bool:
-        if self.side.currentIndex():
+        if self.side.number:
             self.close_form()
             return True
         if self.area.hasFocus():

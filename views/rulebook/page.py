@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget
-
 from desktop.i18n import _
 from views.common import button, hbox, page_head, segmented
 from views.common.page import Page
@@ -13,7 +11,7 @@ from views.rulebook.calendar import CalendarSection
 from views.rulebook.matters import MattersSection
 from views.rulebook.recorders import RecordersSection
 from views.rulebook.regulations import RegulationsSection
-from views.rulebook.section import Section
+from views.rulebook.section import Faces, Section
 from views.theme import THEME
 
 TABS = ("regulations", "calendar", "matters", "recorders")
@@ -34,20 +32,19 @@ class RulebookPage(Page):
         self.tabs = segmented([_("Regulations"), _("Calendar"), _("Matters to record"), _("Recorders")], 0, _("Sections"), on=self.show_tab)
         self.regulations, self.calendar = RegulationsSection(self), CalendarSection(self)
         self.matters, self.recorders = MattersSection(self), RecordersSection(self)
-        self.stack = QStackedWidget()
+        self.faces = Faces(self.regulations, self.calendar, self.matters, self.recorders)
         for part in (self.regulations, self.calendar, self.matters, self.recorders):
             part.changed.connect(self._first)
-            self.stack.addWidget(part)
         head = page_head(self.title(), self.primary)
         head.layout().addStrut(THEME.metric("control"))  # type: ignore[union-attr]  # it has one; the head stays where it is when the button goes
-        self.lay(head, hbox(self.tabs, None), (self.stack, 1))
+        self.lay(head, hbox(self.tabs, None), (self.faces, 1))
         self._read: set[int] = set()
-        self._first()
+        self._stand_on(0)
 
     @property
     def section(self) -> Section:
         """The section in view."""
-        here = self.stack.currentWidget()
+        here = self.faces.part
         assert isinstance(here, Section)
         return here
 
@@ -61,7 +58,7 @@ class RulebookPage(Page):
 
     def refresh(self) -> None:
         """Only what is in view is read; the others when they are shown."""
-        self._read = {self.stack.currentIndex()}
+        self._read = {self.faces.number}
         self.section.read()
 
     def show_tab(self, number: int) -> None:
@@ -76,7 +73,7 @@ class RulebookPage(Page):
 
     def _stand_on(self, number: int) -> None:
         self.tabs.choose(number)
-        self.stack.setCurrentIndex(number)
+        self.faces.turn(number)
         self._first()
 
     def _first(self) -> None:

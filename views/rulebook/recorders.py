@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget
 
 from desktop.i18n import _
 from desktop.policy.clocks import BEIJING
@@ -16,7 +15,7 @@ from views.common import Cell, Column, Empty, Rows, Table, button, chip, content
 from views.common.page import Page
 from views.common.panels import pair
 from views.rulebook.recorder_form import RecorderForm
-from views.rulebook.section import First, Section, tell_at
+from views.rulebook.section import Faces, First, Section, tell_at
 from views.rulebook.words import ahead_words
 from views.terms import office_time
 
@@ -49,6 +48,7 @@ class RecordersSection(Section):
         self.history = Rows([Column(_("Read"), 132, lambda one: Cell(self._when(one.desk_time), one.person)),
                              Column(_("Clock"), 0, lambda one: Cell(ahead_words(one.ahead_ms)))])
         self.readings = Table(self.history, _("Readings of its clock"))
+        self.readings.setMinimumHeight(84)
         self.time = edit("", "10:48:05")
         self.time.returnPressed.connect(self.read_clock)
         self.time_field = field(_("Time shown on the recorder"), self.time,
@@ -60,9 +60,7 @@ class RecordersSection(Section):
         self.detail = panel(_("The recorder in the list"), content(self._facts), tail=(self.edit_it,))
         dial = panel(_("Its clock"), self.clock, self.time_field, hbox(None, self.now), (self.readings, 1))
         self.beside = content(vbox(self.detail, (dial, 1), gap=12))
-        self.side = QStackedWidget()
-        self.side.addWidget(self.beside)
-        self.side.addWidget(panel(_("Register of recorders"), (self.form, 1)))
+        self.side = Faces(content(vbox((self.beside, 1), gap=0)), panel(_("Register of recorders"), (self.form, 1)))
         self.side.setFixedWidth(SIDE)
         self.setLayout(hbox((panel(_("Register of recorders"), (self.nothing, 1), (self.table, 1)), 1), self.side, gap=16))
 
@@ -124,19 +122,19 @@ class RecordersSection(Section):
             self.time.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first(self) -> First | None:
-        return None if self.side.currentIndex() else First(_("Register a recorder"), "plus", "recorders.add")
+        return None if self.side.number else First(_("Register a recorder"), "plus", "recorders.add")
 
     def begin(self) -> None:
         self._open(None)
 
     def _open(self, line: RecorderLine | None) -> None:
         self.form.begin(line)
-        self.side.setCurrentIndex(1)
+        self.side.turn(1)
         self.changed.emit()
 
     def close_form(self) -> None:
         """Back to the list."""
-        self.side.setCurrentIndex(0)
+        self.side.turn(0)
         self.changed.emit()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -167,7 +165,7 @@ class RecordersSection(Section):
         self.page.reread()
 
     def step_back(self) -> bool:
-        if self.side.currentIndex():
+        if self.side.number:
             self.close_form()
             return True
         if not self.table.hasFocus() and self.table.isVisible():

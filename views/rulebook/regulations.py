@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget
 
 from desktop.i18n import _
 from desktop.policy.outline import Entry, outline, section_title
@@ -19,7 +18,7 @@ from views.common.text import figures
 from views.rulebook.article import ArticleView
 from views.rulebook.compare import Compare
 from views.rulebook.draft import Draft
-from views.rulebook.section import First, Section
+from views.rulebook.section import Faces, First, Section
 from views.rulebook.standing import Standing
 from views.rulebook.words import today_of, version_name, version_state
 
@@ -54,7 +53,7 @@ class RegulationsSection(Section):
         every: list[tuple[str, object]] = [(_("Everything"), ""), (_("National law"), "national"), *((section_title(one), one) for one in GROUPS)]
         self.group = combo(every, _("What to show"), on=lambda _value: self._filter())
         self.model = Rows([
-            Column(_("Article"), 216, lambda e: Cell(e.article or _("left open"), section_title(e.section), ink="ink2" if e.national else "ink")),
+            Column(_("Article"), 216, lambda e: Cell(*article_of(e), ink="ink2" if e.national else "ink")),
             Column(_("What it sets"), 0, lambda e: Cell(e.title, e.brief)),
         ])
         self.table = Table(self.model, _("Articles"))
@@ -63,9 +62,7 @@ class RegulationsSection(Section):
         self.table.opened.connect(lambda _e: self.article.area.setFocus(Qt.FocusReason.OtherFocusReason))
         self.count = text("", "small", "ink3")
         self.draft, self.difference = Draft(self), Compare(self)
-        self.faces = QStackedWidget()
-        for face in (self._reader(), self.draft, self.difference):
-            self.faces.addWidget(face)
+        self.faces = Faces(self._reader(), self.draft, self.difference)
         self.setLayout(vbox(self.faces, gap=0))
 
     def _reader(self) -> Any:
@@ -125,6 +122,7 @@ class RegulationsSection(Section):
         wanted = self._rule or getattr(stood and stood.of, "id", "")
         self._rule = ""
         self.table.choose(next((n for n, one in enumerate(rows) if wanted and getattr(one.of, "id", "") == wanted), 0))
+        self.table.scrollTo(self.table.currentIndex(), Table.ScrollHint.PositionAtCenter)
 
     def _show(self, entry: Entry) -> None:
         if self.shelf is not None:
@@ -132,7 +130,7 @@ class RegulationsSection(Section):
 
     # What may be done
     def first(self) -> First | None:
-        if self.faces.currentIndex() != READ:
+        if self.faces.number != READ:
             return None
         words = _("Go on with the draft") if self.draft.kept else _("Copy and change")
         return First(words, "pencil-simple" if self.draft.kept else "files", "rulebook.draft")
@@ -160,7 +158,7 @@ class RegulationsSection(Section):
 
     def turn_to(self, face: int) -> None:
         """Show the reader, the draft or the comparison."""
-        self.faces.setCurrentIndex(face)
+        self.faces.turn(face)
         self.changed.emit()
 
     def back(self) -> None:
@@ -169,13 +167,20 @@ class RegulationsSection(Section):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> bool:
-        if self.faces.currentIndex() != READ:
+        if self.faces.number != READ:
             self.back()
             return True
         if self.article.area.hasFocus():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return False
+
+
+def article_of(entry: Entry) -> tuple[str, str]:
+    """The article and what kind of rule it is; where the text is silent, that it is."""
+    if entry.section == "silence":
+        return _("left open"), _("national law applies")
+    return entry.article, _("national law applies") if entry.national else section_title(entry.section)
 
 
 def _in_group(entry: Entry, group: str) -> bool:

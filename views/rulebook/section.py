@@ -8,9 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import Refusal
-from views.common import Field
+from views.common import Field, vbox
 from views.common.page import Page
-from views.errors import words_of
 
 
 class First(NamedTuple):
@@ -45,6 +44,28 @@ class Section(QWidget):
         return False
 
 
+class Faces(QWidget):
+    """Several parts in one place, one of them in view. Only that one counts for the size: a stacked widget would ask for the highest of all."""
+
+    def __init__(self, *parts: QWidget) -> None:
+        super().__init__()
+        self.parts, self.number = parts, 0
+        for part in parts[1:]:
+            part.hide()
+        self.setLayout(vbox(*[(part, 1) for part in parts], gap=0))
+
+    @property
+    def part(self) -> QWidget:
+        """The one in view."""
+        return self.parts[self.number]
+
+    def turn(self, number: int) -> None:
+        """Show another."""
+        self.number = number
+        for n, part in enumerate(self.parts):
+            part.setVisible(n == number)
+
+
 def tell_at(one: Field, page: Page, error: Exception, *codes: str) -> None:
     """A refusal with one of these codes stands under its field; any other in the banner of the page."""
     if isinstance(error, Refusal) and error.code.startswith(codes):
@@ -52,9 +73,3 @@ def tell_at(one: Field, page: Page, error: Exception, *codes: str) -> None:
         one.control.setFocus()
     else:
         page.tell(error)
-
-
-def said(error: Exception) -> str:
-    """A failure in one line."""
-    words = words_of(error)
-    return f"{words.what} {words.then}".strip()

@@ -60,7 +60,7 @@ class YearView(QWidget):
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(ACROSS * 7 * THEME.px(24) + (ACROSS - 1) * GAP, 3 * ROWS * THEME.px(20) + 2 * GAP)
+        return QSize(ACROSS * 7 * THEME.px(22) + (ACROSS - 1) * GAP, 3 * ROWS * THEME.px(20) + 2 * GAP)
 
     def box_of(self, day: date) -> QRectF:
         """Where a day is drawn."""
