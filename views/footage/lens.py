@@ -23,6 +23,7 @@ from views.footage.track import Track, bars
 from views.footage.words import clock_time, coverage_words, covered, duty_title, gap_words, short_length, standing_words
 
 _MOST_GAPS = 8
+_LATE = (Standing.MISSING, Standing.INCOMPLETE, Standing.VIOLATED)
 
 
 def excusable(duty: DutyVerdict) -> bool:
@@ -92,13 +93,14 @@ class Lens(QWidget):
             unknown = _("Enter arrival and leaving by the clock, and the coverage can be told.")
             return [para(unknown, "small", "ink2", lead=1.5)] if duty.footage else []
         self.track = Track()
-        self.track.show_coverage(duty.coverage, bars(duty, recordings), facts_words(duty, self.gaps))
+        unbroken = duty.level == "full" and duty.standing is not Standing.EXCUSED  # elsewhere a stretch alone is no breach
+        self.track.show_coverage(duty.coverage, bars(duty, recordings), facts_words(duty, self.gaps), unbroken or duty.standing in _LATE)
         return [self.track]
 
     def _wanting(self, duty: DutyVerdict) -> list[Any]:
         """What is wanting, but for what a gap below says by itself."""
         told = [stretch(gap.start, gap.end) for gap in self.gaps]
-        late = duty.standing in (Standing.MISSING, Standing.INCOMPLETE, Standing.VIOLATED)
+        late = duty.standing in _LATE
         icon, ink = ("x-circle", "late") if late else ("info", "ink2")
         return [_line(icon, ink, words) for words in duty.wanting if not any(span in words for span in told)]
 
@@ -146,7 +148,7 @@ class Lens(QWidget):
         if excusable(duty) and duty.standing is not Standing.EXCUSED:
             words = _("State secrets and the like") if duty.excuse == "secrecy" else _("Unsuitable for recording")
             ways.append(button(words, "", "hand-palm", on=partial(self.excuse.emit, duty)))
-        if duty.standing in (Standing.MISSING, Standing.VIOLATED, Standing.INCOMPLETE):
+        if duty.standing in _LATE:
             ways.append(button(_("Write a statement"), "", "note", on=partial(self.state.emit, duty)))
         return [*parts, *ways]
 

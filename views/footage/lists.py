@@ -28,9 +28,9 @@ def activity_table() -> Table:
     """执法活动, by their time."""
     columns = [
         Column(_("Activity"), 0, lambda one: Cell(one.line.title, when_words(one.line.start, one.line.end))),
-        Column(_("Level"), 140, _level),
+        Column(_("Level"), 172, _level),
         Column(_("How it stands"), 148, _standing),
-        Column(_("Covered"), 84, _covered, right=True),
+        Column(_("Covered"), 76, _covered, right=True),
     ]
     return Table(Rows(columns), _("Activities"))
 
@@ -68,8 +68,8 @@ def _standing(one: Entry) -> Cell:
 
 
 def _covered(one: Entry) -> Cell:
-    if one.duty is None or not one.duty.coverage:
-        return DASH
+    if one.duty is None or not one.duty.coverage or one.duty.level not in ("full", "sync"):
+        return DASH  # where begin and end are not demanded, a share of the time says nothing
     proven, whole = covered(one.duty.coverage)
     return Cell(_("{n} %").format(n=int(100 * proven / whole)))
 

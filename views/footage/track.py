@@ -58,13 +58,14 @@ class Track(QWidget):
         super().__init__()
         self.pieces: tuple[Stretch, ...] = ()
         self.rows: tuple[Bar, ...] = ()
+        self.strict = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(220)
         follow(self, self._restyle)
 
-    def show_coverage(self, pieces: tuple[Stretch, ...], rows: tuple[Bar, ...], told: str) -> None:
-        """Show the stretches of an activity; `told` are the facts in words."""
-        self.pieces, self.rows = pieces, rows
+    def show_coverage(self, pieces: tuple[Stretch, ...], rows: tuple[Bar, ...], told: str, strict: bool = True) -> None:
+        """Show the stretches of an activity; `told` are the facts in words. `strict`: what was not recorded should have been, and is hatched."""
+        self.pieces, self.rows, self.strict = pieces, rows, strict
         self.setAccessibleName(told)
         self.setToolTip(told)
         self._restyle()
@@ -99,7 +100,8 @@ class Track(QWidget):
         for piece in self.pieces:
             if piece.kind != coverage.PROVEN:
                 left, right = self._x(piece.start), self._x(piece.end)
-                draw_gap(painter, QRectF(left, below - 2, max(right - left, 6.0), THEME.px(BAR) + 4))
+                box = QRectF(left, below - 2, max(right - left, 6.0), THEME.px(BAR) + 4)
+                draw_gap(painter, box) if self.strict else _draw_open(painter, box)
         self._frame(painter, begun, over, below)
         self._name_worst(painter, below)
 
@@ -138,5 +140,12 @@ class Track(QWidget):
         middle = (self._x(piece.start) + self._x(piece.end)) / 2
         left = min(max(middle - wide / 2, 0.0), max(self.width() - wide, 0.0))
         painter.setFont(face)
-        painter.setPen(color("late"))
+        painter.setPen(color("late" if self.strict else "ink2"))
         painter.drawText(QRectF(left, below + THEME.px(BAR) + 4, wide, THEME.px(20)), CENTER, words)
+
+
+def _draw_open(painter: QPainter, box: QRectF) -> None:
+    """A stretch without a recording that is no breach by itself: a dashed edge, nothing in it."""
+    painter.setPen(QPen(color("line_strong"), 1, Qt.PenStyle.DashLine))
+    painter.setBrush(color("surface"))
+    painter.drawRect(box.adjusted(0.5, 2.5, -0.5, -2.5))
