@@ -15,6 +15,7 @@ from views.common.focus import FocusRing
 from views.common.layout import vbox
 from views.desk import DESK
 from views.errors import unexpected
+from views.preparing import Preparing, first
 from views.sign_in import Door, SignIn
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from views.first_password import FirstPassword
     from views.main_window import Shell
 
+Behind = tuple["type[Shell]", "Sequence[type[Page]]"]
 _STIRS = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.TouchBegin)
 
 
@@ -54,6 +56,7 @@ class MainWindow(QWidget):
         self.ring = FocusRing(self)
         DESK.spoken.connect(self.speak_again, Qt.ConnectionType.QueuedConnection)  # the button that asked for it goes too
         DESK.idle.connect(self._set_idle)
+        self._behind = Preparing(self._import_behind, self)
         self._ask()
 
     # In and out
@@ -102,14 +105,29 @@ class MainWindow(QWidget):
         else:
             self._forget_shell()
             self._name = name
-            from views.main_window import Shell  # here, because the sign-in page need not wait for it
+            self._behind.then(self._furnish)
+            return
+        self._be_in()
 
-            self.shell = Shell(self.archive, self.bridge, self._pages(), self.lock)
-            self._stack.addWidget(self.shell)
-            self._stack.setCurrentWidget(self.shell)
+    def _furnish(self, behind: Behind) -> None:
+        """Put the shell up: what it needs is imported by now."""
+        shell_of, pages = behind
+        self.shell = shell_of(self.archive, self.bridge, pages, self.lock)
+        self._stack.addWidget(self.shell)
+        self._stack.setCurrentWidget(self.shell)
+        self._be_in()
+
+    def _be_in(self) -> None:
         self._forget_sign_in()
+        assert self.shell is not None
         self.shell.stand()
         self._stir()
+
+    def _import_behind(self) -> Behind:
+        first()
+        from views.main_window import Shell  # here, because the sign-in page need not wait for it
+
+        return Shell, self._pages()
 
     def lock(self) -> None:
         """Put the lock over the page and forget the person's keys; a deposit under way, and nothing else, goes on behind it.
@@ -203,6 +221,7 @@ class MainWindow(QWidget):
         if self.windowHandle() is not None:
             self.windowHandle().removeEventFilter(self)
         self.ring.let_go()
+        self._behind.stop()
         self.bridge.close()
         if self.on_close is not None:
             self.on_close()
