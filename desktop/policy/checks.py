@@ -43,7 +43,10 @@ class ProfileChecks:
         """One value of the right type."""
         rule = kind.__name__
         section = vocabulary_section(rule, name)
-        if isinstance(value, str) and value and section:
+        if (rule, name) == ("ItemRule", "each"):
+            for one in value.split("|") if value else ():
+                self.word(reading, section, one, path, where)
+        elif isinstance(value, str) and value and section:
             self.word(reading, section, value, path, where)
         elif isinstance(value, int) and value < 0:
             reading.wrong(path, where, _("“{key}” cannot be less than nothing.").format(key=name))

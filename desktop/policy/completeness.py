@@ -95,7 +95,7 @@ def _judged(rule: ItemRule, folder: _Folder) -> _Found:
         if not papers:
             return _Found(Standing.NOT_APPLICABLE)
         wanting = [words for paper in papers for words in _of_paper(rule, paper, rule.fields)]
-    elif rule.each and (acts := [activity for activity in facts.activities if activity.kind == rule.each]):
+    elif rule.each and (acts := [activity for activity in facts.activities if activity.kind in rule.each_of]):
         wanting = _of_activities(rule, acts, papers, facts)
     else:
         wanting = _of_papers(rule, papers)
@@ -113,7 +113,7 @@ def _of_papers(rule: ItemRule, papers: Sequence[Paper]) -> list[str]:
         wanting += [words for paper in papers for words in _of_paper(rule, paper, rule.fields)]
     else:  # which of several forms holds a field or is signed, the text leaves open
         wanting += _of_set(rule, papers)
-    if rule.approver and not any(_approved(rule, paper) for paper in papers):
+    if rule.approver and not any(rule.approved(paper.approved_by) for paper in papers):
         wanting.append(_not_approved(rule, papers))
     return wanting
 
@@ -127,11 +127,6 @@ def _of_set(rule: ItemRule, papers: Sequence[Paper]) -> list[str]:
         wanting.append(_("the signature of: {signers}").format(signers=_signer_words(missing)))
     bare = replace(rule, signers=[])
     return wanting + [words for paper in papers for words in _of_paper(bare, paper, ())]
-
-
-def _approved(rule: ItemRule, paper: Paper) -> bool:
-    """Whether the person whom the text names last has approved: 「办案科室负责人签署意见，局领导批准」 asks for 局领导."""
-    return bool(paper.approved_by) and paper.approved_by in rule.approver.split("，")[-1]
 
 
 def _of_activities(rule: ItemRule, acts: Sequence[Activity], papers: Sequence[Paper], facts: CaseFacts) -> list[str]:

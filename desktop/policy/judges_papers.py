@@ -205,12 +205,13 @@ def start_form(case: Case, part: Part) -> Found:
 
 def approver(case: Case, part: Part) -> Found:
     """Approved by the rank that the text names; where it names none, by anybody."""
-    ranks = {rule.approver for rule in start_rules(case, part) if rule.approver}
+    rules = [rule for rule in start_rules(case, part) if rule.approver]
+    ranks = {rule.approver for rule in rules}
     found = Found(applies=bool(ranks))
     for paper in start_papers(case, part) if ranks else []:
         if LEADER in paper.signers and not paper.approved_by:
             found.open.append(_("{form}: enter who approved it").format(form=paper.form))
-        elif paper.approved_by and paper.approved_by not in ranks:
+        elif paper.approved_by and not any(rule.approved(paper.approved_by) for rule in rules):
             found.faults.append(Fault("rank", _("Approved by {given}; the text asks for {role}").format(
                 given=paper.approved_by, role=listed_words(sorted(ranks))), paper_jump(paper)))
     return found

@@ -154,7 +154,7 @@ def _all_moments(facts: CaseFacts) -> Iterator[_Named]:
 def _records_before_events(profile: Profile, facts: CaseFacts) -> Iterator[OrderAlarm]:
     """Papers of a face-to-face activity that are dated before it. What goes out or is served by it may well be older."""
     activities = {one.id: one for one in facts.activities if (term := _event(one.kind)) is not None and term.recorded}
-    made = {(rule.each, form) for rule in profile.item if rule.each for form in rule.forms}
+    made = {(kind, form) for rule in profile.item for kind in rule.each_of for form in rule.forms}
     for paper in facts.papers:
         activity = activities.get(paper.activity or "")
         if activity is None or activity.start is None or paper.dated is None or paper.outgoing or activity.document == paper.id:

@@ -127,6 +127,8 @@ def _one(kind: str, name: str, given: Any, profile: Profile | None) -> str:
         key, _equals, option = given.partition("=")
         return next((one.options.get(option, given) for one in (profile.choice if profile else ()) if one.key == key), str(given))
     section = vocabulary_section(kind, name)
+    if name == "each":
+        return listed_words(vocabulary().title(section, one) for one in given.split("|"))
     if section == "condition":
         own = {one.key: one.title for one in profile.condition} if profile else {}
         asked = vocabulary().conditions.get(given)

@@ -81,10 +81,10 @@ class DeadlineRule(Rule, Scope):
 @dataclass(frozen=True, kw_only=True)
 class ItemRule(Rule, Scope):
     """A thing that must be on record in a stage. `forms` are named papers (all of them, or any when `any_form`); `fields` must be in them;
-    `signers` must have signed (any of them when `any_signer`). `each` asks for one paper for every activity of that kind; with `or_recorded`
-    a recording of that activity does as well as the signers and fields, and where no form is named as the whole (「文字或音像」). `every`
-    asks only that each paper of those forms that is in the folder is signed so (「上述文书均应由……签字」): without one it does not apply.
-    `signers_if_any` sign too where there is such a person (委托代理人): shown, never demanded."""
+    `signers` must have signed (any of them when `any_signer`). `each` asks for one paper for every activity of that kind (or of one of several,
+    parted by |); with `or_recorded` a recording of that activity does as well as the signers and fields, and where no form is named as the
+    whole (「文字或音像」). `every` asks only that each paper of those forms that is in the folder is signed so (「上述文书均应由……签字」):
+    without one it does not apply. `signers_if_any` sign too where there is such a person (委托代理人): shown, never demanded."""
 
     stage: Literal["start", "investigate", "decide", "serve", "file"]
     title: str
@@ -102,6 +102,15 @@ class ItemRule(Rule, Scope):
     approver: str = ""
     must: bool = True
     waivable: bool = True
+
+    @property
+    def each_of(self) -> tuple[str, ...]:
+        """The kinds of activity that need a paper each."""
+        return tuple(self.each.split("|")) if self.each else ()
+
+    def approved(self, by: str) -> bool:
+        """Whether it is enough that this one approved: of 「办案科室负责人签署意见，局领导（含局主要领导）批准」 the last clause counts."""
+        return bool(by) and by in self.approver.split("，")[-1]
 
 
 @dataclass(frozen=True, kw_only=True)

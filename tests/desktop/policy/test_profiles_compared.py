@@ -50,7 +50,7 @@ MADE, RETURNED = (24, "hour", "footage.end", "footage.deposited"), (24, "footage
 THIRTY = (30, "day", "case_end", "filed")
 SITES = {"continuous", "away", "remote", "traffic"}
 COMPARISON: list[tuple[str, Callable[[Profile], Any], tuple[Any, Any, Any, Any, Any]]] = [
-    ("start approval", start_approval, (([], "局相关负责人"), ([], "本机关负责人"), None, (["立案审批表"], ""), (["立案审批表"], "局主要领导"))),
+    ("start approval", start_approval, (([], "局相关负责人（含本机关负责人）"), ([], "本机关负责人"), None, (["立案审批表"], ""), (["立案审批表"], "局主要领导"))),
     ("emergency back-fill: a report, or the approval itself", limit("emergency"), (
         REPORTED, REPORTED, None, None, (24, "hour", "activity(started).start", "activity(start_approved).start"))),
     ("deposit", limit("deposit"), (
@@ -157,8 +157,8 @@ def test_two_officers_sign_every_paper_of_an_investigation_under_jinpu() -> None
 
 
 def test_one_record_for_every_interview_and_every_service() -> None:
-    asked = {key: {rule.each for rule in own(key).item if rule.each} for key in KEYS}
-    assert all("interview" in asked[key] and "inspection" in asked[key] for key in KEYS)
+    asked = {key: {kind for rule in own(key).item for kind in rule.each_of} for key in KEYS}
+    assert all({"interview", "inspection", "random_inspection"} <= asked[key] for key in KEYS)
     for key in ("fushun-culture", "minhou-statistics"):
         assert {"service_direct", "service_left", "service_entrusted"} <= asked[key]
 
