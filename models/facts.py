@@ -195,7 +195,8 @@ class Disclosure:
 @dataclass(frozen=True)
 class Volume:
     """案卷 as it is bound: which fields of the cover (封面) and of the closing note (备考表) are filled, and the list of contents (卷内目录)
-    as ids of papers in their order. `alone`: no other folder bears its number; None where that was not looked at."""
+    as ids of papers in their order. `alone`: no other folder bears its number; None where that was not looked at. `unseen` are fields of the
+    cover or the closing note that stand on paper alone: whether they are filled, a person looks."""
 
     archive_number: str = ""
     alone: bool | None = None
@@ -203,6 +204,7 @@ class Volume:
     closing_note: frozenset[str] = frozenset()
     contents: tuple[str, ...] = ()
     pages_run_on: bool | None = None
+    unseen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

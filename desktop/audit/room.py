@@ -13,9 +13,11 @@ from desktop.audit.entries import EntryFilter, EntryLine, EntryPage
 from desktop.audit.exporting import note_at, write_export
 from desktop.audit.papers import Receipt, custody_pdf, make_receipt
 from desktop.audit.verification import VerifyReport, verify_archive
+from desktop.clock import stamp
 from desktop.errors import Cancelled, Refusal
 from desktop.jobs import Progress
 from desktop.ledger.entry import Entry
+from desktop.verified_objects import keep_verdict
 from models.cases import CaseFolder
 from models.ledger import LedgerEntry
 from models.terms import CaseId, ComponentId, RecordId
@@ -92,6 +94,7 @@ class Audit(Service):
         """Verify the whole archive; how it ended is one entry, also when it was refused or cancelled. A job: call it from one."""
         try:
             self.archive.permit("ledger.verify")
+            begun = stamp(self.archive.clock.now())
             report = verify_archive(self.archive.paths, self.archive.database, self.archive.vault, progress, outside)
         except (Refusal, Cancelled) as ended:
             if not self.archive.database.read_only:
@@ -99,7 +102,7 @@ class Audit(Service):
             raise
         self.archive.verified = report.entries, self.archive.clock.now(), report.sound
         if not self.archive.database.read_only:  # on a disk for reading the verdict cannot be written, but it can be had
-            self._verified(report, None)
+            self._verified(report, None, begun)
         return report
 
     @act("ledger.checkpoint")
@@ -153,10 +156,11 @@ class Audit(Service):
         return size
 
     @act("ledger.verify")
-    def _verified(self, report: VerifyReport, ended: Refusal | Cancelled | None) -> None:
-        """Write down how a verification ended."""
+    def _verified(self, report: VerifyReport, ended: Refusal | Cancelled | None, begun: str = "") -> None:
+        """Write down how a verification ended, and what it says of every object that was there when it began."""
         if ended is not None:
             raise ended
+        keep_verdict(begun, report.findings)
         self._note(entries=report.entries, rows=report.rows, objects=report.objects, findings=len(report.findings),
                    root=report.root, codes=sorted({finding.code for finding in report.findings}))
 

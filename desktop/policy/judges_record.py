@@ -104,7 +104,9 @@ def volume(case: Case, part: Part) -> Found:
     if made is None:
         return Found(open=[_("The volume is not made up yet")])
     held = made.cover if part.of == "cover" else made.closing_note
-    return Found([Fault("field", _("not there: {name}").format(name=name)) for name in wanting(part.fields, held)])
+    absent = wanting(part.fields, held)
+    return Found([Fault("field", _("not there: {name}").format(name=name)) for name in absent if name not in made.unseen],
+                 open=[_("Look on the paper: {name}").format(name=name) for name in absent if name in made.unseen])
 
 
 def contents(case: Case, part: Part) -> Found:

@@ -11,6 +11,7 @@ from typing import Any
 from desktop.intake.camera_time import read_camera_time
 from desktop.media.viewing import OLD_POINTS
 from desktop.procedure.times import BEIJING, read, read_moment
+from desktop.verified_objects import verdicts
 from models.facts import (
     Activity,
     CaseEnd,
@@ -87,8 +88,11 @@ class _Parts:
     contents: list[str] = field(default_factory=list)
 
 
-def gather(connection: Any, case_ids: Sequence[int], clearance: Clearance = EVERYTHING, *, footage: Sequence[int] | None = None) -> list[Gathered]:
+def gather(connection: Any, case_ids: Sequence[int], clearance: Clearance = EVERYTHING, *, footage: Sequence[int] | None = None,
+           intact: bool = False) -> list[Gathered]:
     """The facts of these cases, narrowed to what exists for the clearance; of recordings only those of `footage` where it is given.
+
+    `intact` asks what the last verification said of each recording, which no limit needs.
 
     The case folders themselves must have passed the door.
     """
@@ -103,6 +107,10 @@ def gather(connection: Any, case_ids: Sequence[int], clearance: Clearance = EVER
     for case, *row in ask(_PAPERS % within, (ids,)):
         parts[case].papers.append(_paper(row))
     _add_footage(ask, ids, within, parts, footage)
+    if intact:
+        for part in parts.values():
+            told = verdicts(connection, [int(one.id) for one in part.footage])
+            part.footage = [replace(one, intact=told.get(int(one.id))) for one in part.footage]
     for case, *row in ask(_WAIVERS, (ids,)):
         parts[case].waivers.append(Waiver(*row))
     for case, *row in ask(_OVERRIDES, (ids,)):
@@ -120,7 +128,9 @@ def gather(connection: Any, case_ids: Sequence[int], clearance: Clearance = EVER
 
 def _gathered(parts: _Parts) -> Gathered:
     case, number, kind, procedure, conditions, filed, retention, profile, version, _started = parts.row
-    volume = Volume(archive_number=number, alone=True, contents=tuple(parts.contents))
+    confirmed = {one.id for one in parts.papers}  # a record that nobody has looked at is no paper of the facts, and its recording is footage
+    listed = (*(one for one in parts.contents if one in confirmed), *(one.id for one in parts.footage))
+    volume = Volume(archive_number=number, alone=True, contents=listed)
     facts = CaseFacts(number=number, kind=kind, procedure=procedure, conditions=json.loads(conditions) if conditions != "{}" else {},
                       activities=tuple(parts.activities), footage=tuple(parts.footage), papers=tuple(parts.papers),
                       waivers=tuple(parts.waivers), overrides=tuple(parts.overrides), extensions=tuple(parts.extensions),

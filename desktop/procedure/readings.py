@@ -51,7 +51,7 @@ class ProcedureReadings(ProcedureDesk):
     def facts_of_many(self, case_ids: Sequence[CaseId]) -> dict[CaseId, CaseFacts]:
         """The facts of many cases in few statements, for sums over them; what does not exist for the person is not there."""
         chosen = self._known_cases(case_ids)
-        return {CaseId(one.case): one.facts for one in gather(self.archive.database.connection(), chosen, self.archive.person.clearance)}
+        return {CaseId(one.case): one.facts for one in gather(self.archive.database.connection(), chosen, self.archive.person.clearance, intact=True)}
 
     @reading("procedure.read", subject=lambda case_id: {"case": case_id})
     def answers(self, case_id: CaseId) -> Answers:
@@ -62,7 +62,7 @@ class ProcedureReadings(ProcedureDesk):
     def answers_of_many(self, case_ids: Sequence[CaseId]) -> dict[CaseId, Answers]:
         """As `answers`, of many cases: for sums and statistics."""
         chosen = self._known_cases(case_ids)
-        found = gather(self.archive.database.connection(), chosen, self.archive.person.clearance)
+        found = gather(self.archive.database.connection(), chosen, self.archive.person.clearance, intact=True)
         return {CaseId(one.case): self._answers(one) for one in found}
 
     @reading("procedure.read", subject=lambda case_id: {"case": case_id})
@@ -187,7 +187,8 @@ class ProcedureReadings(ProcedureDesk):
         return self._one(case_id)
 
     def _one(self, case_id: CaseId, everything: bool = False) -> Gathered:
-        found = gather(self.archive.database.connection(), [int(case_id)], EVERYTHING if everything else self.archive.person.clearance)
+        found = gather(self.archive.database.connection(), [int(case_id)], EVERYTHING if everything else self.archive.person.clearance,
+                       intact=True)
         if not found:
             raise Refusal("not_found")
         return found[0]

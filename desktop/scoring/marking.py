@@ -36,7 +36,7 @@ class Marking:
 
 def mark_case(archive: Archive, case: CaseFolder, sheet: Sheet, decided: Mapping[str, Decided]) -> Marking:
     """Mark a case as it stands now, under the regulation in the version that it began with."""
-    found = gather(archive.database.connection(), [case.id], archive.person.clearance)[0]
+    found = gather(archive.database.connection(), [case.id], archive.person.clearance, intact=True)[0]
     rules = archive.rules.profile(found.profile, found.version)
     facts = with_volume(case, archive.name, found.facts)
     answers = answer(rules, facts, archive.rules.calendar(), archive.clock.now(), archive.rules.listing(rules))

@@ -19,4 +19,5 @@ def with_volume(case: CaseFolder, unit: str, facts: CaseFacts) -> CaseFacts:
              "件数": facts.volume and facts.volume.contents, "档号": case.case_number}
     listed = tuple(dict.fromkeys([*(paper.id for paper in facts.papers), *(piece.id for piece in facts.footage)]))
     return replace(facts, volume=Volume(case.case_number, True, frozenset(name for name, value in cover.items() if value),
-                                        frozenset(("本卷情况说明", "立卷人", "立卷时间")), listed))
+                                        frozenset(("本卷情况说明", "立卷人", "立卷时间")), listed,
+                                        unseen=frozenset(("检查人",))))

@@ -230,6 +230,8 @@ def test_the_sheet_is_the_agencys_in_versions(office: Archive) -> None:
     worse = text.replace('title = "优秀"', 'title = ""', 1)
     assert "title" in str(refused("sheet.faulty", office.scoring.sheet_edit, worse, "改").facts["first"])
     assert office.scoring.sheet_mistakes(worse)
+    twice = text.replace("format = 1", "format = 1\nformat = 1", 1)
+    assert [one.line for one in office.scoring.sheet_mistakes(twice)] == [text.splitlines().index("format = 1") + 2]
     assert office.scoring.sheet_edit(text.replace('title = "优秀"', 'title = "优"', 1), "本局等次名称") == 2
     assert last_entry(office) == ("scoring.sheet_edit", "done")
     assert [(one.version, one.person) for one in office.scoring.sheet_versions()] == [(2, REVIEWER), (1, "")]
@@ -281,4 +283,5 @@ def test_a_filed_case_is_marked_with_the_volume_that_filing_made(office: Archive
     assert row(view, "F1").mark is Mark.FULL
     assert row(view, "F3").mark is Mark.FULL
     assert row(view, "F2").mark is Mark.LOST, "no period of keeping is set"
-    assert [one for one in row(view, "F6").why if "检查人" in one]
+    assert row(view, "F6").mark is Mark.TO_CONFIRM, "who checked it is signed on paper"
+    assert any("检查人" in one for one in row(view, "F6").open)
