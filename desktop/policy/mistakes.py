@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -26,6 +27,15 @@ class Mistake:
     def __str__(self) -> str:
         place = _("line {line}").format(line=self.line) if self.line else ""
         return _(": ").join(part for part in (place, self.where, self.words) if part)
+
+
+def not_toml(text: str, said: str) -> Mistake:
+    """The mistake of a text that is no TOML at all, at the line that its reader names."""
+    found = re.search(r"\(at line (\d+), column (\d+)\)", said)
+    line = int(found[1]) if found else text.count("\n") + 1
+    detail = re.sub(r"\s*\(at [^)]*\)", "", said)
+    words = _("This is not TOML: {detail}. Look at the quotes, brackets and equals signs of this line and of the one before.")
+    return Mistake(line, "", words.format(detail=detail))
 
 
 @dataclass

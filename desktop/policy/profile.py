@@ -13,7 +13,7 @@ from desktop.errors import Refusal
 from desktop.i18n import _
 from desktop.paths import RESOURCES
 from desktop.policy.checks import SECTIONS, ProfileChecks
-from desktop.policy.mistakes import Mistake, Reading
+from desktop.policy.mistakes import Mistake, Reading, not_toml
 from desktop.policy.rules import Profile, UseRule
 from desktop.policy.toml_lines import toml_lines
 from desktop.policy.vocabulary import vocabulary
@@ -67,7 +67,7 @@ def _read(text: str, base: Profile | None) -> tuple[Profile | None, list[Mistake
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return None, [_not_toml(text, str(error))]
+        return None, [not_toml(text, str(error))]
     checks = ProfileChecks(vocabulary(), given, base)
     reading = Reading(checks.look)
     read: Profile | None = reading.table(Profile, given, (), "")
@@ -82,14 +82,6 @@ def _read(text: str, base: Profile | None) -> tuple[Profile | None, list[Mistake
         return lines[path]
 
     return None, sorted((Mistake(line(path), where, words) for path, where, words in reading.found), key=lambda one: one.line)
-
-
-def _not_toml(text: str, said: str) -> Mistake:
-    found = re.search(r"\(at line (\d+), column (\d+)\)", said)
-    line = int(found[1]) if found else text.count("\n") + 1
-    detail = re.sub(r"\s*\(at [^)]*\)", "", said)
-    words = _("This is not TOML: {detail}. Look at the quotes, brackets and equals signs of this line and of the one before.")
-    return Mistake(line, "", words.format(detail=detail))
 
 
 def _merged(own: Profile, base: Profile | None) -> Profile:

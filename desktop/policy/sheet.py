@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 from desktop.errors import Refusal
 from desktop.i18n import _
 from desktop.paths import RESOURCES
-from desktop.policy.mistakes import Mistake, Reading
+from desktop.policy.mistakes import Mistake, Reading, not_toml
 from desktop.policy.toml_lines import Path, toml_lines
 from desktop.policy.vocabulary import vocabulary
 
@@ -149,7 +149,7 @@ def _read(text: str) -> tuple[Sheet | None, list[Mistake]]:
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return None, [Mistake(0, "", str(error))]
+        return None, [not_toml(text, str(error))]
     reading = Reading(_look)
     made = reading.table(Sheet, given, (), "")
     if isinstance(made, Sheet):

@@ -217,7 +217,7 @@ def _columns() -> list[Column]:
             Column(_("What is looked at"), 0, _what),
             Column(_("Points"), 72, lambda line: Cell(str(line.points) if line.points else "–", bold=isinstance(line, Block)), right=True),
             Column(_("Judged by"), 84, lambda line: Cell("" if isinstance(line, Block) else judged_words(line.judged), ink="ink3")),
-            Column(_("Where from"), 176, lambda line: Cell("" if isinstance(line, Block) else certainty_words(line.certainty), ink="ink3"))]
+            Column(_("Where from"), 224, lambda line: Cell("" if isinstance(line, Block) else certainty_words(line.certainty), ink="ink3"))]
 
 
 def _what(line: Line) -> Cell:
