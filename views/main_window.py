@@ -34,7 +34,9 @@ class Shell(QWidget):
 
     _heard = Signal(str)
 
-    def __init__(self, archive: ArchiveLike, bridge: Bridge, pages: Sequence[type[Page]], lock: Callable[[], object]) -> None:
+    def __init__(self, archive: ArchiveLike, bridge: Bridge, pages: Sequence[type[Page]], lock: Callable[[], object],
+                 begin: bool = True) -> None:
+        """With `begin` False the first page waits for `begin`, so that frame and page need not be made in one piece."""
         super().__init__()
         self.archive, self.bridge = archive, bridge
         self.setProperty("ground", True)
@@ -47,6 +49,7 @@ class Shell(QWidget):
         self._visits: list[Visit] = []
         self._acts: set[str] = set()
         self.paused = False
+        self.reckoning: Reckoning | None = None
         self.header = Header(archive.name, archive.profile_title, self._search, self.help, lock)
         self.header.person(archive.person.name, archive.person.role_title)
         self.rail, self.foot, self.stack = Rail(railed, self.go), Foot(bridge), QStackedWidget()
@@ -56,10 +59,15 @@ class Shell(QWidget):
         self._heard.connect(self._hear)
         self._deaf = archive.listen(lambda act, _subject: self._heard.emit(act))
         bridge.troubled.connect(self.tell)
-        self.reckoning = Reckoning(archive, bridge, self)
-        self._read_state()
+        if begin:
+            self.begin()
+
+    def begin(self, page: str = "") -> None:
+        """Show a page, the first where none is named, and read what the frame tells."""
         if self.allowed:
-            self.go(self.allowed[0].name)
+            self.go(page or self.allowed[0].name)
+        self._read_state()
+        self.reckoning = Reckoning(self.archive, self.bridge, self)
 
     def _timers(self) -> None:
         self._gather, self._minute = QTimer(self), QTimer(self)
@@ -187,7 +195,8 @@ class Shell(QWidget):
         acts, self._acts = self._acts, set()
         if self.paused:
             return
-        self.reckoning.heed(acts)
+        if self.reckoning is not None:
+            self.reckoning.heed(acts)
         for page in self.made.values():
             if any(act.startswith(prefix) for act in acts for prefix in page.listens_to):
                 page.stale = True
@@ -233,7 +242,8 @@ class Shell(QWidget):
     def close_down(self) -> None:
         """Stop listening and watching; the window lets the shell go after this."""
         self.paused = True
-        self.reckoning.close()
+        if self.reckoning is not None:
+            self.reckoning.close()
         self._deaf()
         self._gather.stop()
         self._minute.stop()

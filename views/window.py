@@ -98,28 +98,35 @@ class MainWindow(QWidget):
             self._first_page = None
 
     def _go_in(self, name: str) -> None:
-        self._forget_first()
         if self.shell is not None and self._name == name:
-            self._stack.setCurrentWidget(self.shell)
             self.shell.resume()
+            self._be_in()
         else:
             self._forget_shell()
             self._name = name
             self._behind.then(self._furnish)
-            return
-        self._be_in()
 
     def _furnish(self, behind: Behind) -> None:
-        """Put the shell up: what it needs is imported by now."""
+        """Put the shell up in slices, the sign-in page in view until the last: frame, first page, and then all that is seen."""
+        shell = self._framed(behind)
+        self._next(shell, lambda: (shell.begin(), self._next(shell, self._be_in)))
+
+    def _framed(self, behind: Behind) -> Shell:
         shell_of, pages = behind
-        self.shell = shell_of(self.archive, self.bridge, pages, self.lock)
-        self._stack.addWidget(self.shell)
-        self._stack.setCurrentWidget(self.shell)
-        self._be_in()
+        self.shell = shell_of(self.archive, self.bridge, pages, self.lock, begin=False)
+        return self.shell
+
+    def _next(self, shell: Shell, slice_of: Callable[[], object]) -> None:
+        """The next slice at the next tick, if that shell is still the one that is put up."""
+        QTimer.singleShot(0, self, lambda: slice_of() if self.shell is shell and not shell.paused else None)
 
     def _be_in(self) -> None:
-        self._forget_sign_in()
         assert self.shell is not None
+        if self._stack.indexOf(self.shell) < 0:
+            self._stack.addWidget(self.shell)
+        self._stack.setCurrentWidget(self.shell)
+        self._forget_first()
+        self._forget_sign_in()
         self.shell.stand()
         self._stir()
 
@@ -166,11 +173,12 @@ class MainWindow(QWidget):
         self.setWindowTitle(_("Lantai — {archive}").format(archive=self.archive.name))
         if self.shell is None or self.sign_in is not None:
             return
-        page, name = self.shell.page, self._name
+        page = self.shell.page
         self._forget_shell()
-        self._go_in(name)
-        if page is not None and self.shell is not None:
-            self.shell.go(page.name)
+        self._behind.then(self._framed)
+        assert self.shell is not None
+        self.shell.begin("" if page is None else page.name)
+        self._be_in()
 
     def _set_idle(self, minutes: int) -> None:
         self.idle_minutes = minutes
