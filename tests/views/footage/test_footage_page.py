@@ -237,6 +237,25 @@ def test_the_sheet_of_evidence_says_what_is_wanting_and_keeps_what_was_written(d
     assert "制作人" in form.wanting.plain()
 
 
+def test_a_late_deposit_is_explained_with_its_two_moments_and_a_recording_brings_its_activity(desk, archive, told) -> None:
+    link_both(archive, told)
+    line = line_of(archive, told[0])
+    at_desk = desk()
+    page = at_desk.go("footage", case=told[0], component=line.component)
+    assert (page.activity, page.side.tabs.chosen) == (told[1], RECORDING)
+    at_desk.click(page.side.tabs.group.button(STATEMENTS))
+    at_desk.click(page.side.statements.buttons[StatementKind.LATE_DEPOSIT])
+    statement = page.side.statement
+    assert "2026-10-20 09:08:00" in statement.words.toPlainText()
+    assert "2026-11-19 10:48:00" in statement.words.toPlainText()
+    assert statement.words.textCursor().selectedText() == "______"
+    at_desk.type("异地执法")
+    at_desk.press("Ctrl+Return")
+    signed = archive.procedure.statements(told[0])[0]
+    assert (signed.draft.kind, signed.draft.component) == (StatementKind.LATE_DEPOSIT, line.component)
+    assert "异地执法" in signed.draft.text
+
+
 def test_a_key_point_opens_the_player_only_where_a_grant_holds_that_second(desk, archive, told, qtbot) -> None:
     link_both(archive, told)
     component = line_of(archive, told[0]).component
