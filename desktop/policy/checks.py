@@ -25,6 +25,7 @@ _WORDS: dict[tuple[str, str], str] = {
     ("SpanRule", "spoken"): "point", ("PointsRule", "points"): "point", ("InterruptionRule", "causes"): "cause",
     ("RetentionRule", "permanent"): "weight"}
 _MOMENTS = {("DeadlineRule", "start"), ("DeadlineRule", "end"), ("DeadlineRule", "exception_start"), ("DeadlineRule", "given"),
+            ("DeadlineRule", "after"),
             ("OrderRule", "first"), ("OrderRule", "second")}
 _PER_CENT = range(1, 101)
 SECTIONS = ("deadline", "item", "duty", "order", "span", "points", "interruption", "retention", "evidence", "label", "use", "provision")

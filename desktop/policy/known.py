@@ -115,13 +115,15 @@ def _of_disclosure(moment: Moment, disclosure: Disclosure | None) -> list[At]:
     return [at for one in spans if (at := one.start if moment.face == "start" else one.end) is not None]
 
 
-def first_known(facts: CaseFacts, moments: Sequence[Moment], subject: Subject) -> tuple[At, Moment] | None:
-    """The first alternative that is known; of several times the earliest, and for a recording none before its end."""
+def first_known(facts: CaseFacts, moments: Sequence[Moment], subject: Subject, since: At | None = None) -> tuple[At, Moment] | None:
+    """The first alternative that is known; of several times the earliest, for a recording none before its end, no activity before `since`."""
     least = subject.footage.end if subject.footage is not None else None
     for moment in moments:
         found = known(facts, moment, subject)
         if least is not None and moment.subject in ("activity", "paper"):
             found = [at for at in found if day_of(at) >= day_of(least)]
+        if since is not None and moment.subject == "activity":
+            found = [at for at in found if not earlier(at, since)]
         if found:
             return min(found, key=as_moment), moment
     return None

@@ -28,6 +28,7 @@ class Running:
     rule: DeadlineRule
     ground: Ground
     given: tuple[Moment, ...]
+    after: tuple[Moment, ...]
     starts: tuple[Moment, ...]
     ends: tuple[Moment, ...]
     exception_starts: tuple[Moment, ...]
@@ -54,8 +55,9 @@ class Limit:
 
 def ready(rule: DeadlineRule, ground: Ground) -> Running:
     """A rule with its moments read. Raises `ValueError` where one of them is none."""
-    given, starts, ends, other = (parse_moments(text) if text else () for text in (rule.given, rule.start, rule.end, rule.exception_start))
-    return Running(rule, ground, given, starts, ends, other)
+    given, after, starts, ends, other = (parse_moments(text) if text else ()
+                                         for text in (rule.given, rule.after, rule.start, rule.end, rule.exception_start))
+    return Running(rule, ground, given, after, starts, ends, other)
 
 
 def limit_of(one: Running, facts: CaseFacts, subject: Subject, overrides: dict[str, Override]) -> Limit:
@@ -74,13 +76,14 @@ def limit_of(one: Running, facts: CaseFacts, subject: Subject, overrides: dict[s
 
 
 def _ordinary(one: Running, facts: CaseFacts, subject: Subject) -> Limit:
-    start, moment, assumed = _begun(facts, one.starts, subject)
+    since = first_known(facts, one.after, subject) if one.after else None
+    start, moment, assumed = _begun(facts, one.starts, subject, since[0] if since else None)
     return Limit(start, moment, one.rule.number, one.rule.unit, assumed)
 
 
-def _begun(facts: CaseFacts, moments: tuple[Moment, ...], subject: Subject) -> tuple[At | None, Moment | None, bool]:
+def _begun(facts: CaseFacts, moments: tuple[Moment, ...], subject: Subject, since: At | None = None) -> tuple[At | None, Moment | None, bool]:
     """The start; where the return to the office is not known, the recording's end: earlier it cannot have been."""
-    found = first_known(facts, moments, subject)
+    found = first_known(facts, moments, subject, since)
     if found is not None:
         return *found, False
     footage = subject.footage

@@ -16,7 +16,7 @@ from desktop.policy.vocabulary import vocabulary
 from desktop.policy.wording import listed_words, number_words
 
 _SAID_ELSEWHERE = {"id", "article", "text", "mark", "note", "title", "topic"}
-_MOMENTS = {"start", "end", "given", "exception_start", "first", "second"}
+_MOMENTS = {"start", "end", "given", "after", "exception_start", "first", "second"}
 _IN_LIMIT = {"number", "unit", "before", "due_on", "exception_number", "exception_unit", "per", "soon_percent"}
 
 
@@ -32,7 +32,8 @@ def value_names() -> Mapping[str, str]:
     """What the keys of rules are called on a page."""
     return {
         "limit": _("Limit"), "exception_limit": _("Limit of an exception"), "start": _("Counted from"), "end": _("Met by"),
-        "given": _("Only once there is"), "override": _("Gives way to other statutes"), "always": _("Beside the profile’s own"),
+        "given": _("Only once there is"), "after": _("No start before"), "override": _("Gives way to other statutes"),
+        "always": _("Beside the profile’s own"),
         "exceptions": _("Exceptions that may be claimed"), "exception_start": _("An exception counts from"), "pauses": _("Days not counted"),
         "restarts": _("Counted anew after"), "lapses": _("A right that lapses"), "extension": _("May be extended by"),
         "extension_by": _("Extended by whom"), "inferred_roll": _("Roll-over by analogy"), "when": _("Applies when"), "unless": _("Not when"),

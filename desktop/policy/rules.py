@@ -47,7 +47,7 @@ class Scope:
 class DeadlineRule(Rule, Scope):
     """A limit of time. `topic` is what it is about (deposit, filing, emergency …): a profile's rule takes the place of the base's with the
     same topic, unless the base's is `always`. `before` counts back from the start (「七日前」). `override`: 从其规定. `given` is a moment that
-    must be known for the limit to exist at all. `exceptions` are the
+    must be known for the limit to exist at all; an activity before `after`, where that is known, is not the start that is meant. `exceptions` are the
     kinds that may be claimed, and then `exception_number` of `exception_unit` run from `exception_start`. `due_on` is a fixed day MM-DD; with
     `before` («1月31日前») the day before it is the safe one. `pauses` are kinds of pause whose days do not count, `restarts` those after
     which the count begins anew. `soon_percent`: the last share of the span in which the clock warns. `lapses`: a right of the
@@ -57,6 +57,7 @@ class DeadlineRule(Rule, Scope):
     title: str
     per: Per = "case"
     given: str = ""
+    after: str = ""
     start: str
     end: str
     number: int = 0
