@@ -14,6 +14,7 @@ from views.cases.reading import CaseRead, Course
 from views.common import badge, button, chip, fact, hbox, text, tool, vbox
 from views.common.layout import content, empty, fill
 from views.common.page import Page
+from views.reports.print_menu import PrintMenu
 from views.terms import kind_words, office_day, stage_words
 from views.theme import THEME, follow
 
@@ -43,12 +44,13 @@ class CaseHead(QWidget):
         self.edit = button(_("Change"), "", "pencil-simple", hint=_("Change the case folder"))
         self.ask = button(_("Ask to view"), "", "eye", "Ctrl+Shift+V")
         self.footage = button(_("Recordings"), "", "video-camera", hint=_("Activities and recordings of the case"))
+        self.print = PrintMenu(page)
         self.score = button(_("Marking"), "", "seal-check", hint=_("Mark the case by the marking sheet"))
         self.file = button(_("File away"), "primary", "archive")
         top = hbox(self.number, self._tags, None, gap=8)
         self._indent = QWidget()
         middle = vbox(top, self.title, gap=2)
-        self.acts = hbox(self.edit, self.footage, self.score, self.ask, self.file, gap=8)
+        self.acts = hbox(self.edit, self.footage, self.score, self.print, self.ask, self.file, gap=8)
         self.setLayout(vbox(hbox(self.back, (middle, 1), self.acts, gap=8), hbox(self._indent, (self._facts, 1), gap=0), gap=4))
         follow(self, self._restyle)
 
@@ -104,6 +106,7 @@ class CaseHead(QWidget):
         lacking = _("Still missing: {what}").format(what="、".join(lacks)) if lacks else ""
         self.file.allow(not closed and not lacks, closed or lacking)
         self.footage.setVisible(course is not None)
+        self.print.show_case(folder.line.id, folder.line.case_number)
         self.score.setVisible(self._page.may("scoring.read").allowed)
 
     def allow_asking(self, allowed: bool, reason: str) -> None:

@@ -21,7 +21,7 @@ class PrintMenu(Button):
     """`show_case` says which case it prints. Enter, Space or Ctrl+P open the menu; what came of it stands in the page's banner."""
 
     def __init__(self, page: Page) -> None:
-        super().__init__(_("Print"), "", "printer", "Ctrl+P", _("Print papers of the case"))
+        super().__init__("", "tool", "printer", "Ctrl+P", _("Print papers of the case"))
         self._page = page
         self._case: CaseId | None = None
         self._number = ""
