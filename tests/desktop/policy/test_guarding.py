@@ -64,9 +64,9 @@ def test_a_thousand_recordings_by_ten_thousand_open_cases_take_less_than_a_secon
     start = datetime(2026, 2, 1, 9, tzinfo=BEIJING)
     loose = [Footage(str(n), None, None if n % 5 == 0 else start + n * timedelta(hours=6), None, officer=f"执法员{n % 40}", place=f"新开路{n}号")
              for n in range(1_000)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     watch = Watch(some)
     found = [watch.over(piece) for piece in loose]
-    took = time.perf_counter() - begun
+    took = time.process_time() - begun
     assert sum(one.count for one in found) > 100_000
     assert took < 1, took

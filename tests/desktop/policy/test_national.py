@@ -27,12 +27,16 @@ LIMITS = [
     ("QZ-19-2", "行政强制法第十九条", "measure_report", 24, "hour", False, 0),
     ("QZ-20", "行政强制法第二十条第一款第二项", "liberty_report", 0, "hour", False, 0),
     ("QZ-25-1", "行政强制法第二十五条", "seizure", 30, "day", False, 30), ("QZ-25-2", "行政强制法第二十五条", "seizure", 30, "day", False, 30),
+    ("QZ-31", "行政强制法第三十一条第一款", "freeze_service", 3, "working_day", False, 0),
     ("QZ-32", "行政强制法第三十二条", "freeze", 30, "day", False, 30),
     ("YS-5-1", "行政执法机关移送涉嫌犯罪案件的规定第五条", "transfer_decision", 3, "day", False, 0),
     ("YS-5-2", "行政执法机关移送涉嫌犯罪案件的规定第五条", "transfer_handover", 24, "hour", False, 0),
     ("XK-32", "行政许可法第三十二条第一款第四项", "licence_correction", 5, "working_day", False, 0),
     ("XK-42", "行政许可法第四十二条第一款", "licence_decision", 20, "working_day", False, 10),
     ("XK-44", "行政许可法第四十四条", "licence_delivery", 10, "working_day", False, 0),
+    ("XK-47-1", "行政许可法第四十七条第一款", "licence_hearing_request", 5, "working_day", False, 0),
+    ("XK-47-2", "行政许可法第四十七条第一款", "licence_hearing", 20, "working_day", False, 0),
+    ("XK-48", "行政许可法第四十八条第一款第一项", "licence_hearing_notice", 7, "working_day", True, 0),
     ("GK-33", "政府信息公开条例第三十三条", "disclosure_answer", 20, "working_day", False, 20),
     ("GK-30", "政府信息公开条例第三十条", "disclosure_correction", 7, "working_day", False, 0),
     ("GK-32", "政府信息公开条例第三十二条", "disclosure_third_party", 15, "working_day", False, 0),
@@ -50,7 +54,7 @@ def test_the_answer_to_a_request_stops_and_begins_anew() -> None:
 
 
 def test_the_rights_of_others_lapse_and_make_nobody_late() -> None:
-    assert {r.id for r in NATIONAL.deadline if r.lapses} == {"CF-64-1", "GK-32", "GK-34"}
+    assert {r.id for r in NATIONAL.deadline if r.lapses} == {"CF-64-1", "XK-47-1", "GK-32", "GK-34"}
 
 
 def test_no_word_of_the_base_is_unmarked() -> None:

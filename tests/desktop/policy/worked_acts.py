@@ -76,9 +76,17 @@ MEASURES = [
     # The seizure itself is marked 情况紧急: it needs no answer for the case, and its 24 hours run.
     Worked(ALL, "QZ-19-2", CaseFacts(activities=(replace(deed("seize", "11-18 10:00"), traits=frozenset({"emergency"})),
                                                  deed("measure_approved", "11-20 09:00"))), "met_late", "11-19 10:00", subject="seize 11-18 10:00"),
+    # ---- 强制法§31: three working days (§69) after Thursday 24 September: 28, 29, 30 (25–27 are the Mid-Autumn Festival)
+    Worked(ALL, "QZ-31", case(deed("freeze", "09-24 10:00"), deed("service_direct", "09-30 10:00"), kind="coercion"), "met", "09-30 24:00"),
+    Worked(ALL, "QZ-31", case(deed("freeze", "09-24 10:00"), deed("service_direct", "10-08 10:00"), kind="coercion"), "met_late", "09-30 24:00"),
     # ---- 强制法§20: restraint of liberty at once on the return, not within 24 hours
     Worked(ALL, "QZ-20", case(deed("restraint", "11-20 16:00"), deed("returned", "11-20 18:00"), yes=("emergency_measure",)), "late", "11-20 18:00",
            now="2026-11-20 18:30", told=("立即",)),
+    # Back from an inspection two days before: not the return that is meant.
+    Worked(ALL, "QZ-20", case(deed("returned", "11-18 17:00"), deed("restraint", "11-20 16:00"), yes=("emergency_measure",)), "waiting", "",
+           now="2026-11-20 17:00"),
+    Worked(ALL, "QZ-20", case(deed("returned", "11-18 17:00"), deed("restraint", "11-20 16:00"), deed("returned", "11-20 18:00"),
+                              yes=("emergency_measure",)), "late", "11-20 18:00", now="2026-11-20 18:30"),
     # No hours are named, so that nobody but a person can call half an hour late.
     Worked(ALL, "QZ-20", case(deed("restraint", "11-20 16:00"), deed("returned", "11-20 18:00"), deed("measure_approved", "11-20 18:30"),
                               yes=("emergency_measure",)), "met", "11-20 18:00", told=("由人判断",)),
@@ -123,6 +131,14 @@ LICENCES = [
     Worked(ALL, "XK-42", case(deed("licence_accepted", "09-04"), deed("licence_decision", "10-10"), kind="licensing"), "met_late", "10-09 24:00"),
     # ---- 许可法§44: ten from Friday 12 June: 15–18, 22–26, 29 (19–21 are the Dragon Boat Festival)
     Worked(ALL, "XK-44", case(deed("licence_decision", "06-12"), deed("service_direct", "06-29 10:00"), kind="licensing"), "met", "06-29 24:00"),
+    # ---- 许可法§47: five working days after Monday 28 September as in 处罚法§64; asked on Friday 9 October, twenty working days are 10 (make-up),
+    # 12–16, 19–23, 26–30 October and 2–5 November
+    Worked(ALL, "XK-47-1", case(deed("prior_notice", "09-28"), deed("hearing_requested", "10-09"), kind="licensing", yes=("hearing_right",)), "met",
+           "10-10 24:00"),
+    Worked(ALL, "XK-47-2", case(deed("hearing_requested", "10-09"), deed("hearing", "11-05 09:00"), kind="licensing"), "met", "11-05 24:00"),
+    Worked(ALL, "XK-47-2", case(deed("hearing_requested", "10-09"), deed("hearing", "11-06 09:00"), kind="licensing"), "met_late", "11-05 24:00"),
+    # ---- 许可法§48: 七日前 of Tuesday 20 October in working days, as in 处罚法§64
+    Worked(ALL, "XK-48", case(deed("hearing_notice", "10-10 09:00"), deed("hearing", "10-20 09:00"), kind="licensing"), "met_late", "10-09 24:00"),
 ]
 
 REQUESTS = [
