@@ -20,8 +20,10 @@ from views.common.layout import content
 from views.common.sums import clock_sum, deposit_sum
 from views.common.text import figures
 from views.common.windowed import WindowedModel
+from views.theme import THEME
 from views.today.due_list import DueList, Limits, columns
 
+NARROW = 560  # px: a narrower list puts reasons under values
 AGES = 30_000  # ms: what is left is said anew twice a minute
 
 
@@ -131,14 +133,15 @@ class Clocks(QFrame):
         self._bridge.run(read, show, gone, lane="reads")
 
     def _sum(self, row: Urgent, found: DueSum) -> QWidget:
+        narrow = self.list.width() < THEME.px(NARROW)
         if row.unlinked is not None:
             link = button(_("Link to case"), "", "link", on=lambda: self._go("deposit", tab="unlinked"))
             link.setAutoDefault(True)  # so that Enter, Enter leads to the cause
-            return deposit_sum(row.unlinked, profile(self._archive.header.profile), link)
+            return deposit_sum(row.unlinked, profile(self._archive.header.profile), link, narrow=narrow)
         words = _("Open the recording") if row.record is not None else _("Open the case folder")
         cause = button(words, "", "folder-open", on=lambda: self._go("case", case=row.case, record=row.record))
         cause.setAutoDefault(True)
-        return clock_sum(found.clock, found.calendar, self._now(), cause)
+        return clock_sum(found.clock, found.calendar, self._now(), cause, narrow=narrow)
 
     def _now(self) -> datetime:
         now: datetime = self._archive.clock.now()
