@@ -47,6 +47,10 @@ def carried_in(folder: Path) -> Path:
 def archivist_deposits(walk: Any, source: Path) -> None:
     walk.sign_in("沈静宜")
     walk.picture("02-today")
+    today = walk.go("today")
+    today.clocks.list.toggle(today.clocks.model.row(0))
+    walk.picture("02-today-sum")
+    today.step_back()
     page = walk.go("deposit")
     walk.picture("03-deposit")
     page.take([os.fsencode(source)])
