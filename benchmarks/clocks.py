@@ -17,6 +17,7 @@ from desktop.archive import Archive, found
 from desktop.jobs import Silent
 from desktop.people import Newcomer
 from desktop.procedure import recompute
+from desktop.statistics.forms import Period
 from models.secrecy import Clearance
 
 CASES, OFFICERS = 100_000, 40
@@ -44,7 +45,19 @@ def measure(quick: bool = False) -> list[Line]:
             archive.people.sign_in(name, PASSWORD)
             due = statistics.median(timed(lambda: archive.procedure.due(200)) for _ in range(9)) * 1000
             lines.append(Line(f"due, {whose}", "must", due, 0, 300, "ms"))
+        lines += sums(archive)
         archive.close()
+    return lines
+
+
+def sums(archive: Archive) -> list[Line]:
+    """The three parts of the statistics of a year, each is one short read."""
+    archive.people.sign_in(ARCHIVIST, PASSWORD)
+    room, year = archive.statistics, Period(2026)
+    lines = []
+    for name, part in (("limits", room.limits), ("coverage", room.coverage), ("officers", room.officers)):
+        took = statistics.median(timed(lambda part=part: part(year)) for _ in range(5)) * 1000
+        lines.append(Line(f"statistics of a year: {name}", "must", took, 0, 1000, "ms"))
     return lines
 
 

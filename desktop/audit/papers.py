@@ -89,7 +89,8 @@ def _fact_name(name: str) -> str:
     return {"reason": _("reason"), "name": _("name"), "number": _("number"), "size": _("bytes"), "spans": _("spans"), "label": _("label"),
             "was": _("before"), "fields": _("fields"), "sha256": "SHA-256", "purpose": _("purpose"), "entries": _("number of entries"),
             "checkpoint": _("checkpoint"), "findings": _("findings"), "outcome": _("decision"), "document_sha256": _("signed document SHA-256"),
-            "copy_sha256": _("copy SHA-256"), "held": _("held already"), "items": "", "records": ""}.get(name, name)
+            "copy_sha256": _("copy SHA-256"), "held": _("held already"), "items": "", "records": "",
+            "papers": _("papers"), "year": _("year"), "part": _("part of the year"), "cases": _("number of cases"), "form": _("form")}.get(name, name)
 
 
 def _fact(name: str, value: Any) -> str:

@@ -9,7 +9,7 @@ from desktop.clock import stamp
 from desktop.grants import local_text
 from desktop.jobs import Progress, Silent
 from desktop.reports import annual
-from desktop.reports.forms import AnnualList, Paper
+from desktop.reports.forms import TITLES, AnnualList, Paper
 from desktop.reports.gathering import Told, offered, read_case, told
 from desktop.reports.joining import joined
 from desktop.reports.sheets import annual_sheet
@@ -66,7 +66,7 @@ class Reports(Service):
         case = read_case(self.archive, case_id)
         chosen = wanted or tuple(offered(case))
         ready = told(case, chosen)
-        self._note(papers=[one.form.value for one in chosen])
+        self._note(papers=[TITLES[one.form] for one in chosen])
         return case.folder.line.case_number, ready
 
     @act("reports.annual")

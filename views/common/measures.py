@@ -69,5 +69,6 @@ def progress_words(done: int, total: int, unit: str = "") -> str:
 
 def unit_words(unit: str) -> str:
     """The name of a job's unit; an unknown one is shown as the job says it."""
-    known = {"items": _("items"), "files": _("files"), "entries": _("entries"), "objects": _("objects"), "pages": _("pages")}
+    known = {"items": _("items"), "files": _("files"), "entries": _("entries"), "objects": _("objects"), "pages": _("pages"),
+             "cases": _("cases"), "papers": _("papers")}
     return known.get(unit, unit)

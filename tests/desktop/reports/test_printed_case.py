@@ -132,8 +132,9 @@ def test_the_ledger_names_forms_and_not_titles(office: Archive) -> None:
     case = worked(office)
     office.reports.papers(case, [office.reports.offered(case)[2]])
     leaf = LedgerEntry.select().order_by(LedgerEntry.id.desc()).first().leaf
-    assert b"statement" in leaf if isinstance(leaf, bytes) else "statement" in leaf
-    assert ("现场录音".encode() if isinstance(leaf, bytes) else "现场录音") not in leaf
+    said = leaf.decode() if isinstance(leaf, bytes) else leaf
+    assert "书面说明" in said
+    assert "现场录音" not in said
 
 
 def test_printing_stops_between_two_papers(office: Archive) -> None:
