@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desktop.policy.clocks import begin_of, day_of
+from desktop.policy.clocks import DAY, begin_of, day_of
 from desktop.policy.counting import in_reach
 from desktop.policy.moments import Moment
 from models.facts import Activity, CaseFacts, Disclosure, Footage
@@ -79,9 +79,18 @@ def _of_footage(facts: CaseFacts, moment: Moment, footage: Footage | None) -> li
         at: At | None = getattr(footage, moment.face)
         return [] if at is None else [at]
     if footage.end is not None:
-        return [day_of(footage.end)]
+        return [_work_day(facts, footage, footage.end)]
     recorded = [one for one in facts.activities if one.id == footage.activity]
     return [day_of(at) for one in recorded if (at := one.end or one.start) is not None]
+
+
+def _work_day(facts: CaseFacts, footage: Footage, end: datetime) -> date:
+    """The day on which that day's enforcement ended: the day after, where the act itself went on over midnight. One of several days is not meant."""
+    for one in facts.activities:
+        if (one.id == footage.activity and one.end is not None and isinstance(one.start, datetime) and one.start <= end <= one.end
+                and one.end - one.start < DAY):
+            return day_of(one.end)
+    return day_of(end)
 
 
 def _of_activities(facts: CaseFacts, moment: Moment, subject: Subject) -> list[At]:
@@ -138,7 +147,8 @@ def met_after(facts: CaseFacts, moments: Sequence[Moment], subject: Subject, sta
             fit = [at for at in found if (as_moment(at) <= as_moment(start) if before else not earlier(at, start))]
             if fit:
                 return (max if before else min)(fit, key=as_moment)
-        every += found
+        if moment.subject != "activity" or not moment.key.startswith("service_"):
+            every += found  # what was served before it is not its service, but another paper's
     return min(every, key=as_moment) if every else None
 
 

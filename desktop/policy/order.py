@@ -30,7 +30,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 def alarms(profile: Profile, facts: CaseFacts) -> tuple[OrderAlarm, ...]:
     """Everything out of order in the case, each told once."""
     return (*_implausible(facts), *_ends_before_start(facts), *_by_rules(profile, questions(profile, facts)), *_records_before_events(profile, facts),
-            *_deposits(facts), *_case_end(facts), *_two_at_once(facts), *_too_few(profile, facts))
+            *_deposits(facts), *_case_end(facts), *_served_before_date(facts), *_two_at_once(facts), *_too_few(profile, facts))
 
 
 @dataclass(frozen=True)
@@ -206,10 +206,13 @@ class _Interview:
 
 def _two_at_once(facts: CaseFacts) -> Iterator[OrderAlarm]:
     """One officer in two interviews at the same time. An interview and its own record are one; ending and beginning in one minute is no overlap."""
+    seen: set[tuple[str, str, frozenset[str]]] = set()
     for one, other in combinations(_interviews(facts), 2):
         both = one.officers & other.officers
         same = one.activity and one.activity == other.activity
-        if both and not same and max(one.start, other.start) < min(one.end, other.end):
+        pair = (min(one.activity, other.activity), max(one.activity, other.activity), both)
+        if both and not same and max(one.start, other.start) < min(one.end, other.end) and not (pair[0] and pair in seen):
+            seen.add(pair)  # the records of the same two interviews say the same again
             words = _("{officers} took part in two interviews at once: {one} and {other}").format(
                 officers=listed_words(sorted(both)), one=_span_words(one), other=_span_words(other))
             yield _alarm("two_interviews", _Named(one.what, one.start), _Named(other.what, other.start), words)
@@ -229,6 +232,19 @@ def _interviews(facts: CaseFacts) -> Sequence[_Interview]:
             what = _("《{form}》 of {person}").format(form=paper.form, person=paper.interviewed)
             found.append(_Interview(what, paper.activity or "", paper.start, paper.end, frozenset(paper.officers)))
     return found
+
+
+def _served_before_date(facts: CaseFacts) -> Iterator[OrderAlarm]:
+    """A paper that was served on a day before its own date."""
+    papers = {paper.id: paper for paper in facts.papers}
+    for activity in facts.activities:
+        paper = papers.get(activity.document) if activity.kind.startswith("service_") else None
+        if paper is None or paper.dated is None or activity.start is None or not (plausible(paper.dated) and plausible(activity.start)):
+            continue
+        if _before(activity.start, paper.dated):
+            first, second = _Named(f"《{paper.form}》", paper.dated), _Named(vocabulary().title("event", activity.kind), activity.start)
+            yield _alarm("served_before_date", first, second, _("{paper} is dated {dated}, but was served before, {served}").format(
+                paper=first.what, dated=_when(first.at), served=_when(second.at)))
 
 
 def _too_few(profile: Profile, facts: CaseFacts) -> Iterator[OrderAlarm]:
