@@ -29,9 +29,10 @@ def score_sheet_pdf(archive: Archive, view: ScoringView, cause: str) -> bytes:
 def score_sheet(unit: str, view: ScoringView, cause: str, now: str, printer: str) -> dict[str, Any]:
     """The facts of the printed sheet."""
     line = view.line
+    signed = f"程序判，{line.person} {local_text(line.signed_at)[:10]} 签认" if line.signed_at else ""
     pairs = [["案由", cause], ["依据", view.rule], ["评查表", f"《{view.sheet_title}》第{line.sheet_version}版"], ["评查人", line.person],
              ["评查日期", local_text(line.signed_at)[:10] if line.signed_at else "尚未签名"]]
-    parts = [{"title": block.title, "points": block.points, "rows": [_row(row) for row in view.rows if row.block == block.key]}
+    parts = [{"title": block.title, "points": block.points, "rows": [_row(row, signed) for row in view.rows if row.block == block.key]}
              for block in view.blocks]
     return {"unit": unit, "title": view.sheet_title, "number": line.case_number, "pairs": pairs, "blocks": parts, "summary": _summary(view),
             "draft": "" if view.signed else "未签名，只供核对；疑似否决的各项须经评查人签认。", "source": view.source_words,
@@ -54,20 +55,27 @@ def _ids(rows: Sequence[RowLine]) -> str:
     return "、".join(row.id for row in rows)
 
 
-def _row(row: RowLine) -> dict[str, Any]:
+def _row(row: RowLine, signed: str) -> dict[str, Any]:
     return {"id": row.id, "words": row.words, "points": str(row.points) if row.points else "—", "lost": points(row.lost) if row.lost else "",
             "judged": JUDGED[row.judged], "standing": MARKS[row.mark], "marked": row.mark in (Mark.LOST, Mark.SUSPECTED, Mark.VETOED),
-            "why": _why(row)}
+            "why": _why(row, signed)}
 
 
-def _why(row: RowLine) -> str:
+def _why(row: RowLine, signed: str) -> str:
+    """The faults, on which records, under which articles, and who answers for the decision."""
     told = [] if row.decided is not None and row.decided.standing in ("full", "cleared", "not_applicable") else list(row.why)
+    if told and row.decided is not None and row.decided.reason == "；".join(row.why):
+        told = []  # the person took the program's words for their own
+    shown = bool(row.why) and (bool(told) or row.lost > 0)
+    records = dict.fromkeys(place.title for place in row.places if place.record is not None and place.kind in ("paper", "footage"))
     articles = dict.fromkeys(place.ground.article for place in row.places if place.ground is not None)
-    if told and articles:
-        told.append(f"（{'；'.join(articles)}）")
+    if shown and records and row.decided is None:
+        told.append("见" + "".join(f"《{title}》" for title in records))
     if row.decided is not None:
         told.append(_decided(row.decided))
-    return "；".join(filter(None, told))
+    elif row.lost and signed:
+        told.append(signed)
+    return "；".join(filter(None, told)) + (f"（{'；'.join(articles)}）" if shown and articles else "")
 
 
 def _decided(decided: Decided) -> str:

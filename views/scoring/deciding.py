@@ -27,6 +27,7 @@ class Deciding(QWidget):
         super().__init__()
         self.row: RowLine | None = None
         self._veto = False
+        self._shown: tuple[RowLine, bool, str] | None = None
         self.choice = segmented([_("found in order"), _("points lost"), _("not applicable here")], 0, _("Your judgement"),
                                 on=lambda _n: self._follow())
         self.lost = edit(example="0.5", name=_("Points lost"))
@@ -55,6 +56,9 @@ class Deciding(QWidget):
 
     def show_row(self, row: RowLine, veto: bool, closed: str) -> None:
         """Another item; `closed` says why nothing can be decided."""
+        if (row, veto, closed) == self._shown:
+            return  # read again while somebody types: what they typed stays
+        self._shown = (row, veto, closed)
         self.row, self._veto = row, veto
         self.form.setVisible(not closed and row.waits)
         self.again.setVisible(not closed and not row.waits)
@@ -79,7 +83,7 @@ class Deciding(QWidget):
 
     def show_none(self, words: str) -> None:
         """No item is chosen."""
-        self.row = None
+        self.row = self._shown = None
         self.form.hide()
         self.again.hide()
         self.told.setText(words)

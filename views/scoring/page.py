@@ -212,6 +212,7 @@ class ScoringPage(Page):
 
         def kept(_none: object) -> None:
             self.banner.clear()
+            deciding.keep.allow(True)
             self._next = self.sheet.after(item) or item
             self.reread()
 

@@ -265,6 +265,9 @@ def test_the_printed_sheet_says_every_item(begun: tuple[Archive, CaseId, Scoring
     decide_all(archive, scoring)
     archive.scoring.sign(scoring, password_of(ARCHIVIST))
     done = score_sheet(archive.name, archive.scoring.view(scoring), "案由", view.line.at, ARCHIVIST)
+    lost = [one for part in done["blocks"] for one in part["rows"] if one["lost"]]
+    assert lost
+    assert all(ARCHIVIST in one["why"] for one in lost), "every deduction has its person"
     assert done["draft"] == ""
     assert "暂定" not in "".join(done["summary"])
 

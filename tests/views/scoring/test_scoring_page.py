@@ -140,6 +140,10 @@ def test_decisions_are_kept_by_key_and_go_on_to_the_next(desk: Desk) -> None:
     assert (told.decided.record, told.decided.where, told.decided.by) == (record.id, "1", ARCHIVIST)
     assert not page.banner.isVisible()
     assert sheet.row.id == next(one.id for one in sheet.view.rows[[r.id for r in sheet.view.rows].index("C2"):] if one.waits)
+    deciding.reason.setPlainText("正在写")
+    page.reread()
+    desk.settle()
+    assert deciding.reason.toPlainText() == "正在写", "what is read again takes nothing away from who types"
     sheet.choose("C2")
     desk.settle()
     assert deciding.form.isHidden()
