@@ -72,6 +72,7 @@ def archivist_deposits(walk: Any, source: Path) -> None:
     walk.picture("07-cases")
     walk.go("case", case=case)
     walk.picture("08-case")
+    case_opened_up(walk)
     walk.go("footage", case=case)
     walk.picture("08-recordings")
     walk.go("case_form")
@@ -82,6 +83,21 @@ def archivist_deposits(walk: Any, source: Path) -> None:
     assert search is not None
     walk.go("settings")
     walk.picture("11-settings-archivist")
+
+
+def case_opened_up(walk: Any) -> None:
+    """The case from its other sides: an item with its article, a paper's form, the limits with a sum, end and filing."""
+    page = walk.page
+    page.open_item(page.read.course.wanting[0].id if page.read.course.wanting else page.read.course.answers.items[0].id)
+    walk.picture("08-case-item")
+    page.procedure.begin_paper(page.procedure.item.item)
+    walk.picture("08-case-paper")
+    page.close_form()
+    page.close_form()
+    for section, shot in ((1, "08-case-limits"), (2, "08-case-closing")):
+        page.show_section(section)
+        walk.picture(shot)
+    page.show_section(0)
 
 
 def archivist_marks(walk: Any) -> None:
@@ -140,6 +156,10 @@ def leader_signs(walk: Any) -> None:
     walk.until(lambda: len(walk.archive.approvals.waiting()) < len(waiting), said="the signature")
     walk.settle()
     walk.picture("17-approvals-signed")
+    walk.go("statistics")
+    for number, name in enumerate(("rates", "matters", "articles")):
+        walk.page.choose_view(number)
+        walk.picture(f"17-statistics-{name}")
     walk.step("负责人看清申请的内容，重新输入口令，签名批准")
 
 
