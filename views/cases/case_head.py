@@ -49,9 +49,9 @@ class CaseHead(QWidget):
         self.file = button(_("File away"), "primary", "archive")
         top = hbox(self.number, self._tags, None, gap=8)
         self._indent = QWidget()
-        middle = vbox(top, self.title, gap=2)
         self.acts = hbox(self.edit, self.footage, self.score, self.print, self.ask, self.file, gap=8)
-        self.setLayout(vbox(hbox(self.back, (middle, 1), self.acts, gap=8), hbox(self._indent, (self._facts, 1), gap=0), gap=4))
+        named = vbox(top, hbox((self.title, 1), self.acts, gap=12), gap=0)  # the labels have a line of their own: several may stand in it
+        self.setLayout(vbox(hbox(self.back, (named, 1), gap=8), hbox(self._indent, (self._facts, 1), gap=0), gap=4))
         follow(self, self._restyle)
 
     def _restyle(self) -> None:

@@ -13,21 +13,19 @@ from desktop.i18n import _
 from desktop.jobs import Progress
 from desktop.policy.clocks import BEIJING
 from desktop.record_lines import RecordLine
-from models.terms import ActivityId, CaseId, ComponentId, GrantId, RecordId
+from models.terms import CaseId, ComponentId, GrantId, RecordId
 from views.cases import use
+from views.cases.beside import CLOSING, CONTENTS, ITEMS_TAB, LENS, LIMITS, RECORD, USE, Beside
 from views.cases.case_head import CaseHead
 from views.cases.completeness import Completeness
 from views.cases.contents import Contents
 from views.cases.detail import Detail
-from views.cases.marks import Mark
-from views.cases.order_sides import sides
 from views.cases.procedure_acts import ProcedureActs
 from views.cases.reading import CaseRead, read_case
 from views.cases.record_acts import RecordActs
 from views.cases.side import Side
 from views.cases.timeline import Timeline
 from views.cases.timeline_paint import legend
-from views.cases.verdict_rows import VerdictRow
 from views.common import Empty, frame, hbox, reframe, segmented, text, vbox
 from views.common.layout import content, scroll
 from views.common.page import Page
@@ -37,12 +35,10 @@ from views.theme import THEME, follow
 WIDE = 1360  # px of the window: completeness stands between contents and side, else it is a tab of the side
 SIDE_WIDE, SIDE_NARROW, ITEMS = 336, 392, 392  # px
 ROOMY = 760  # px: a lower page hides the course of the case while something else is worked on
-RECORD, ITEMS_TAB, LENS = range(3)
-CONTENTS, LIMITS, CLOSING, USE, HISTORY = range(5)
 
 
 class CasePage(Page):
-    """`go("case", case=…, record=…, item=…, section=…)`. The first opening in a session is in the ledger."""
+    """`go("case", case=…, record=…, item=…, section=…, clock=(rule, subject))`. The first opening in a session is in the ledger."""
 
     name, icon, act, in_rail, under = "case", "archive", "cases.look", False, "cases"
     listens_to = frozenset({"cases.edit", "cases.file", "records.", "requests.", "intake.admit", "intake.link", "intake.release", "procedure.",
@@ -58,11 +54,12 @@ class CasePage(Page):
         self.read: CaseRead | None = None
         self._wanted: RecordId | None = None
         self._item = ""
+        self._clock: tuple[str, str] | None = None
         self._showing = False
         self._behind: set[int] = set()  # parts of the case that are not in view and were not brought up to date
-        self._activity: ActivityId | None = None
         self.head = CaseHead(self, self.shell.back)
         self.line, self.contents, self.completeness, self.detail = Timeline(), Contents(), Completeness(), Detail(self)
+        self.beside = Beside(self)
         self.acts, self.procedure = RecordActs(self), ProcedureActs(self)
         self.left_out = text("", "small", "ink3")
         self.course = frame(vbox(hbox(text(_("Course of the case"), "heading"), 12, *legend(), None, self.left_out, gap=12), self.line, gap=2,
@@ -88,7 +85,7 @@ class CasePage(Page):
         self.side.hold_forms([*self.acts.forms, *self.procedure.forms])
         self.tabs = self.side.tabs
         self.edit, self.move, self.link = self.acts.forms
-        self._wide: bool | None = None
+        self.wide: bool | None = None
 
     def _build_sections(self) -> None:
         self.uses, self.changes = use.use_table(self.archive.clock), use.history_table(self.archive.clock)
@@ -102,8 +99,8 @@ class CasePage(Page):
 
     def _restyle(self) -> None:
         wide = self.window().width() >= WIDE
-        if wide != self._wide:
-            self._wide = wide
+        if wide != self.wide:
+            self.wide = wide
             if wide:
                 layout = self.first.layout()
                 layout.insertWidget(1, self.completeness)  # type: ignore[union-attr]  # the hbox of `_build_sections`
@@ -133,22 +130,23 @@ class CasePage(Page):
             one.clicked.connect(lambda *_a, on=on: on())
         self.contents.chosen.connect(self._chosen)
         self.contents.selected.connect(self._selected)
-        self.contents.wanted.connect(lambda _r: self._into_detail())
+        self.contents.wanted.connect(lambda _r: self.into_detail())
         self.contents.reordered.connect(acts.reorder)
-        self.line.picked.connect(self._picked)
-        self.line.opened.connect(self._opened)
+        self.line.picked.connect(self.beside.picked)
+        self.line.opened.connect(self.beside.opened)
         self.detail.play.connect(self._play)
         self.detail.confirm_wanted.connect(self.procedure.begin_paper)
         self.uses.opened.connect(lambda _row: self.go("requests"))
-        self.completeness.opened.connect(self._open_row)
+        self.completeness.opened.connect(self.beside.open_row)
         self.completeness.asked.connect(self.procedure.begin_questions)
-        self.procedure.item.jump.connect(self._jump)
+        self.procedure.item.jump.connect(self.beside.jump)
         self.side.closed.connect(self.close_form)
-        self.side.turned.connect(lambda _tab: (self._make_room(), self._show_lens()))
+        self.side.turned.connect(lambda _tab: (self.make_room(), self.beside.show_lens()))
 
     # Coming and going
-    def opened(self, case: CaseId | None = None, record: RecordId | None = None, item: str = "", section: int = CONTENTS, **kw: Any) -> None:
-        self._wanted, self._item = record, item
+    def opened(self, case: CaseId | None = None, record: RecordId | None = None, item: str = "", section: int = CONTENTS,
+               clock: tuple[str, str] | None = None, **kw: Any) -> None:
+        self._wanted, self._item, self._clock = record, item, clock
         if case is not None and case != self.case:
             self.case, self.read = case, None
             self.banner.clear()
@@ -156,7 +154,7 @@ class CasePage(Page):
             self.contents.show_records(())
             self.whole.setEnabled(False)  # until the folder is here, there is nothing to press
             self.stale = True
-        self.show_section(section)
+        self.show_section(LIMITS if clock else section)
         if self.stale or self.read is None:
             self.reread()
         elif record is not None:
@@ -241,12 +239,14 @@ class CasePage(Page):
         running = sum(c.alarm is not None and c.met is None for c in course.answers.clocks)
         self.sections.label(LIMITS, _("Limits {n}").format(n=running) if running else _("Limits"))
         if not self.procedure.item.isHidden() and self.procedure.item.item is not None:
-            self._cover_item(self.procedure.item.item.id)
+            self.beside.cover_item(self.procedure.item.item.id)
 
     def _bring_up(self) -> None:
         """Bring the part in view up to date; the others follow when one goes there."""
         course = self.read.course if self.read is not None else None
         number = self.sections.chosen
+        if number == LIMITS and self._clock and course is not None:
+            self._behind.add(LIMITS)
         if course is None or self.read is None or number not in self._behind:
             return
         self._behind.discard(number)
@@ -254,12 +254,15 @@ class CasePage(Page):
         if number == LIMITS:
             titles = {str(f.component): f.title for f in course.footage} | {str(a.id): a.title for a in course.activities}
             self.procedure.clocks.show_course(course, titles, filed, now)
+            if self._clock is not None:
+                self.procedure.clocks.choose(*self._clock)
+                self._clock = None
         else:
             self.procedure.closing.show_course(course, filed, now, now.astimezone(BEIJING).date())
 
     def _allow_tabs(self) -> None:
         course = self.read.course if self.read is not None else None
-        self.side.allow_tab(ITEMS_TAB, course is not None and not self._wide)
+        self.side.allow_tab(ITEMS_TAB, course is not None and not self.wide)
         self.side.allow_tab(LENS, course is not None and bool(course.answers.duties))
         if not self.side.form_open:
             self.side.turn(self.side.tabs.chosen)
@@ -271,11 +274,12 @@ class CasePage(Page):
         for one in self.parts:
             one.setVisible(one is self.parts[number])
         self._bring_up()
-        self._make_room()
+        self.make_room()
 
-    def _make_room(self) -> None:
+    def make_room(self) -> None:
+        """Hide the course of the case where what is worked on needs its room."""
         long = not all(form.isHidden() for form in (self.procedure.paper, self.procedure.questions))  # they need the whole height
-        tab = not self._wide and self.tabs.chosen == ITEMS_TAB
+        tab = not self.wide and self.tabs.chosen == ITEMS_TAB
         busy = self.side.form_open or self.sections.chosen != CONTENTS or tab
         self.course.setVisible(not long and (not busy or self.height() >= THEME.px(ROOMY)))
 
@@ -301,122 +305,27 @@ class CasePage(Page):
         self.contents.add.allow(arrange.allowed and not filed, reason)
         if course is not None and record is not None:
             own = {c.id for c in record.components}
-            self._activity = next((f.activity for f in course.footage if f.component in own and f.activity), None)
-            self._show_lens()
+            self.beside.activity = next((f.activity for f in course.footage if f.component in own and f.activity), None)
+            self.beside.show_lens()
 
-    def _show_lens(self) -> None:
-        """The coverage of the activity that is meant, once it is in view; of the first that has a duty where none is."""
-        if self.read is None or self.read.course is None or self.tabs.chosen != LENS:
-            return
-        answers = self.read.course.answers
-        duty = next((d for d in answers.duties if self._activity is not None and d.activity == str(self._activity)), None)
-        duty = duty or next(iter(answers.duties), None)
-        points = self.read.course.profile.points
-        article = self.read.course.profile.cite_rule(points[0]) if points else ""
-        self.lens.show_duty(duty, answers.gaps, self.read.course.footage, article)
-
-    # The course
-    def _picked(self, mark: Mark) -> None:
-        if mark.record is not None:
-            self.contents.choose(mark.record)
-        activity = self._activity_of(mark)
-        if activity is not None and mark.source in ("activity", "gap", "footage") and not self.side.form_open:
-            self._activity = activity
-            self.side.turn(LENS)
-            self._show_lens()
-
-    def _opened(self, mark: Mark) -> None:
-        """Enter on a mark: to what it stands for."""
-        if mark.source in ("footage", "activity", "gap", "statement"):
-            self.go("footage", case=self.case, activity=self._activity_of(mark))
-        elif mark.source == "clock":
-            self.show_section(LIMITS)
-            rule, _dot, subject = mark.id.partition("·")
-            self.procedure.clocks.choose(rule, subject)
-            self.procedure.clocks.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif mark.source == "approval":
-            self.show_section(USE)
-            self.uses.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif mark.record is None:
-            self.show_section(CLOSING)
-            self.procedure.closing.first()
-        else:
-            self._into_detail()
-
-    def _activity_of(self, mark: Mark) -> ActivityId | None:
-        course = self.read.course if self.read is not None else None
-        if course is None:
-            return None
-        if mark.source in ("activity", "gap"):
-            return next((a.id for a in course.activities if str(a.id) == mark.id), None)
-        return next((f.activity for f in course.footage if str(f.component) == mark.id), None)
-
-    def _jump(self, to: str) -> None:
-        kind, _colon, number = to.partition(":")
-        if kind == "activity":
-            self.go("footage", case=self.case, activity=ActivityId(int(number)))
-        else:
-            self.close_form()
-            self.contents.choose(RecordId(int(number)))
-
-    # What stands beside
+    # What stands beside the contents is the matter of `beside`; forms and other parts call it through the page
     def cover(self, form: QWidget, title: str) -> None:
-        """A form over the tabs of the side."""
-        self.show_section(CONTENTS)
-        self.side.cover(form, title)
-        self._make_room()
+        self.beside.cover(form, title)
 
     def close_form(self) -> None:
-        """Back to what stood beside the contents."""
-        was_item = not self.procedure.item.isHidden() or not self.procedure.questions.isHidden()
-        self.side.turn(ITEMS_TAB if was_item and not self._wide else self.tabs.chosen)
-        self._make_room()
-        place = self.completeness.list if was_item else self.contents.table
-        place.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.beside.close()
 
     def back_to_item(self) -> None:
-        """After an act on an item: the item again, as it stands now."""
-        item = self.procedure.item.item
-        if item is None:
-            self.close_form()
-        else:
-            self._cover_item(item.id)
+        self.beside.back_to_item()
 
     def open_item(self, item: str) -> None:
         """Show a required item beside the contents."""
         self._item = ""
-        row = next((r for r in self.completeness.list.model_.rows if r.item is not None and r.item.id == item), None)
-        if row is not None:
-            self.show_section(CONTENTS)
-            self.completeness.list.stand_on(row)
-            self._open_row(row)
+        self.beside.open_item(item)
 
-    def _open_row(self, row: VerdictRow) -> None:
-        view = self.procedure.item
-        assert self.read is not None
-        if row.item is not None:
-            self._cover_item(row.item.id)
-        elif row.alarm is not None and self.read.course is not None:
-            view.show_alarm(row.alarm, sides(self.read.course, row.alarm))
-            self.cover(view, _("Out of order"))
-        else:
-            view.show_silence(row.title, row.more)
-            self.cover(view, _("Left open by the regulation"))
-        view.place.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _cover_item(self, item: str) -> None:
-        assert self.read is not None
-        course = self.read.course
-        verdict = next((one for one in course.answers.items if one.id == item), None) if course is not None else None
-        if course is None or verdict is None:
-            self.close_form()
-            return
-        self.procedure.item.show_item(verdict, course, bool(self.read.folder.line.filed_at))
-        self.cover(self.procedure.item, _("Required item"))
-
-    def _into_detail(self) -> None:
+    def into_detail(self) -> None:
         self.side.turn(RECORD)
-        self._make_room()
+        self.make_room()
         first = self.detail.open if self.detail.open.isEnabled() else self.detail.place
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -435,8 +344,8 @@ class CasePage(Page):
             self.acts.file()
             return
         self.show_section(CONTENTS)
-        self.side.turn(RECORD if self._wide else ITEMS_TAB)
-        self._make_room()
+        self.side.turn(RECORD if self.wide else ITEMS_TAB)
+        self.make_room()
         self.completeness.to_first_open()
         titles = "；".join(f"{one.title}（{one.ground.article}）" for one in course.wanting[:4])
         more = _(" and {n} more").format(n=len(course.wanting) - 4) if len(course.wanting) > 4 else ""

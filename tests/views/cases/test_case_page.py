@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel
 from models.terms import RecordId, Stage
 from tests.views import office as o
 from tests.views.lookcheck import check_page
-from views.cases.case_page import HISTORY, USE, CasePage
+from views.cases.beside import HISTORY, USE
+from views.cases.case_page import CasePage
 from views.cases.detail import in_fours
 
 
