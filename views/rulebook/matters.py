@@ -37,6 +37,7 @@ from views.common import (
 )
 from views.common.dialogs import ask_reason
 from views.common.page import Page
+from views.common.panels import Panel
 from views.rulebook.article import pair_of
 from views.rulebook.matter_form import MatterForm
 from views.rulebook.section import Faces, First, Section
@@ -95,11 +96,14 @@ class MattersSection(Section):
         self.area = scroll(content(self._body), _("The matter in full"))
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.detail = panel(_("The matter in full"), (self.area, 1))
-        self.form = MatterForm(self)
-        self.side = Faces(self.detail, panel(_("A matter of our agency"), (self.form, 1)))
+        self.side = Faces(lambda: self.detail, self._make_form)
         self.side.setFixedWidth(SIDE)
         left = panel(_("What must be recorded"), self.look, (self.table, 1), tail=(self.count,))
         self.setLayout(hbox((left, 1), self.side, gap=16))
+
+    def _make_form(self) -> Panel:
+        self.form = MatterForm(self)
+        return panel(_("A matter of our agency"), (self.form, 1))
 
     def read(self) -> None:
         room, key = self.page.archive.rulebook, self.page.archive.header.profile
@@ -181,8 +185,8 @@ class MattersSection(Section):
         self._open(None, row.row.events[0] if isinstance(row, Matter) and row.row is not None else "inspection")
 
     def _open(self, line: DutyLine | None, event: str) -> None:
-        self.form.begin(line, event)
         self.side.turn(1)
+        self.form.begin(line, event)
         self.changed.emit()
 
     def close_form(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from desktop.i18n import _
@@ -30,16 +31,34 @@ class RulebookPage(Page):
     def build(self) -> None:
         self.primary = button("", "primary", "files", "Ctrl+N", on=lambda: self.section.begin())
         self.tabs = segmented([_("Regulations"), _("Calendar"), _("Matters to record"), _("Recorders")], 0, _("Sections"), on=self.show_tab)
-        self.regulations, self.calendar = RegulationsSection(self), CalendarSection(self)
-        self.matters, self.recorders = MattersSection(self), RecordersSection(self)
-        self.faces = Faces(self.regulations, self.calendar, self.matters, self.recorders)
-        for part in (self.regulations, self.calendar, self.matters, self.recorders):
-            part.changed.connect(self._first)
+        self.faces = Faces(*[partial(self._make, kind) for kind in (RegulationsSection, CalendarSection, MattersSection, RecordersSection)])
         head = page_head(self.title(), self.primary)
         head.layout().addStrut(THEME.metric("control"))  # type: ignore[union-attr]  # it has one; the head stays where it is when the button goes
         self.lay(head, hbox(self.tabs, None), (self.faces, 1))
         self._read: set[int] = set()
         self._stand_on(0)
+
+    def _make(self, kind: type[Section]) -> Section:
+        """A section, when it is first shown."""
+        out = kind(self)
+        out.changed.connect(self._first)
+        return out
+
+    @property
+    def regulations(self) -> RegulationsSection:
+        return self.faces.at(0)
+
+    @property
+    def calendar(self) -> CalendarSection:
+        return self.faces.at(1)
+
+    @property
+    def matters(self) -> MattersSection:
+        return self.faces.at(2)
+
+    @property
+    def recorders(self) -> RecordersSection:
+        return self.faces.at(3)
 
     @property
     def section(self) -> Section:

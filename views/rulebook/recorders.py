@@ -13,7 +13,7 @@ from desktop.policy.clocks import BEIJING
 from desktop.procedure import ClockReadingLine, DockDraft, RecorderDraft, RecorderLine
 from views.common import Cell, Column, Empty, Rows, Table, button, chip, content, edit, empty, field, fill, hbox, panel, para, vbox
 from views.common.page import Page
-from views.common.panels import pair
+from views.common.panels import Panel, pair
 from views.rulebook.recorder_form import RecorderForm
 from views.rulebook.section import Faces, First, Section, tell_at
 from views.rulebook.words import ahead_words
@@ -44,7 +44,6 @@ class RecordersSection(Section):
         self.table.opened.connect(lambda _r: self.enter())
         self.nothing = Empty("video-camera", _("No recorder is registered"),
                              _("Register each recorder by the number on its label; its clock is then read whenever it is docked."))
-        self.form = RecorderForm(self)
         self.history = Rows([Column(_("Read"), 132, lambda one: Cell(self._when(one.desk_time), one.person)),
                              Column(_("Clock"), 0, lambda one: Cell(ahead_words(one.ahead_ms)))])
         self.readings = Table(self.history, _("Readings of its clock"))
@@ -60,9 +59,13 @@ class RecordersSection(Section):
         self.detail = panel(_("The recorder in the list"), content(self._facts), tail=(self.edit_it,))
         dial = panel(_("Its clock"), self.clock, self.time_field, hbox(None, self.now), (self.readings, 1))
         self.beside = content(vbox(self.detail, (dial, 1), gap=12))
-        self.side = Faces(content(vbox((self.beside, 1), gap=0)), panel(_("Register of recorders"), (self.form, 1)))
+        self.side = Faces(lambda: content(vbox((self.beside, 1), gap=0)), self._make_form)
         self.side.setFixedWidth(SIDE)
         self.setLayout(hbox((panel(_("Register of recorders"), (self.nothing, 1), (self.table, 1)), 1), self.side, gap=16))
+
+    def _make_form(self) -> Panel:
+        self.form = RecorderForm(self)
+        return panel(_("Register of recorders"), (self.form, 1))
 
     def read(self) -> None:
         room = self.page.archive.procedure
@@ -128,8 +131,8 @@ class RecordersSection(Section):
         self._open(None)
 
     def _open(self, line: RecorderLine | None) -> None:
-        self.form.begin(line)
         self.side.turn(1)
+        self.form.begin(line)
         self.changed.emit()
 
     def close_form(self) -> None:

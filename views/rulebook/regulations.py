@@ -61,8 +61,7 @@ class RegulationsSection(Section):
         self.table.chosen.connect(self._show)
         self.table.opened.connect(lambda _e: self.article.area.setFocus(Qt.FocusReason.OtherFocusReason))
         self.count = text("", "small", "ink3")
-        self.draft, self.difference = Draft(self), Compare(self)
-        self.faces = Faces(self._reader(), self.draft, self.difference)
+        self.faces = Faces(self._reader, lambda: Draft(self), lambda: Compare(self))
         self.setLayout(vbox(self.faces, gap=0))
 
     def _reader(self) -> Any:
@@ -70,6 +69,20 @@ class RegulationsSection(Section):
         bar = hbox(self.which, self.version, None, self.apart, gap=12)
         left = panel(_("By articles"), hbox((self.look, 1), self.group, gap=8), (self.table, 1), tail=(self.count,))
         return content(vbox(bar, self.standing, (hbox((left, 5), (self.article, 4), gap=16), 1), gap=12))
+
+    @property
+    def draft(self) -> Draft:
+        """The new version in the making."""
+        return self.faces.at(WRITE)
+
+    @property
+    def difference(self) -> Compare:
+        """Two versions side by side."""
+        return self.faces.at(COMPARE)
+
+    @property
+    def _kept(self) -> bool:
+        return self.faces.made(WRITE) and self.draft.kept
 
     # What is shown
     def read(self) -> None:
@@ -132,19 +145,18 @@ class RegulationsSection(Section):
     def first(self) -> First | None:
         if self.faces.number != READ:
             return None
-        words = _("Go on with the draft") if self.draft.kept else _("Copy and change")
-        return First(words, "pencil-simple" if self.draft.kept else "files", "rulebook.draft")
+        words = _("Go on with the draft") if self._kept else _("Copy and change")
+        return First(words, "pencil-simple" if self._kept else "files", "rulebook.draft")
 
     def begin(self) -> None:
         """A new version from the one in view, or the draft that was left."""
-        if self.draft.kept:
+        if self._kept:
             self.turn_to(WRITE)
             self.draft.enter()
         elif self.shelf is not None:
-            room, line = self.page.archive.rulebook, self.shelf.line
-            title = self.shelf.rules.title
+            room, line, draft, title = self.page.archive.rulebook, self.shelf.line, self.draft, self.shelf.rules.title
             self.page.run(lambda _p: (room.text(line.key, line.version), room.next_version(line.key)),
-                          lambda got: self.draft.begin(line, title, *got), lane="reads")
+                          lambda got: draft.begin(line, title, *got), lane="reads")
 
     def compare(self) -> None:
         """The version in view beside the one in force, or the one before it."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -45,24 +46,39 @@ class Section(QWidget):
 
 
 class Faces(QWidget):
-    """Several parts in one place, one of them in view. Only that one counts for the size: a stacked widget would ask for the highest of all."""
+    """Several parts in one place, one of them in view, each made when it is first wanted. Only the one in view counts for the size: a
+    stacked widget would ask for the highest of all."""
 
-    def __init__(self, *parts: QWidget) -> None:
+    def __init__(self, *makers: Callable[[], QWidget]) -> None:
         super().__init__()
-        self.parts, self.number = parts, 0
-        for part in parts[1:]:
-            part.hide()
-        self.setLayout(vbox(*[(part, 1) for part in parts], gap=0))
+        self._makers, self._parts, self.number = makers, dict[int, QWidget](), 0
+        self._room = vbox(gap=0)
+        self.setLayout(self._room)
+        self.at(0)
 
     @property
     def part(self) -> QWidget:
         """The one in view."""
-        return self.parts[self.number]
+        return self.at(self.number)
+
+    def made(self, number: int) -> bool:
+        """Whether anybody wanted it yet."""
+        return number in self._parts
+
+    def at(self, number: int) -> Any:
+        """One of the parts; made now if nobody wanted it before."""
+        if number not in self._parts:
+            part = self._parts[number] = self._makers[number]()
+            if number != self.number:
+                part.hide()
+            self._room.addWidget(part, 1)
+        return self._parts[number]
 
     def turn(self, number: int) -> None:
         """Show another."""
         self.number = number
-        for n, part in enumerate(self.parts):
+        self.at(number)
+        for n, part in self._parts.items():
             part.setVisible(n == number)
 
 
