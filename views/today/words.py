@@ -41,7 +41,8 @@ def about_words(row: Urgent) -> str:
     """The second line: which case, what about, who is responsible."""
     if row.unlinked is not None:
         component = row.unlinked.component
-        parts = [row.title, component.device, timecode.text(component.duration_us or 0, 0), _("handed in by {name}").format(name=row.officers)]
+        parts = [row.title, row.unlinked.guard, component.device, timecode.text(component.duration_us or 0, 0),
+                 _("handed in by {name}").format(name=row.officers)]
         return "　".join(filter(None, parts))
     who = _("in charge {names}").format(names=row.officers) if row.officers else _("nobody named in charge")
     return "　".join(filter(None, (row.case_number, row.title or row.cause, who)))
