@@ -31,7 +31,8 @@ DECISIONS = frozenset(("decision", "licence_decision", "on_the_spot"))
 STARTS = frozenset(("started", "start_approved", "licence_accepted"))
 BATCH = 200
 HEAD = ("序号", "案号", "案由", "当事人", "承办人", "执法种类", "程序", "立案日", "决定日", "终结日", "归档日", "保管期限", "缺项")
-WIDTHS = (0.5, 1.5, 2.1, 1.7, 1.3, 1.0, 1.0, 1.15, 1.15, 1.15, 1.15, 0.8, 2.4)
+WIDTHS = (0.5, 1.5, 2.0, 1.6, 1.2, 0.9, 0.95, 1.5, 1.5, 1.5, 1.5, 0.8, 2.1)
+ON_PAPER = 3  # open items named in one cell; the spreadsheet and the completeness sheet of the case name all
 
 
 def annual_list(archive: Archive, year: int, progress: Progress) -> AnnualList:
@@ -60,23 +61,24 @@ def due_clock(archive: Archive, year: int) -> Clock | None:
     return next(iter(clocks(rules, facts, archive.rules.calendar(), now, topic=TOPIC)), None)
 
 
-def row_of(place: int, line: AnnualLine) -> list[str]:
-    """A case as one row under `HEAD`."""
+def row_of(place: int, line: AnnualLine, most: int | None = None) -> list[str]:
+    """A case as one row under `HEAD`; of its open items at most so many by name."""
     return [str(place), line.number, line.cause, line.parties, line.officers, line.kind, line.procedure, *(day or "" for day in (
-        line.started, line.decided, line.ended, line.filed)), line.kept, wanting_words(line)]
+        line.started, line.decided, line.ended, line.filed)), line.kept, wanting_words(line, most)]
 
 
-def wanting_words(line: AnnualLine) -> str:
+def wanting_words(line: AnnualLine, most: int | None = None) -> str:
     """缺项 in words; «带缺归档» where a leader ordered it so."""
     if not line.wanting:
         return ""
-    return f"{'带缺归档，' if line.ordered else ''}缺{len(line.wanting)}项：{'、'.join(line.wanting)}"
+    more = "等" if most is not None and len(line.wanting) > most else ""
+    return f"{'带缺归档，' if line.ordered else ''}缺{len(line.wanting)}项：{'、'.join(line.wanting[:most])}{more}"
 
 
 def paper_facts(unit: str, made: AnnualList, printed: str) -> dict[str, Any]:
     """The facts of the printed list."""
     return {"unit": unit, "title": f"{made.year}年度行政执法案件清单", "ground": made.ground, "head": list(HEAD), "widths": list(WIDTHS),
-            "rows": [row_of(place, line) for place, line in enumerate(made.lines, 1)], "printed": f"共{len(made.lines)}件。{printed}"}
+            "rows": [row_of(place, line, ON_PAPER) for place, line in enumerate(made.lines, 1)], "printed": f"共{len(made.lines)}件。{printed}"}
 
 
 def _begun_in(archive: Archive, year: int) -> list[int]:

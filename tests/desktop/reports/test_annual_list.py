@@ -71,12 +71,18 @@ def test_the_paper_and_the_spreadsheet_say_the_same(year: Archive) -> None:
     with pikepdf.open(io.BytesIO(paper)) as book:
         box = book.pages[0].mediabox
         assert float(box[2]) > float(box[3])
+    assert len(words_of(paper)) == 1
+    line = next(one for one in year.reports.annual_list(2026).lines if one.number == TRADE_CASE)
+    assert line.wanting[0] in said
+    assert line.wanting[-1] not in said
     table = openpyxl.load_workbook(io.BytesIO(year.reports.annual_xlsx(2026)))["2026年度"]
     rows = [[cell.value for cell in row] for row in table.iter_rows(min_row=3)]
     assert tuple(rows[0]) == HEAD
     first = next(row for row in rows if row[1] == OPEN_CASE)
     assert first[8] == datetime(2026, 10, 20)
     assert first[0] in (1, 2, 3)
+    assert first[12].count("、") > 3
+    assert not first[12].endswith("等")
     assert table.freeze_panes == "A4"
 
 
