@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPaintEvent, QPdfWriter
+from PySide6.QtGui import QColor, QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPaintEvent, QPdfWriter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from views.common.text import LEFT, RIGHT
@@ -53,11 +53,12 @@ def as_png(chart: Chart, unit: str, period: str) -> bytes:
 
 
 def as_pdf(chart: Chart, unit: str, period: str) -> bytes:
-    """The plot on one lying A4 page."""
+    """The plot on one lying A4 page, PDF/A-1b."""
     buffer = _buffer()
     writer = QPdfWriter(buffer)
     writer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape, QMarginsF(0, 0, 0, 0)))
     writer.setResolution(96)
+    writer.setPdfVersion(QPagedPaintDevice.PdfVersion.PdfVersion_A1b)
     writer.setTitle(f"{chart.title} {period}")
     painter = QPainter(writer)
     _paint_sheet(painter, chart, unit, period)
