@@ -83,6 +83,19 @@ def archivist_deposits(walk: Any, source: Path) -> None:
     assert search is not None
     walk.go("settings")
     walk.picture("11-settings-archivist")
+    rules_read(walk)
+
+
+def rules_read(walk: Any) -> None:
+    """The rules: an article, what is left open, a draft, the year, the list, the recorders."""
+    page = walk.go("rulebook", rule="XG-16-deposit")
+    walk.picture("25-rulebook")
+    page.regulations.begin()
+    walk.picture("25-rulebook-draft")
+    page.regulations.draft.throw_away()
+    for tab in ("calendar", "matters", "recorders"):
+        walk.go("rulebook", tab=tab)
+        walk.picture(f"25-rulebook-{tab}")
 
 
 def case_opened_up(walk: Any) -> None:

@@ -16,9 +16,11 @@ from desktop.policy.wording import range_words
 from desktop.procedure import recompute
 from desktop.rulebook import CalendarLine, LocalDayLine
 from desktop.rulebook.reading_files import text_of
+from views.bridge import Handle
 from views.common import Cell, Column, Rows, Table, banner, button, content, empty, fill, hbox, panel, para, scroll, text, tool, vbox
 from views.common.dialogs import ask_reason
 from views.common.page import Page
+from views.reckoning import reckoning, title
 from views.rulebook.local_day import LocalDayForm
 from views.rulebook.section import First, Section
 from views.rulebook.words import day_said, today_of
@@ -65,6 +67,7 @@ class CalendarSection(Section):
         self.remove = button(_("Remove …"), "quiet", "trash", on=self._remove)
         self.form = LocalDayForm(self)
         self.setLayout(self._lay())
+        page.bridge.ended.connect(self._job_ended)
 
     def _lay(self) -> Any:
         head = hbox(self.before, self.name, self.after, 8, (self.said, 1), gap=8)
@@ -153,15 +156,18 @@ class CalendarSection(Section):
         self.changed_days()
 
     def changed_days(self) -> None:
-        """After any change of the days: read them, and reckon the clocks of open cases anew where one may."""
-        if self.page.may("procedure.recompute").allowed:
-            self.recompute()
+        """After any change of the days: the window reckons the clocks of open cases anew by itself, where one may."""
         self.page.reread()
 
     def recompute(self) -> None:
-        """The job that reckons the clocks of all open cases anew; it goes on while other pages are in view."""
+        """Begin that job by hand, where somebody stopped it; it goes on while other pages are in view."""
         archive = self.page.archive
-        self.page.run(lambda progress: recompute(archive, progress), self._recomputed, title=_("Reckoning the clocks of open cases anew"))
+        self.page.run(lambda progress: recompute(archive, progress), self._recomputed, lane="wide", title=title())
+
+    def _job_ended(self, job: Handle) -> None:
+        """The window's own reckoning is over, or was stopped: say how things stand."""
+        if job.title == title():
+            self.read()
 
     def _recomputed(self, changed: int) -> None:
         self.page.say("good", _("The clocks of open cases are reckoned anew"), _("{n} came out differently.").format(n=changed))
@@ -169,8 +175,7 @@ class CalendarSection(Section):
 
     def _recompute_offer(self, due: bool) -> None:
         empty(self.due)
-        busy = any(handle.title == _("Reckoning the clocks of open cases anew") for handle in self.page.bridge.running)
-        if not due or busy:
+        if not due or reckoning(self.page.bridge.running) is not None:
             return
         act = button(_("Reckon anew"), "", "arrow-clockwise", on=self.recompute)
         act.heed(self.page.may("procedure.recompute"))

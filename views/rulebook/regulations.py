@@ -47,6 +47,7 @@ class RegulationsSection(Section):
         self.which = combo([], _("Regulation"), on=lambda key: self.turn(str(key), 0))
         self.version = combo([], _("Version"), on=lambda number: self.turn(self._wanted[0], int(str(number))))
         self.apart = button(_("Compare versions"), "", "rows", on=self.compare)
+        self.trial = button(_("Try a case"), "", "scales", on=lambda: page.go("trial"))
         self.standing = Standing(self)
         self.look = search_box(_("Article, title or words"), name=_("Find in this regulation"))
         self.look.textChanged.connect(lambda _words: self._filter())
@@ -66,7 +67,7 @@ class RegulationsSection(Section):
 
     def _reader(self) -> Any:
         self.article.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        bar = hbox(self.which, self.version, None, self.apart, gap=12)
+        bar = hbox(self.which, self.version, None, self.trial, self.apart, gap=12)
         left = panel(_("By articles"), hbox((self.look, 1), self.group, gap=8), (self.table, 1), tail=(self.count,))
         return content(vbox(bar, self.standing, (hbox((left, 5), (self.article, 4), gap=16), 1), gap=12))
 

@@ -11,7 +11,6 @@ from desktop.errors import Refusal
 from desktop.rulebook.reading_files import text_of
 from tests.views import office as o
 from views.rulebook.calendar import holidays
-from views.rulebook.year_view import YearView
 
 YEAR = """format = 1
 year = 2027
@@ -81,7 +80,6 @@ def test_a_file_with_a_mistake_changes_nothing_and_a_good_one_reckons_anew(calen
     at.settle()
     assert archive.rulebook.calendar().announced(2027)
     assert archive.rulebook.recompute_due() is False
-    assert "期限已重新计算" in at.page.banner.title.plain()
     assert section.name.full == "2027"
     assert section.model.rows == [("元旦", "1月1日至3日", "")]
 
@@ -136,4 +134,15 @@ def test_who_may_not_recompute_is_told_that_it_is_due(desk, archive):
     assert "未结案卷的期限还按原来的日子计算" in offer.accessibleName()
     assert not offer.tail.itemAt(0).widget().isEnabled()
     assert not section.form.isVisible()
-    assert isinstance(section.view, YearView)
+
+
+def test_a_job_that_was_stopped_is_offered_again(calendar, archive):
+    at, section = calendar
+    at.shell.reckoning.close()  # as if somebody had stopped the window's own
+    archive.rulebook.local_add(date(2026, 11, 25), True, "区庆", "西政办〔2026〕9号")
+    at.settle()
+    offer = section.due.itemAt(0).widget()
+    at.click(offer.tail.itemAt(0).widget())
+    assert archive.rulebook.recompute_due() is False
+    assert "期限已重新计算" in at.page.banner.title.plain()
+    assert section.due.count() == 0
