@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from desktop.i18n import _
 from desktop.policy.calendar import OfficeCalendar
+from desktop.policy.clocks import BEIJING
 from desktop.policy.wording import day_words
 from desktop.rulebook import VersionLine
 from views.terms import office_day
@@ -64,6 +65,4 @@ def day_said(calendar: OfficeCalendar, day: date) -> str:
 
 def today_of(now: datetime) -> date:
     """The day it is in the office."""
-    from desktop.policy.clocks import BEIJING
-
     return now.astimezone(BEIJING).date()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFrame
 
 from desktop.procedure import DockDraft, RecorderDraft
 from desktop.rulebook import DutyDraft
@@ -54,7 +54,7 @@ def test_both_readings_are_shown_and_the_one_in_force_is_marked(desk):
     words = section.article.words()
     assert "现场检查一律全程音像记录（从严）" in words
     assert "只限直接涉及重大财产权益的现场检查" in words
-    frames = [f for f in section.article.findChildren(type(section.standing).__mro__[1]) if f.property("panel") == "accent"]
+    frames = [f for f in section.article.findChildren(QFrame) if f.property("panel") == "accent"]
     assert [f.accessibleName() for f in frames] == ["现场检查一律全程音像记录（从严）"]
 
 
@@ -64,7 +64,7 @@ def test_words_find_articles_and_keys_go_in_and_out(desk):
     section.look.setFocus()
     at.type("容易引发争议")
     at.settle()
-    assert [e.of.id for e in section.model.rows if not e.national] == ["XG-13-notice", "XG-13-contested"] or section.model.rows
+    assert 0 < len(section.model.rows) < 10
     assert all("容易引发争议" in f"{e.title}{e.brief}{getattr(e.of, 'text', '')}" for e in section.model.rows)
     section.table.setFocus()
     at.press("Down")
