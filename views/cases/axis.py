@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from desktop.policy.clocks import BEIJING
 from views.cases.marks import Mark, day_of
 
-BASE, EACH, LIVELY, FOLD = 58, 11, 110, 36  # px at 100 %: a day, one more tick in it, a day with recordings or activities, a fold
+BASE, EACH, FOLD = 58, 11, 36  # px at 100 %: a day, one more tick in it, a fold
+LIVELY, FILMED = 50, 180  # px more for a day with an activity that has its hours, and for one with recordings
+IDLE = 0.08  # of the hours in which something went on: so much at most takes a stretch of the day in which nothing did
 ROOMY_TICKS = 4  # as many fit in a plain day
 EDGE = 8  # px left free at both sides of a day
 
 
 @dataclass(frozen=True)
 class Strip:
-    """A day, or `idle` days folded away. `first` and `last` are the wall clock that the day shows, where it shows any."""
+    """A day, or `idle` days folded away. `scale` is the wall clock that the day shows: moments in order, each with its share of the width."""
 
     day: date | None
     idle: int = 0
     weight: int = 0
-    first: datetime | None = None
-    last: datetime | None = None
+    scale: tuple[tuple[datetime, float], ...] = ()
 
 
 def strips(marks: Sequence[Mark], others: Iterable[date]) -> list[Strip]:
@@ -37,10 +40,25 @@ def strips(marks: Sequence[Mark], others: Iterable[date]) -> list[Strip]:
 
 
 def _strip(marks: Sequence[Mark], day: date) -> Strip:
-    moments = [at.astimezone(BEIJING) for m in marks for at in (m.start, m.end) if isinstance(at, datetime) and day_of(at) == day and m.timed]
-    lively = any(m.timed and (m.day == day or (m.end and day_of(m.end) == day)) for m in marks)
-    weight = BASE + EACH * max(_most(marks, day) - ROOMY_TICKS, 0) + (LIVELY if lively else 0)
-    return Strip(day, 0, weight, min(moments, default=None), max(moments, default=None))
+    timed = [m for m in marks if m.timed and isinstance(m.start, datetime) and (m.day == day or (m.end and day_of(m.end) == day))]
+    filmed = any(m.kind == "bar" for m in timed)
+    lively = any(m.end is not None and m.end > m.start for m in timed if isinstance(m.start, datetime))
+    weight = BASE + EACH * max(_most(marks, day) - ROOMY_TICKS, 0) + (FILMED if filmed else LIVELY if lively else 0)
+    return Strip(day, 0, weight, _scale(timed, day))
+
+
+def _scale(timed: Sequence[Mark], day: date) -> tuple[tuple[datetime, float], ...]:
+    """Hours in which something went on keep their proportion; those between them shrink."""
+    spans = [(m.start.astimezone(BEIJING), (m.end or m.start).astimezone(BEIJING)) for m in timed if isinstance(m.start, datetime)]
+    moments = sorted({at for span in spans for at in span if at.date() == day})
+    lengths = [((b - a).total_seconds(), any(s <= a and b <= e for s, e in spans)) for a, b in pairwise(moments)]
+    busy = sum(length for length, on in lengths if on)
+    weights = [length if on else min(length, busy * IDLE or length) for length, on in lengths]
+    whole, at, out = sum(weights), 0.0, []
+    for moment, step in zip(moments, [*weights, 0.0], strict=False):  # without a moment there is no step either
+        out.append((moment, at / whole if whole else 0.0))
+        at += step
+    return tuple(out)
 
 
 def _most(marks: Sequence[Mark], day: date) -> int:
@@ -70,12 +88,18 @@ class Column:
     wide: float
 
     def at(self, moment: datetime | date) -> float:
-        """Where a moment of this day stands; the day's middle where it shows no wall clock."""
-        first, last = self.strip.first, self.strip.last
-        if not isinstance(moment, datetime) or first is None or last is None or first == last:
-            return self.x + (self.wide / 2 if not isinstance(moment, datetime) else EDGE)
-        share = (moment - first).total_seconds() / (last - first).total_seconds()
-        return self.x + EDGE + min(max(share, 0.0), 1.0) * (self.wide - 2 * EDGE)
+        """Where a moment of this day stands; a day without an hour stands in the middle."""
+        if not isinstance(moment, datetime):
+            return self.x + self.wide / 2
+        return self.x + EDGE + self._share(moment) * (self.wide - 2 * EDGE)
+
+    def _share(self, moment: datetime) -> float:
+        scale = self.strip.scale
+        after = bisect_right([at for at, _share in scale], moment)
+        if after == 0 or after == len(scale):
+            return scale[-1][1] if after and scale else 0.0
+        (first, low), (last, high) = scale[after - 1], scale[after]
+        return low + (high - low) * ((moment - first) / (last - first))
 
 
 def columns(axis: Sequence[Strip], left: float, room: float, fold: float = FOLD) -> list[Column]:

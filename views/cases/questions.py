@@ -8,8 +8,8 @@ from desktop.i18n import _
 from desktop.procedure import QuestionLine
 from views.cases.reading import Course
 from views.cases.side_form import SideForm
-from views.common import Segmented, Verdict, para, rule, segmented, text, vbox
-from views.common.layout import content, empty, fill
+from views.common import Segmented, Verdict, para, rule, segmented, text
+from views.common.layout import empty
 
 _CHOICES: tuple[bool | None, ...] = (True, False, None)
 
@@ -21,31 +21,29 @@ class Questions(SideForm):
         super().__init__(_("Save the answers"), "check", _("What is known of the case"))
         self.choices: dict[str, Segmented] = {}
         self._before: dict[str, bool | None] = {}
-        self._box = vbox(gap=10)
-        self.lay(content(self._box))
 
     def begin(self, course: Course, may: Verdict) -> None:
         """The questions that the rules of this case ask."""
-        empty(self._box)
+        empty(self.fields)
         self.choices = {}
         self._before = {one.key: one.answer for one in course.questions}
         pressing = [one for one in course.questions if one.key in course.pressing]
         others = [one for one in course.questions if one.key not in course.pressing]
         parts: list[object] = [text(_("Items wait for these"), "small", "ink3")] if pressing else []
-        parts += [self._line(one) for one in pressing]
+        parts += [part for one in pressing for part in self._line(one)]
         if pressing and others:
             parts += [rule(), text(_("Other circumstances"), "small", "ink3")]
-        parts += [self._line(one) for one in others]
-        fill(self._box, parts)
+        parts += [part for one in others for part in self._line(one)]
+        self.lay(*parts)
         self.begin_anew(False, may)
         self._changed()
         if self.choices:
             next(iter(self.choices.values())).group.button(0).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _line(self, one: QuestionLine) -> object:
-        choice = segmented([_("Yes"), _("No"), _("Open")], _CHOICES.index(one.answer), one.title, on=lambda _n: self._changed())
+    def _line(self, one: QuestionLine) -> list[object]:
+        choice = segmented([_("Yes"), _("No"), _("Not answered")], _CHOICES.index(one.answer), one.title, on=lambda _n: self._changed())
         self.choices[one.key] = choice
-        return vbox(para(one.title, lead=1.5), choice, gap=4)
+        return [para(one.title, lead=1.5), choice]
 
     @property
     def answers(self) -> dict[str, bool | None]:

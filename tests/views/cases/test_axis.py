@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.cases import HistoryLine
+from desktop.policy.clocks import BEIJING
 from models.terms import Stage
 from views.cases import use
-from views.cases.axis import strips, widths
+from views.cases.axis import columns, strips, widths
 from views.cases.marks import Mark
 from views.terms import as_kind, as_stage, read_day
 
@@ -37,6 +38,21 @@ def test_the_axis_fills_its_room(days, room):
     found = widths(axis, room)
     assert sum(found) == pytest.approx(room)
     assert all(w > 0 for w in found)
+
+
+def test_hours_in_which_nothing_happened_shrink_and_all_stay_in_order():
+    def at(hour: int, minute: int = 0) -> datetime:
+        return datetime(2026, 10, 22, hour, minute, tzinfo=BEIJING)
+
+    visit = Mark("activity", "activity", "1", "现场检查", Stage.INVESTIGATE, at(9), at(9, 20))
+    film = Mark("bar", "footage", "2", "录像", Stage.INVESTIGATE, at(9, 5), at(9, 10))
+    back = Mark("activity", "activity", "3", "返回单位", Stage.INVESTIGATE, at(18))
+    (column,) = columns(strips([visit, film, back], []), 0, 400)
+    places = [column.at(m) for m in (at(9), at(9, 5), at(9, 10), at(9, 20), at(18))]
+    assert places == sorted(places)
+    assert places[2] - places[1] == pytest.approx(places[1] - places[0])
+    assert places[4] - places[3] < 0.1 * (places[3] - places[0])
+    assert 0 < places[0] < places[4] < 400
 
 
 @given(DAYS)
