@@ -15,7 +15,7 @@ from desktop.procedure.forms import StatementDraft
 from desktop.procedure.times import check_moments, check_order, read, shown, written
 from models.cases import CaseFolder, CaseOfficer
 from models.holdings import Component
-from models.procedure import CaseActivity, Statement
+from models.procedure import CaseActivity, FootageFacts, Statement
 from models.terms import ActivityId, CaseId, ComponentId, StatementId, StatementKind
 
 
@@ -25,9 +25,17 @@ class StatementActs(ProcedureDesk):
     @reading("procedure.read", subject=lambda case_id, kind, **about: {"case": case_id})
     def statement_draft(self, case_id: CaseId, kind: StatementKind, *, activity: ActivityId | None = None, component: ComponentId | None = None,
                         start: datetime | None = None, end: datetime | None = None, cause: str = "", reason: str = "") -> StatementDraft:
-        """The words of a statement with what is known already: case, activity, recording, the exact stretch; `reason` goes in as it is."""
+        """The words of a statement with what is known already: case, activity, recording, the exact stretch; `reason` goes in as it is.
+
+        A recording alone brings its activity, and to a late deposit its end and the moment it came in.
+        """
         case = CaseFolder.get_by_id(case_id)
+        known = FootageFacts.get_or_none(FootageFacts.component == component) if component is not None else None
+        if activity is None and known is not None and known.activity_id is not None:
+            activity = ActivityId(known.activity_id)
         one = self._activity_of(case_id, activity)
+        if kind is StatementKind.LATE_DEPOSIT and component is not None and start is None:
+            start, end = _moment(known.end) if known is not None else None, _moment(self._component_of(component).deposited_at)
         if kind is StatementKind.NOT_RECORDED and one is not None and start is None:
             begins = read(one.start)
             start, end = begins if isinstance(begins, datetime) else None, _moment(one.end)
@@ -78,20 +86,20 @@ class StatementActs(ProcedureDesk):
             raise Refusal("not_found")
         return row
 
-    def _name_of(self, component_id: int) -> str:
-        row = narrowing.components(self.archive.person.clearance).where(Component.id == component_id).first()
+    def _component_of(self, component_id: int) -> Component:
+        row: Component | None = narrowing.components(self.archive.person.clearance).where(Component.id == component_id).first()
         if row is None:
             raise Refusal("not_found")
-        return str(row.name)
+        return row
 
     def _words(self, case: CaseFolder, kind: StatementKind, activity: CaseActivity | None, component_id: int | None, start: datetime | None,
                end: datetime | None, cause: str, reason: str) -> str:
         title = vocabulary().title("event", activity.kind) if activity else ""
         place = activity.place if activity else ""
-        recording = self._name_of(component_id) if component_id else ""
+        recording = self._component_of(component_id).name if component_id else ""
         officers = [o.name for o in CaseOfficer.select().where(CaseOfficer.case == case.id).order_by(CaseOfficer.position)]
-        facts = {"number": case.case_number, "cause_of_case": case.cause, "officers": "、".join(officers), "activity": title,
-                 "place": place or "—", "start": shown(start) if start else "—", "end": shown(end) if end else "—",
+        facts = {"number": case.case_number, "cause_of_case": case.cause, "officers": "、".join(officers), "activity": title or "______",
+                 "place": place or "______", "start": shown(start) if start else "—", "end": shown(end) if end else "—",
                  "seconds": int((end - start).total_seconds()) if start and end else 0, "recording": recording or "—", "cause": cause or "—",
                  "reason": reason or "______", "name": self.archive.person.name, "day": self._today().isoformat()}
         return _templates()[kind].format(**facts)

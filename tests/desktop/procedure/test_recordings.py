@@ -158,3 +158,17 @@ def test_the_register_of_recorders(office: Archive, number: str) -> None:
     refused("not_found", office.procedure.docked, RecorderId(77), DockDraft(at(13, 9)))
     sign_in(office, OFFICER)
     refused("permission.denied", office.procedure.recorder_add, RecorderDraft("DSJ-10"))
+
+
+def test_a_recording_alone_brings_its_activity_and_a_late_deposit_its_moments(office: Archive) -> None:
+    case = opened(office, OFFICER)
+    act = office.procedure.activity_add(case, ActivityDraft("inspection", at(13, 9), at(13, 10), place="仓库"))
+    one = recording(office, case)
+    office.procedure.footage_link(one, FootageDraft(act, start=at(13, 9), end=at(13, 9, 20)))
+    draft = office.procedure.statement_draft(case, StatementKind.INTERRUPTION, component=one, start=at(13, 9, 5), end=at(13, 9, 6))
+    assert draft.activity == act
+    assert "在仓库进行“现场检查（勘验）”" in draft.text
+    late = office.procedure.statement_draft(case, StatementKind.LATE_DEPOSIT, component=one)
+    assert late.start == at(13, 9, 20)
+    assert late.end is not None
+    assert "2026-10-13 09:20:00" in late.text
