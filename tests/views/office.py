@@ -72,6 +72,22 @@ def case(archive: Archive, number: str = BOOKS) -> CaseId:
     return out
 
 
+def founded(tmp_path: Path, profile: str) -> Archive:
+    """Leader, archivist and officer under that regulation, with nothing in their archive yet; the test closes it."""
+    root = tmp_path / "archive"
+    shutil.copytree(_founded(profile), root)
+    return open_archive(root, clock=FrozenClock(NOW))
+
+
+@functools.cache
+def _founded(profile: str) -> Path:
+    place = Path(tempfile.mkdtemp(prefix="office-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    root = place / "archive"
+    found(root, "训练用档案室", profile, [(p, PASSWORD) for p in _PEOPLE[:3]], training=True, clock=FrozenClock(NOW)).archive.close()
+    return root
+
+
 @functools.cache
 def _made() -> Path:
     place = Path(tempfile.mkdtemp(prefix="office-"))
