@@ -17,7 +17,7 @@ from desktop.policy.vocabulary import Vocabulary
 # Which section of the vocabulary the words of a key belong to.
 _WORDS: dict[tuple[str, str], str] = {
     ("*", "kinds"): "kind", ("*", "procedures"): "procedure", ("*", "when"): "condition", ("*", "unless"): "condition",
-    ("Condition", "any"): "condition", ("Condition", "all"): "condition", ("Condition", "activities"): "event",
+    ("Condition", "any"): "condition", ("Condition", "all"): "condition", ("Condition", "activities"): "event", ("Condition", "denied_by"): "event",
     ("Condition", "traits"): "trait",
     ("DeadlineRule", "exceptions"): "exception", ("DeadlineRule", "pauses"): "pause", ("DeadlineRule", "restarts"): "pause",
     ("ItemRule", "signers"): "signer", ("ItemRule", "signers_if_any"): "signer",

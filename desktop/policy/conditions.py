@@ -57,6 +57,8 @@ class Questions:
         if key in way:
             return None
         one, said = self.conditions[key], self.facts.conditions.get(key)
+        if said is None and any(activity.kind in one.denied_by for activity in self.facts.activities):
+            return False
         if not one.derived:
             return said
         derived = self._derived(one, (*way, key))

@@ -247,7 +247,8 @@ class Silence:
 class Condition:
     """A question about the case. Asked of a person, or derived: true if any of `any` is (or all of `all` are), if an activity of one of
     `activities` exists (with `traits`: one that bears any of them), if a paper of one of `forms` does, or if kind or procedure is among
-    those named. With `ask` a person is asked where nothing on record shows it yet (作出决定)."""
+    those named. With `ask` a person is asked where nothing on record shows it yet (作出决定). An activity of one of `denied_by` answers no
+    where nobody has said otherwise (不启动 of a case that was started)."""
 
     key: str
     title: str
@@ -258,6 +259,7 @@ class Condition:
     forms: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     procedures: list[str] = field(default_factory=list)
+    denied_by: list[str] = field(default_factory=list)
     ask: bool = False
 
     @property

@@ -112,3 +112,16 @@ def test_every_question_of_every_profile_can_be_asked(key: str) -> None:
         for rule in section:
             assert applies(asked, rule) in (True, False, None)
             assert all(asked.title(one) for one in asked.open([*rule.when, *rule.unless]))
+
+
+@pytest.mark.parametrize(("facts", "expected"), [
+    (CaseFacts(), None), (CaseFacts(activities=(Activity("1", "start_approved", date(2026, 9, 1)),)), False),
+    (CaseFacts(activities=(Activity("1", "start_approved", date(2026, 9, 1)),), conditions={"not_started": True}), True),
+    (CaseFacts(activities=(Activity("1", "complaint_reception", date(2026, 9, 1)),)), None)])
+def test_a_case_that_was_started_is_not_one_that_was_not(facts: CaseFacts, expected: bool | None) -> None:
+    """A complaint refused is never asked about in a case whose start is on record: its items are missing, not undecided (xigang §9, fushun §8)."""
+    asked = questions(profile("xigang-finance"), facts)
+    assert asked.answer("not_started") is expected
+    if expected is False:
+        assert asked.answer("not_pursued") is False
+        assert asked.open(["not_pursued"]) == ()
