@@ -17,8 +17,8 @@ from desktop.policy.vocabulary import Vocabulary
 # Which section of the vocabulary the words of a key belong to.
 _WORDS: dict[tuple[str, str], str] = {
     ("*", "kinds"): "kind", ("*", "procedures"): "procedure", ("*", "when"): "condition", ("*", "unless"): "condition",
-    ("Condition", "any"): "condition", ("Condition", "all"): "condition", ("Condition", "activities"): "event", ("Condition", "denied_by"): "event",
-    ("Condition", "traits"): "trait",
+    ("Condition", "any"): "condition", ("Condition", "all"): "condition", ("Condition", "activities"): "event", ("Condition", "traits"): "trait",
+    ("Condition", "denied_by"): "event",
     ("DeadlineRule", "exceptions"): "exception", ("DeadlineRule", "pauses"): "pause", ("DeadlineRule", "restarts"): "pause",
     ("ItemRule", "signers"): "signer", ("ItemRule", "signers_if_any"): "signer",
     ("ItemRule", "each"): "event", ("DutyRule", "events"): "event", ("DutyRule", "traits"): "trait", ("*", "lacking"): "trait",
