@@ -50,7 +50,8 @@ MADE, RETURNED = (24, "hour", "footage.end", "footage.deposited"), (24, "footage
 THIRTY = (30, "day", "case_end", "filed")
 SITES = {"continuous", "away", "remote", "traffic"}
 COMPARISON: list[tuple[str, Callable[[Profile], Any], tuple[Any, Any, Any, Any, Any]]] = [
-    ("start approval", start_approval, (([], "局相关负责人（含本机关负责人）"), ([], "本机关负责人"), None, (["立案审批表"], ""), (["立案审批表"], "局主要领导"))),
+    ("start approval", start_approval, (([], "局相关负责人（含本机关负责人）"), ([], "本机关负责人"), None, (["立案审批表"], ""),
+        (["立案审批表"], "局主要领导"))),
     ("emergency back-fill: a report, or the approval itself", limit("emergency"), (
         REPORTED, REPORTED, None, None, (24, "hour", "activity(started).start", "activity(start_approved).start"))),
     ("deposit", limit("deposit"), (
