@@ -132,7 +132,11 @@ class Closing(QWidget):
         words = _("not set yet") if years is None else _("for ever") if years == 0 else _("{n} years").format(n=years)
         parts: list[object] = [hbox(text(_("The file is kept"), "small", "ink3"), (text(words, "strong"), 1), gap=8)]
         longest = [one for one in course.answers.retention if one.permanent or one.unsafe]
-        parts += [para(one.words, "small", "soon" if one.unsafe else "ink2", lead=1.5) for one in longest[:3]]
+        told: dict[tuple[str, bool], int] = {}
+        for one in longest:  # recordings kept alike are told once
+            told[(one.words, one.unsafe)] = told.get((one.words, one.unsafe), 0) + 1
+        parts += [para(_("{n} recordings: {words}").format(n=number, words=words) if number > 1 else words, "small", "soon" if unsafe else "ink2",
+                       lead=1.5) for (words, unsafe), number in list(told.items())[:3]]
         fill(self._keep, parts)
         closed = _("The folder is filed and closed to changes") if filed else ""
         self.retention.begin(years, _shut(self._page, "procedure.retention_set", closed))

@@ -74,6 +74,7 @@ class RulebookPage(Page):
             self._stand_on(0)
             self.regulations.stand_on(str(kw["rule"]))
         super().opened(**kw)
+        self.show_tab(self.faces.number)  # a page that was read already may not have read this section
 
     def refresh(self) -> None:
         """Only what is in view is read; the others when they are shown."""

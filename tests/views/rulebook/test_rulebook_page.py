@@ -34,6 +34,14 @@ def test_an_article_is_read_with_its_words_and_values(desk):
     assert "案卷沿用开始时的版本" in page.regulations.standing.more.plain()
 
 
+def test_a_section_asked_for_later_is_read_too(desk):
+    at = desk(o.ARCHIVIST)
+    at.go("rulebook")
+    page = at.go("rulebook", tab="matters")
+    assert page.section is page.matters
+    assert page.matters.model.rows
+
+
 def test_what_is_left_open_names_the_law_that_applies(desk):
     at = desk(o.OFFICER)
     section = at.go("rulebook").regulations
