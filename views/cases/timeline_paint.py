@@ -108,7 +108,8 @@ def _paint_heads(painter: QPainter, line: Timeline, columns: Sequence[Column], l
             while any(box.intersects(one) for one in taken):
                 box.moveLeft(max(one.right() for one in taken if box.intersects(one)) + 1)
             box.setRight(min(box.right(), line.width()))
-            words = measure.elidedText(words, Qt.TextElideMode.ElideRight, box.width() - 4)
+            if measure.horizontalAdvance(words) > box.width() - 4:  # the day alone rather than half a name; its flag tells the rest
+                words = words.split(" ")[0]
         if any(box.intersects(one) for one in taken):
             continue
         taken.append(box)
