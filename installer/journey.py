@@ -96,6 +96,9 @@ def rules_read(walk: Any) -> None:
     for tab in ("calendar", "matters", "recorders"):
         walk.go("rulebook", tab=tab)
         walk.picture(f"25-rulebook-{tab}")
+    walk.go("trial")
+    walk.picture("25-trial")
+    walk.step("档案员把同一件案子放在五份制度下比较")
 
 
 def case_opened_up(walk: Any) -> None:
