@@ -194,6 +194,9 @@ def open_database(path: Path, key: bytes, read_only: bool = False) -> ArchiveDat
     if version > VERSION:
         database.close()
         raise Refusal("archive.newer", version=version, known=VERSION)
+    if not first_row(database.connection(), "SELECT 1 FROM sqlite_master WHERE name = 'ledger_leaf'"):
+        database.close()
+        raise Refusal("archive.draft", path=str(path.parent))  # made before the first release, by a draft that kept its ledger otherwise
     db.initialize(database)
     return database
 

@@ -248,6 +248,17 @@ def test_truncated_databases(root: Path) -> None:
             assert codes
 
 
+def test_a_draft_from_before_the_first_release(root: Path) -> None:
+    """Its ledger was kept otherwise: a sentence and what to do, not a trace."""
+    archive = open_archive(root)
+    archive.database.connection().execute("PRAGMA legacy_alter_table = 1")
+    archive.database.connection().execute("ALTER TABLE ledger_leaf RENAME TO ledger_entry_of_old")
+    archive.close()
+    refusal = refused(root)
+    assert refusal.code == "archive.draft"
+    speaks(refusal, "archive.draft")
+
+
 def test_a_newer_schema(root: Path) -> None:
     archive = open_archive(root)
     archive.database.connection().pragma("user_version", VERSION + 1)
