@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.archive import Archive
@@ -194,11 +194,22 @@ class Walk:
         if page.read.course.pressing:  # an answer may raise another question
             self.answer()
 
+    def open_item(self, item: str) -> None:
+        """Click an item in the list of what must be on record; it opens beside."""
+        rows = self.page.completeness.list
+        number = next(n for n, row in enumerate(rows.model_.rows) if row.item is not None and row.item.id == item)
+        rows.scrollTo(rows.model_.index(number, 0))
+        place = rows.visualRect(rows.model_.index(number, 0)).center()
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        self.desk.settle()
+        view = self.page.procedure.item
+        assert view.isVisible()
+        assert view.item.id == item
+
     def confirm(self, title: str, item: str, *also: str, dated: str, approver: str = "") -> None:
         """Confirm a paper for an item and others: every field and signature that they ask for is in it."""
         page = self.page
-        page.open_item(item)
-        self.desk.settle()
+        self.open_item(item)
         self.desk.click(page.procedure.item.paper)
         form = page.procedure.paper
         records = {one.title: int(one.record) for one in page.read.course.papers}
@@ -214,17 +225,20 @@ class Walk:
         self.write(form.dated.control, dated)
         self.desk.press("Ctrl+Return")
         assert not form.isVisible(), form.refusal.plain()
+        assert page_holds_focus(page)
+        line = next(r for r in page.read.folder.records if r.title == title)
+        assert (line.made_on, line.stage) == (dated[:10], page.read.course.rule(item).stage)
         there = {one.id: one for one in page.read.course.answers.items}
         assert {there[key].standing for key in (item, *also)} == {Standing.PRESENT}, [there[key] for key in (item, *also)]
 
     def waive(self, item: str, why: str) -> None:
         """State that an item does not apply, with the reason."""
         view = self.page.procedure.item
-        self.page.open_item(item)
-        self.desk.settle()
+        self.open_item(item)
         self.desk.click(view.not_applicable)
         self.desk.type(why)
         self.desk.click(view.not_applicable)
+        assert page_holds_focus(self.page)
         assert self.standing(item) is Standing.WAIVED
         self.desk.press("Esc")
 
@@ -284,6 +298,7 @@ class Walk:
         self.desk.click(dialog.verb)
         assert page.read.folder.line.filed_at
         assert "已归档 2026-11-19" in self.tags()
+        assert page.line.left_out == 0
         assert not page.head.edit.isEnabled()
 
     def tags(self) -> list[str]:
@@ -294,6 +309,12 @@ class Walk:
         """The acts on record, each once, in their order."""
         told = (json.loads(row.leaf) for row in LedgerEntry.select().order_by(LedgerEntry.id) if row.leaf)
         return list(dict.fromkeys(one["act"] for one in told if one["outcome"] == "done"))
+
+
+def page_holds_focus(page: QWidget) -> bool:
+    """Whether somebody at the keyboard goes on where they acted, and not in the head of the window."""
+    here = QApplication.focusWidget()
+    return here is not None and page.isAncestorOf(here)
 
 
 @pytest.fixture

@@ -112,6 +112,7 @@ class Beside:
         item = procedure.paper.item if not procedure.paper.isHidden() else procedure.item.item.id if procedure.item.item else ""
         if item:
             self.cover_item(item)
+            procedure.item.place.setFocus(Qt.FocusReason.OtherFocusReason)  # else the focus of the form that went would go to the head of the window
         else:
             self.close()
 

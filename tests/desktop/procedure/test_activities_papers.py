@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -117,6 +118,24 @@ def test_a_paper_is_confirmed_once_and_corrected_with_a_reason(office: Archive) 
     refused("change.reason_missing", office.procedure.paper_confirm, record, PaperDraft("询问笔录", signers=frozenset({"party"})))
     office.procedure.paper_confirm(record, PaperDraft("询问笔录", signers=frozenset({"party"})), "执法人员未签")
     assert office.procedure.facts(case).papers[0].signers == frozenset({"party"})
+
+
+def test_what_nobody_catalogued_of_a_paper_follows_from_what_was_confirmed(office: Archive) -> None:
+    case = opened(office, ARCHIVIST)
+    record = paper(office, case)
+
+    def catalogued() -> tuple[str | None, str | None]:
+        line = next(one for one in office.cases.folder(case).records if one.id == record)
+        return line.made_on, line.stage
+
+    draft = PaperDraft("现场检查（勘验）笔录", frozenset({"XG-10-4", "XG-11-1"}), at(13, 23))
+    office.procedure.paper_confirm(record, draft)
+    assert catalogued() == ("2026-10-13", "investigate")
+    office.procedure.paper_confirm(record, replace(draft, dated=date(2026, 10, 14)), "看错日期")
+    assert catalogued() == ("2026-10-14", "investigate")
+    office.cases.edit_record(record, {"made_on": "2026-10-16", "stage": "decide"}, "编目")
+    office.procedure.paper_confirm(record, replace(draft, dated=date(2026, 10, 15)), "再核")
+    assert catalogued() == ("2026-10-16", "decide")  # what somebody wrote stays
 
 
 def test_a_paper_that_cannot_be_so(office: Archive) -> None:
