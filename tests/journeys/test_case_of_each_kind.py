@@ -28,7 +28,7 @@ from views.common.dialogs import PasswordAgain, Reason
 from views.footage.page import COVERAGE, STATEMENTS
 from views.pages import pages
 
-PLACE = "新开路 77 号"
+PLACE, CASES = "新开路 77 号", "Ctrl+2"  # the second page of the rail
 Walking = Callable[[str], "Walk"]
 
 
@@ -93,7 +93,10 @@ class Walk:
     # Opening and deposit
     def open_case(self, number: str, cause: str, kind: EnforcementKind, begun: str, procedure: str = "ordinary") -> None:
         """The form of a new case folder, saved by its key; its page follows."""
-        form = self.desk.go("case_form").form
+        self.desk.press(CASES)
+        self.desk.press("Ctrl+N")
+        assert self.page.name == "case_form"
+        form = self.page.form
         self.write(form.number.control, number)
         self.write(form.cause.control, cause)
         self.choose(form.kind.control, kind)
@@ -115,7 +118,8 @@ class Walk:
     def deposit(self, folder: Path) -> None:
         """Hand a folder in for the case; its number is typed."""
         number = self.page.head.number.full
-        page = self.desk.go("deposit")
+        self.desk.press("F2")
+        page = self.page
         page.take([os.fsencode(folder)])
         self.desk.settle()
         self.write(page.ready.case.entry, number)
@@ -126,8 +130,14 @@ class Walk:
         self.folder()
 
     def folder(self) -> Any:
-        """The page of the case."""
-        return self.desk.go("case", case=self.case)
+        """The page of the case, from wherever one is."""
+        if self.page.name == "footage":
+            self.desk.press("Alt+Left")
+        elif self.page.name != "case":
+            self.desk.press(CASES)
+            self.desk.press("Return")
+        assert (self.page.name, self.page.case) == ("case", self.case)
+        return self.page
 
     @property
     def page(self) -> Any:
