@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from desktop.errors import Refusal
@@ -100,6 +100,9 @@ class Defaults:
 
     format: int
     slack_seconds: int
+    jump_seconds: int
+    span_seconds: int
+    span_most_seconds: int
     source: list[Source]
     horizon: list[Horizon]
     row: list[Row]
@@ -116,12 +119,16 @@ class OwnList:
 @dataclass(frozen=True)
 class Listing:
     """The list in force: the defaults and the agency's own rows. `slack_seconds`: how late or early a FULL recording may be without being told
-    as incomplete, because activities are entered by the minute."""
+    as incomplete, because activities are entered by the minute. `jump_seconds`: from when on a hole inside a recording is an interruption.
+    `span_seconds`, `span_most_seconds`: by how much at least and at most a file's own time must lie after its end to hint at a pause."""
 
     rows: tuple[Row, ...]
     agency: tuple[AgencyRow, ...] = ()
     horizon: tuple[Horizon, ...] = ()
     slack_seconds: int = 0
+    jump_seconds: int = 0
+    span_seconds: int = 0
+    span_most_seconds: int = 0
 
     def row_for(self, event: str, kind: str) -> Row | None:
         """The row that covers an event in a case of that kind; a row of that very kind comes before a general one."""
@@ -141,7 +148,7 @@ def defaults() -> Listing:
     made, mistakes = _read(Defaults, text)
     if mistakes:
         raise ValueError("; ".join(map(str, mistakes)))
-    return Listing(tuple(made.row), (), tuple(made.horizon), made.slack_seconds)
+    return Listing(tuple(made.row), (), tuple(made.horizon), made.slack_seconds, made.jump_seconds, made.span_seconds, made.span_most_seconds)
 
 
 def check_defaults(text: str) -> list[Mistake]:
@@ -174,7 +181,7 @@ def in_force(profile: Profile, own: Iterable[AgencyRow] = (), base: Listing | No
                                   given=level_words(row.level))
                 if row.excuse and row.level == rule.level and EXCUSES.index(row.excuse) < EXCUSES.index(rule.excuse):
                     raise Refusal("listing.excuses", title=row.title, article=ground(profile, rule).article)
-    return Listing(base.rows, rows, base.horizon, base.slack_seconds)
+    return replace(base, agency=rows)
 
 
 def musts(profile: Profile, event: str, traits: Iterable[str]) -> list[DutyRule]:

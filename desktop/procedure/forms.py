@@ -126,6 +126,7 @@ class FootageLine:
     gaps: tuple[Gap, ...]
     sheet: Mapping[str, str]
     transcript: str
+    longer_seconds: int = 0
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop.intake.camera_time import read_camera_time
 from desktop.media.viewing import OLD_POINTS
+from desktop.procedure.holes import JUMPS, found_gaps
 from desktop.procedure.times import BEIJING, read, read_moment
 from desktop.verified_objects import verdicts
 from models.facts import (
@@ -43,7 +44,8 @@ _PAPERS = f"""SELECT r.case_id, r.id, p.form, p.items, p.dated, p.activity_id, p
     FROM record r JOIN paper_facts p ON p.record_id = r.id WHERE r.case_id {_AMONG} AND %s ORDER BY r.position, r.id"""
 _FOOTAGE = f"""SELECT r.case_id, c.id, c.kind, c.camera_time, c.duration_us, c.device, c.place, c.deposited_at, r.title, r.made_on,
     f.id, f.activity_id, f.start, f."end", f.returned, f.officer, f.claim_kind, f.claimant, f.claim_reason, f.evidence, f.weight, f.gaps, f.sheet,
-    f.transcript FROM record r JOIN component c ON c.record_id = r.id LEFT JOIN footage_facts f ON f.component_id = c.id
+    f.transcript, {JUMPS.format(probe="c.probe")}
+    FROM record r JOIN component c ON c.record_id = r.id LEFT JOIN footage_facts f ON f.component_id = c.id
     WHERE r.case_id {_AMONG} AND c.kind IN ('video', 'audio') AND %s ORDER BY c.id"""
 _SOME_FOOTAGE = _FOOTAGE.replace("AND %s", f"AND c.id {_AMONG} AND %s")
 _POINTS = """SELECT component_id, kind, start_us, end_us FROM annotation
@@ -182,16 +184,16 @@ def _add_footage(ask: Any, ids: str, within: str, parts: dict[int, _Parts], only
 
 def _footage(row: Sequence[Any], marks: Iterable[Any], label: dict[str, str]) -> Footage:
     (component, kind, camera, duration, device, place, deposited, _title, _made, known, activity, start, end, returned, officer, claim_kind,
-     claimant, claim_reason, evidence, weight, gaps, sheet, transcript) = row
+     claimant, claim_reason, evidence, weight, gaps, sheet, transcript, jumps) = row
     begins, ends = (read_moment(start), read_moment(end)) if known else span_of(camera, duration)
     ident = str(component)
     common: dict[str, Any] = {"id": ident, "start": begins, "end": ends, "deposited": read_moment(deposited), "device": device, "place": place,
                               "sound": kind == "audio", "label": {k: v for k, v in label.items() if v}, "points": _points(begins, marks)}
     if not known:
-        return Footage(**common)
+        return Footage(gaps=found_gaps((), begins, ends, jumps), **common)
     return Footage(activity=str(activity) if activity else None, returned=read_moment(returned), officer=officer,
                    claim=Claim(claim_kind, claimant, claim_reason) if claim_kind else None, evidence=bool(evidence), weight=_set(weight),
-                   gaps=read_gaps(gaps), sheet=json.loads(sheet), transcript=transcript, **common)
+                   gaps=found_gaps(read_gaps(gaps), begins, ends, jumps), sheet=json.loads(sheet), transcript=transcript, **common)
 
 
 def span_of(camera_time: str | None, duration_us: int | None, ahead_ms: int = 0) -> tuple[datetime | None, datetime | None]:

@@ -17,6 +17,7 @@ from desktop.procedure.forms import (
     StatementLine,
 )
 from desktop.procedure.gathering import read_gaps, span_of
+from desktop.procedure.holes import found_gaps, longer_seconds
 from desktop.procedure.recordings import ahead_of
 from desktop.procedure.times import read, read_moment, written
 from models.cases import Record
@@ -83,18 +84,21 @@ def _footage_line(row: Any, fact: FootageFacts | None) -> FootageLine:
     start, end = (read_moment(fact.start), read_moment(fact.end)) if fact else span_of(row.camera_time, row.duration_us)
     deposited = read_moment(row.deposited_at)
     assert deposited is not None
+    jumps = json.dumps(json.loads(row.probe).get("jumps", []))
     common: dict[str, Any] = {
         "component": ComponentId(row.id), "record": RecordId(row.record_id), "title": row.record.title, "name": row.name,
         "sound": row.kind == "audio", "duration_us": row.duration_us, "camera_time": row.camera_time, "start": start, "end": end,
-        "device": row.device, "deposited": deposited}
+        "device": row.device, "deposited": deposited,
+        "gaps": found_gaps(read_gaps(fact.gaps) if fact else (), start, end, jumps),
+        "longer_seconds": longer_seconds(row.camera_time, row.duration_us, row.file_time)}
     if fact is None:
         return FootageLine(ahead_ms=0, confirmed=False, activity=None, recorder=None, returned=None, officer="", claim=None, evidence=False,
-                           weight=frozenset(), gaps=(), sheet={}, transcript="", **common)
+                           weight=frozenset(), sheet={}, transcript="", **common)
     return FootageLine(
         ahead_ms=ahead_of(fact.recorder_id, row), confirmed=True, activity=ActivityId(fact.activity_id) if fact.activity_id else None,
         recorder=RecorderId(fact.recorder_id) if fact.recorder_id else None, returned=read_moment(fact.returned), officer=fact.officer,
         claim=Claim(fact.claim_kind, fact.claimant, fact.claim_reason) if fact.claim_kind else None, evidence=bool(fact.evidence),
-        weight=frozenset(json.loads(fact.weight)), gaps=read_gaps(fact.gaps), sheet=json.loads(fact.sheet), transcript=fact.transcript, **common)
+        weight=frozenset(json.loads(fact.weight)), sheet=json.loads(fact.sheet), transcript=fact.transcript, **common)
 
 
 def statement_lines(case_id: int, clearance: Clearance) -> list[StatementLine]:

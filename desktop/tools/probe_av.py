@@ -17,6 +17,7 @@ from PIL import Image
 
 from desktop.tools.containers import announced_more, movie_times
 from desktop.tools.content_type import ContentType
+from desktop.tools.jumps import jumps
 from desktop.tools.probe_photo import PIXELS_MOST, jpeg_of
 
 _PACKETS_MOST = 20_000
@@ -33,8 +34,11 @@ _OPTIONS = {"protocol_whitelist": "none"}  # no protocol at all: a playlist insi
 _QUICK = {"wav": {"max_probe_packets": "1"}}
 
 
-def probe_av(fd: int, size: int, known: ContentType) -> tuple[dict[str, Any], bytes]:
-    """Facts and thumbnail of a recording; the one demuxer that the first bytes named is the only one tried."""
+def probe_av(fd: int, size: int, known: ContentType, jump_us: int = 0) -> tuple[dict[str, Any], bytes]:
+    """Facts and thumbnail of a recording; the one demuxer that the first bytes named is the only one tried.
+
+    `jump_us`: from how many microseconds on a hole in the timeline is told; 0 asks for none.
+    """
     findings = announced_more(fd, size, known.reader)
     facts: dict[str, Any] = {"kind": known.kind, "media_type": known.media_type, "findings": findings}
     if known.reader == "mov":
@@ -50,6 +54,8 @@ def probe_av(fd: int, size: int, known: ContentType) -> tuple[dict[str, Any], by
         if not container.streams.video and not container.streams.audio:
             findings.append("unreadable")
             return facts, b""
+        if facts["kind"] != "photo":
+            facts["jumps"] = jumps(container, _told_by(container), jump_us)
         thumbnail = b"" if "bomb" in findings else _thumbnail(container, findings)
         if not findings and facts["kind"] != "photo":
             _reach_end(container, findings)
@@ -75,6 +81,12 @@ def _describe(container: InputContainer, facts: dict[str, Any]) -> None:
     facts["raw_times"] = [*facts.get("raw_times", []), *times]
     facts["location"] = next((found[name] for _, found in tags for name in _PLACES if name in found), "")
     facts["device"] = [(name, text) for name, text in container.metadata.items() if name in _DEVICES]
+
+
+def _told_by(container: InputContainer) -> VideoStream | AudioStream:
+    """The track whose timeline is that of the recording: the moving picture, else the sound."""
+    return next((stream for stream in container.streams.video if not _attached(stream)), None) or (
+        container.streams.audio or container.streams.video)[0]
 
 
 def _attached(stream: VideoStream) -> bool:

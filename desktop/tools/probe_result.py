@@ -14,6 +14,7 @@ QUARANTINE = frozenset(
         "damaged", "polyglot", "crashed", "timed_out", "out_of_memory", "unknown_type",
     }
 )  # fmt: skip
+JUMPS_MOST = 1000
 NOT_TAKEN = frozenset({"not_a_file", "unopenable", "vanished"})
 FINDINGS = QUARANTINE | NOT_TAKEN | {"text_capped"}
 
@@ -37,6 +38,7 @@ class Probe:
 
     `kind` is one of `KINDS` and comes from the content, never from the name. `duration_us` in microseconds, 0 where
     nothing can be said. `raw_times` are pairs (where in the file, text as found). `active` names what a PDF would do.
+    `jumps` are stretches (start, end) in microseconds from the beginning that the timeline of a recording leaps over.
     `thumbnail` is a JPEG of at most 320 px, or empty; it does not stand in `to_json`.
     """
 
@@ -56,6 +58,7 @@ class Probe:
     encrypted: bool = False
     active: tuple[str, ...] = ()
     text: str = ""
+    jumps: tuple[tuple[int, int], ...] = ()
     thumbnail: bytes = b""
 
     @property
@@ -92,6 +95,7 @@ def _checked(answer: dict[str, Any], thumbnail: bytes) -> Probe:
     facts["streams"] = tuple(Stream(**_plain(stream)) for stream in answer.get("streams", ()))
     for pairs in ("raw_times", "device"):
         facts[pairs] = tuple((_text(name), _text(value)) for name, value in answer.get(pairs, ()))
+    facts["jumps"] = tuple((_count(start), _count(end)) for start, end in answer.get("jumps", ())[:JUMPS_MOST])
     facts["active"] = tuple(_text(name) for name in answer.get("active", ()))
     facts["kind"] = answer.get("kind", "other") if answer.get("kind") in KINDS else "other"
     for name, kind in (("media_type", str), ("container", str), ("location", str), ("text", str), ("encrypted", bool)):

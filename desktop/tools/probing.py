@@ -6,6 +6,7 @@ import os
 import stat
 from dataclasses import replace
 
+from desktop.policy.listing import defaults
 from desktop.tools.content_type import content_type
 from desktop.tools.probe_result import Probe, probe_of
 from desktop.tools.worker import TIMEOUT, Workers
@@ -63,7 +64,7 @@ def probe_open(workers: Workers, source: int | bytes, suffix: str, timeout: floa
     size = len(source) if isinstance(source, bytes) else os.fstat(source).st_size
     if size == 0:
         return Probe(findings=("empty",))
-    answer, thumbnail = workers.run("probe", source, {"suffix": suffix}, timeout)
+    answer, thumbnail = workers.run("probe", source, {"suffix": suffix, "jump_us": defaults().jump_seconds * 1_000_000}, timeout)
     found = probe_of({**answer, "size": size}, thumbnail)
     if found.media_type == Probe.media_type and _LOST.intersection(found.findings):
         # The worker could not answer any more; what the first bytes say needs no parser.

@@ -16,14 +16,15 @@ _HEAD = 64 << 10
 
 @task("probe")
 def probe(fd: int, args: dict[str, Any]) -> Answer:
-    """Everything that intake wants to know of the open file; `args["suffix"]` is what its name claims."""
+    """Everything that intake wants to know of the open file; `args["suffix"]` is what its name claims, `args["jump_us"]` from when on a hole
+    in the timeline is told (microseconds)."""
     size = os.fstat(fd).st_size
     head = os.pread(fd, _HEAD, 0)
     claimed = claimed_types(args["suffix"])
     known = content_type(head)
     if known is None:
         return {"findings": ["unreadable" if claimed else "unknown_type"]}, b""
-    facts, thumbnail = _parsed(fd, size, known)
+    facts, thumbnail = _parsed(fd, size, known, args.get("jump_us", 0))
     findings = facts["findings"]
     if claimed and not claimed & {known.media_type, facts["media_type"]}:
         findings.append("lying_extension")
@@ -33,13 +34,13 @@ def probe(fd: int, args: dict[str, Any]) -> Answer:
     return facts, thumbnail
 
 
-def _parsed(fd: int, size: int, known: ContentType) -> Answer:
+def _parsed(fd: int, size: int, known: ContentType, jump_us: int) -> Answer:
     if known.kind == "pdf":
         return probe_pdf(fd, size)
     if known.kind == "photo" and known.reader != "mov":
         return probe_photo(fd, size, known)
     if known.reader:
-        return probe_av(fd, size, known)
+        return probe_av(fd, size, known, jump_us)
     return {"kind": "other", "media_type": known.media_type, "findings": []}, b""
 
 

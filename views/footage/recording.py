@@ -14,7 +14,7 @@ from views.common import Para, button, chip, glyph, hbox, para, rule, scroll, te
 from views.common.layout import content, empty, fill
 from views.common.page import Page
 from views.footage.reading import FootageRead
-from views.footage.words import exact, gap_words, offset_words, when_words
+from views.footage.words import exact, gap_words, longer_words, offset_words, when_words
 from views.theme import THEME
 
 
@@ -84,11 +84,13 @@ class Recording(QWidget):
         return [*parts, *self._gaps(line), *self._wanting(line, read)]
 
     def _gaps(self, line: FootageLine) -> list[object]:
+        hint = [_line("info", "ink2", longer_words(line.longer_seconds))] if line.longer_seconds else []
         if not line.gaps:
-            return []
+            return [rule(), *hint] if hint else []
         causes = [vocabulary().title("cause", gap.cause) if gap.cause else _("cause not known yet") for gap in line.gaps]
         told = [f"{gap_words(gap.start, gap.end)} · {cause}" for gap, cause in zip(line.gaps, causes, strict=True)]
-        return [rule(), text(_("Interruptions {n}").format(n=len(line.gaps)), "small", "ink3"), *(_line("link-break", "ink2", one) for one in told)]
+        return [rule(), text(_("Interruptions {n}").format(n=len(line.gaps)), "small", "ink3"), *(_line("link-break", "ink2", one) for one in told),
+                *hint]
 
     def _wanting(self, line: FootageLine, read: FootageRead) -> list[object]:
         """What is wanting of the description and of the label, in words."""

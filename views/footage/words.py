@@ -91,6 +91,12 @@ def gap_words(start: datetime, end: datetime) -> str:
     return _("{span} not recorded, {length}").format(span=span_words(start, end), length=short_length(end - start))
 
 
+def longer_words(seconds: int) -> str:
+    """文件时间比录像长 13 分，可能中途暂停."""
+    span = short_length(timedelta(seconds=seconds))
+    return _("The time of the file is {span} longer than the recording; it may have been paused.").format(span=span)
+
+
 def short_length(span: timedelta) -> str:
     """13 分, 2 分 5 秒: whole minutes where there are enough of them."""
     return _("{n} min").format(n=span // _MINUTE) if span >= _BY_MINUTES else length(span)

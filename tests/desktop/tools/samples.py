@@ -56,6 +56,33 @@ def _record(path: str, seconds: int, size: tuple[int, int], sound: bool, faststa
 
 
 @functools.cache
+def paused_mp4(*pauses: tuple[int, int], seconds: int = 10, sound: bool = False, form: str = "mp4", options: str = "", began: str = "") -> bytes:
+    """25 small pictures a second with B-frames; behind each (second, length) the camera's clock ran on for `length` seconds unrecorded."""
+    with tempfile.NamedTemporaryFile(suffix=".mp4") as out:
+        with av.open(out.name, "w", format=form, options={"movflags": options} if options else {}) as box:
+            if began:
+                box.metadata["creation_time"] = began
+            video = box.add_stream("libx264", rate=25, options={"preset": "ultrafast", "g": "25", "bf": "2"})
+            video.width, video.height, video.pix_fmt = 64, 48, "yuv420p"
+            audio = box.add_stream("aac", rate=16000, layout="mono") if sound else None
+            for number in range(25 * seconds):
+                frame = av.VideoFrame.from_image(picture(64, 48, number))
+                frame.pts = number + 25 * sum(length for at, length in pauses if number >= 25 * at)
+                frame.time_base = Fraction(1, 25)
+                box.mux(video.encode(frame))
+            box.mux(video.encode())
+            if audio is not None:
+                for number in range(16 * seconds):
+                    heard = av.AudioFrame(format="s16", layout="mono", samples=1000)
+                    heard.planes[0].update(random.Random(number).randbytes(2000))
+                    heard.sample_rate, heard.time_base = 16000, Fraction(1, 16000)
+                    heard.pts = number * 1000 + 16000 * sum(length for at, length in pauses if number >= 16 * at)
+                    box.mux(audio.encode(heard))
+                box.mux(audio.encode())
+        return Path(out.name).read_bytes()
+
+
+@functools.cache
 def matroska() -> bytes:
     out = io.BytesIO()
     with av.open(out, "w", format="matroska") as box:
