@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.archive import Archive
+from desktop.i18n import set_language
 from tests.office import copy_office, make_office
 
 
@@ -23,6 +24,12 @@ def _garbage_in_this_thread() -> Iterator[None]:
     gc.disable()
     yield
     gc.collect(1)
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> None:
+    """As the program starts; a test that speaks English leaves it to no other."""
+    set_language("zh_CN")
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,13 @@ class State:
     sound: bool = True
 
 
+class Rulebook:
+    """No day or rule has changed: nothing is to be reckoned anew."""
+
+    def recompute_due(self) -> bool:
+        return False
+
+
 @dataclass
 class SmallArchive:
     """Answers what the frame asks."""
@@ -49,6 +56,7 @@ class SmallArchive:
     locked: int = 0
     waiting: int = 2
     state: State = State()
+    rulebook: Rulebook = field(default_factory=Rulebook)
 
     def may(self, act: str, **subject: Any) -> Answer:
         return Answer(False, "只有档案员可以办这件事") if act in self.forbidden else Answer(True)

@@ -235,6 +235,6 @@ def _sum_frame(lines: Sequence[SumLine], strip: list[Any], clock: Clock, source:
     parts: list[Any] = [sum_grid(lines, narrow), *strip, 2, article_quote(clock), *source]
     out = frame(vbox(*parts, foot, gap=8, margins=(16, 12, 16, 12)) if clock.calendar or actions else
                 vbox(*parts, gap=8, margins=(16, 12, 16, 12)), "sunken", _("The sum of this term"))
-    said = [*(f"{one.sign} {one.value}，{one.why}" for one in lines), spoken]
+    said = [*("，".join(filter(None, (f"{one.sign} {one.value}", one.why))) for one in lines), spoken]
     out.setAccessibleDescription("；".join(filter(None, said)))
     return out
