@@ -101,7 +101,11 @@ class FootageDraft:
 
 @dataclass(frozen=True)
 class FootageLine:
-    """One recording of a case. `camera_time` is the device's own text, untouched; `start` and `end` are corrected by `ahead_ms`."""
+    """One recording of a case. `camera_time` is the device's own text, untouched; `start` and `end` are corrected by `ahead_ms`.
+
+    Of `gaps` those in `found` are told by the file itself and noted by nobody. `longer_seconds`: by how much the file's own time says it was
+    written for longer than the recording lasts, which hints at a pause; 0 where nothing is known.
+    """
 
     component: ComponentId
     record: RecordId
@@ -126,6 +130,7 @@ class FootageLine:
     gaps: tuple[Gap, ...]
     sheet: Mapping[str, str]
     transcript: str
+    found: tuple[Gap, ...] = ()
     longer_seconds: int = 0
 
 

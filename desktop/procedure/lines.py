@@ -85,11 +85,13 @@ def _footage_line(row: Any, fact: FootageFacts | None) -> FootageLine:
     deposited = read_moment(row.deposited_at)
     assert deposited is not None
     jumps = json.dumps(json.loads(row.probe).get("jumps", []))
+    noted = read_gaps(fact.gaps) if fact else ()
+    gaps = found_gaps(noted, start, end, jumps)
     common: dict[str, Any] = {
         "component": ComponentId(row.id), "record": RecordId(row.record_id), "title": row.record.title, "name": row.name,
         "sound": row.kind == "audio", "duration_us": row.duration_us, "camera_time": row.camera_time, "start": start, "end": end,
         "device": row.device, "deposited": deposited,
-        "gaps": found_gaps(read_gaps(fact.gaps) if fact else (), start, end, jumps),
+        "gaps": gaps, "found": tuple(gap for gap in gaps if gap not in noted),
         "longer_seconds": longer_seconds(row.camera_time, row.duration_us, row.file_time)}
     if fact is None:
         return FootageLine(ahead_ms=0, confirmed=False, activity=None, recorder=None, returned=None, officer="", claim=None, evidence=False,

@@ -187,7 +187,8 @@ class FootageActs:
         line = read.line(ComponentId(int(gap.footage))) if read and gap.footage else None
         if read is None or line is None:
             return
-        known = next((one for one in line.gaps if (one.start, one.end) == (gap.start, gap.end)), None)
+        noted = (one for one in line.gaps if one not in line.found)  # what the file told by itself nobody corrects
+        known = next((one for one in noted if (one.start, one.end) == (gap.start, gap.end)), None)
         self.side.show_form(self.side.gap, _("Interruption"))
         self.side.gap.begin(line.component, gap.start, gap.end, known, read.report_to)
 

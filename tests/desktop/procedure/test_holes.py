@@ -52,11 +52,12 @@ def test_a_pause_inside_a_file_is_a_gap_until_a_person_notes_what_it_was(office:
     case, component = taken_in(office, tmp_path, (4, 13), closed_after=23)
     jump = Gap(BEGAN + 4 * S, BEGAN + 17 * S)
     assert footage(office, case, component).gaps == (jump,)
-    assert line(office, case, component).gaps == (jump,)
+    assert line(office, case, component).gaps == line(office, case, component).found == (jump,)
     assert line(office, case, component).longer_seconds == 0
     noted = Gap(jump.start, jump.end, "battery", spoken=True)
     office.procedure.gap_note(line(office, case, component).component, noted)
     assert footage(office, case, component).gaps == line(office, case, component).gaps == (noted,)
+    assert line(office, case, component).found == ()
 
 
 def test_a_recording_in_one_piece_has_no_gap_and_its_file_may_still_tell_of_a_pause(office: Archive, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,12 +10,15 @@ import pytest
 
 from desktop.policy.profile import profile
 from desktop.procedure import FootageDraft
+from desktop.procedure.times import written
 from models.facts import Gap
+from models.holdings import Component
 from models.terms import StatementKind
 from tests.views import office as o
 from tests.views.approvals.sitting import grant
 from tests.views.footage.conftest import at, enter
 from tests.views.lookcheck import check_page
+from views.common import Para
 from views.footage.page import COVERAGE, RECORDING, STATEMENTS, FootagePage
 
 
@@ -182,6 +186,28 @@ def test_a_gap_is_noted_with_its_cause_and_explained_in_a_signed_statement(desk,
     assert (signed.draft.kind, signed.draft.start, signed.draft.cause) == (StatementKind.INTERRUPTION, at(9, 8), "battery")
     assert "书面" in page.side.lens.gaps[0].explained
     assert page.side.tabs.group.button(STATEMENTS).label == "说明 1"
+
+
+def test_an_interruption_that_the_file_tells_is_shown_and_noted_like_any_other(desk, archive, told) -> None:
+    case, inspection, _hearing = told
+    o.sign_in(archive, o.ARCHIVIST)
+    archive.cases.look(case)
+    line = line_of(archive, case)
+    row = Component.get_by_id(line.component)
+    Component.update(probe=json.dumps(json.loads(row.probe) | {"jumps": [[60_000_000, 90_000_000]]}), camera_time="2026-10-20T09:05:00",
+                     file_time=written(at(9, 5) + timedelta(microseconds=row.duration_us, minutes=13))).where(Component.id == row.id).execute()
+    archive.procedure.footage_link(line.component, FootageDraft(inspection, start=at(9, 5)))
+    at_desk, page = open_page(desk, told)
+    choose(at_desk, page, o.RECORDING)
+    shown = [one.words for one in page.side.recording.findChildren(Para)]
+    assert any(one.startswith("09:06:00–09:06:30 未录") and one.endswith("原因待查") for one in shown)
+    assert [one for one in shown if "文件时间比录像长" in one and "13" in one and one.endswith("可能中途暂停")]
+    gap = page.side.lens.gaps[0]
+    assert (gap.start, gap.end) == (at(9, 6), at(9, 6, 30))
+    page.begin_gap(gap)
+    page.side.gap.cause.choose("battery")
+    at_desk.click(page.side.gap.send)  # no reason is asked: nobody had noted anything
+    assert line_of(archive, case).gaps == (Gap(at(9, 6), at(9, 6, 30), "battery"),)
 
 
 def test_a_statement_is_taken_back_with_a_reason_and_stays(desk, archive, told) -> None:
