@@ -75,6 +75,18 @@ def test_a_hostile_index_ends_in_time_and_within_the_bounds(workers: Workers) ->
         assert time.monotonic() - begun < 20
 
 
+def test_a_small_file_that_claims_a_million_pictures_ends_in_time(workers: Workers) -> None:
+    content = bytearray(samples.paused_mp4((2, 13), (4, 13), (6, 13)))
+    at = content.index(b"stsz") + 8
+    content[at : at + 8] = struct.pack(">II", 1, 1_000_000)  # each of one byte
+    at = content.index(b"stsc") + 12
+    content[at + 4 : at + 8] = struct.pack(">I", 1_000_000)  # all in the first chunk
+    for rows in ([(1_000_000, 2**18)], [(500_000, 1), (1, 2**20)]):
+        begun = time.monotonic()
+        assert len(probe_open(workers, _with_table(bytes(content), b"stts", rows), ".mp4").jumps) <= JUMPS_MOST
+        assert time.monotonic() - begun < 20
+
+
 def test_what_a_worker_says_of_jumps_is_checked() -> None:
     for wrong in ([1], [["a", 2]], [[1]], 7, [[1, 2, 3]], {"a": 1}):
         assert probe_of({"jumps": wrong}, b"").findings == ("crashed",), wrong
