@@ -37,16 +37,3 @@ def many(folder: Path, count: int = 12) -> Path:
     for number in range(count):
         sound(folder / f"录音{number:02}.wav", number + 1)
     return folder
-
-
-def mixed(folder: Path, count: int, first: int = 0) -> Path:
-    """A folder of tiny files, no two alike from `first` on: sounds, and every fifth noise that calls itself a recording."""
-    folder.mkdir()
-    for number in range(first, first + count):
-        if number % 5 == 4:
-            (folder / f"乱码{number:04}.mp4").write_bytes(b"\x93noise%d" % number * 90)
-            continue
-        with wave.open(str(folder / f"录音{number:04}.wav"), "wb") as w:
-            w.setparams((1, 2, 8000, 0, "NONE", ""))
-            w.writeframes(number.to_bytes(2, "little") * 400)
-    return folder
