@@ -6,13 +6,16 @@ from models.access import Copy, Decision, Grant, GrantKey, Request, RequestItem
 from models.annotations import Annotation
 from models.base import Base, Fact, FieldChange, SchemaStep
 from models.cases import CaseFolder, CaseOfficer, Party, Record
+from models.disclosure import Complaint, DisclosureClock, DisclosureLink, DisclosureRequest, DisclosureStep
 from models.holdings import Component, Deposit, DepositItem, Preview, StoredObject
 from models.ledger import LedgerCheckpoint, LedgerLeaf, LedgerSegment
-from models.people import Compartment, CompartmentKey, Desk, Person
+from models.people import Certificate, Compartment, CompartmentKey, Desk, Person, PersonUnit
 from models.procedure import (
+    ActivityCoverage,
     CaseActivity,
     CaseClock,
     CaseEnding,
+    CaseMatter,
     FilingOrder,
     FootageFacts,
     Hold,
@@ -24,7 +27,7 @@ from models.procedure import (
     RecorderReading,
     Statement,
 )
-from models.rulebook import CalendarVersion, DutyListing, LocalDay, MarkingSheet, ProfileVersion, ScoreLine, Scoring
+from models.rulebook import CalendarVersion, DutyListing, LocalDay, MarkingSheet, PowerVersion, ProfileVersion, ScoreLine, Scoring
 from models.search import SearchEntry
 
 VERSION = 1  # the number of the newest script in `migrations/`
@@ -33,7 +36,9 @@ TABLES: tuple[type[Base], ...] = (
     Fact, SchemaStep, FieldChange, Person, Compartment, CompartmentKey, Desk, CaseFolder, Party, CaseOfficer, Record, StoredObject, Deposit,
     Component, Preview, DepositItem, Annotation, Request, RequestItem, Decision, Grant, GrantKey, Copy, CaseActivity, PaperFacts, Recorder,
     RecorderReading, FootageFacts, Statement, ItemWaiver, LimitOverride, LimitExtension, CaseEnding, FilingOrder, Hold, CaseClock, ProfileVersion,
-    CalendarVersion, LocalDay, DutyListing, MarkingSheet, Scoring, ScoreLine, SearchEntry, LedgerLeaf, LedgerSegment, LedgerCheckpoint,
+    CalendarVersion, LocalDay, DutyListing, MarkingSheet, Scoring, ScoreLine, DisclosureRequest,
+    DisclosureLink, DisclosureStep, DisclosureClock, Complaint, SearchEntry, PersonUnit, Certificate, PowerVersion, CaseMatter, ActivityCoverage,
+    LedgerLeaf, LedgerSegment, LedgerCheckpoint,
 )
 
 # Columns of the view, computed from the leaf: they cannot be edited apart from it, so they need no check of their own. Indexes on them
@@ -46,6 +51,7 @@ EXTRAS: tuple[str, ...] = (
     + " FROM ledger_leaf WHERE leaf IS NOT NULL",
     "CREATE VIEW ledger_tree AS SELECT 1 AS id, seq - 1 AS size, hash AS frontier FROM ledger_leaf WHERE leaf IS NULL ORDER BY seq DESC LIMIT 1",
     "CREATE INDEX case_clock_open ON case_clock (alarm) WHERE met IS NULL AND alarm IS NOT NULL",
+    "CREATE INDEX disclosure_clock_open ON disclosure_clock (alarm) WHERE met IS NULL AND alarm IS NOT NULL",
     "CREATE INDEX record_unlinked ON record (id) WHERE case_id IS NULL",
     "CREATE TRIGGER ledger_leaf_fixed BEFORE UPDATE ON ledger_leaf WHEN OLD.leaf IS NOT NULL OR NEW.seq <> OLD.seq"
     " BEGIN SELECT RAISE(ABORT, 'ledger is append-only'); END",

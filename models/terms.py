@@ -18,6 +18,9 @@ ActivityId = NewType("ActivityId", int)
 StatementId = NewType("StatementId", int)
 RecorderId = NewType("RecorderId", int)
 ScoringId = NewType("ScoringId", int)
+DisclosureId = NewType("DisclosureId", int)
+DisclosureStepId = NewType("DisclosureStepId", int)
+ComplaintId = NewType("ComplaintId", int)
 
 
 class Stage(StrEnum):
@@ -127,3 +130,14 @@ class StatementKind(StrEnum):
     NOT_RECORDED = "not_recorded"
     INTERRUPTION = "interruption"
     LATE_DEPOSIT = "late_deposit"
+
+
+class DisclosureStepKind(StrEnum):
+    """A step of a request for government information: the first three are pauses (keys of `pause` in the vocabulary)."""
+
+    CORRECTION = "correction"
+    THIRD_PARTY = "third_party"
+    OTHER_AGENCY = "other_agency"
+    EXTENSION = "extension"
+    ANSWER = "answer"
+    WITHDRAWAL = "withdrawal"

@@ -161,10 +161,10 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE TABLE "paper_facts" ("id" INTEGER NOT NULL PRIMARY KEY, "record_id" INTEGER NOT NULL, "form" TEXT NOT '
      'NULL, "items" TEXT NOT NULL, "dated" TEXT, "activity_id" INTEGER, "signers" TEXT NOT NULL, "fields" TEXT NOT '
      'NULL, "officers" TEXT NOT NULL, "interviewed" TEXT NOT NULL, "start" TEXT, "end" TEXT, "evidence" INTEGER NOT '
-     'NULL, "outgoing" INTEGER NOT NULL, "approved_by" TEXT NOT NULL, "pages" INTEGER, "signed_pages" INTEGER, '
-     '"person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("record_id") REFERENCES "record" ("id") ON '
-     'DELETE RESTRICT, FOREIGN KEY ("activity_id") REFERENCES "case_activity" ("id") ON DELETE RESTRICT, FOREIGN '
-     'KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+     'NULL, "copy" INTEGER NOT NULL, "outgoing" INTEGER NOT NULL, "approved_by" TEXT NOT NULL, "pages" INTEGER, '
+     '"signed_pages" INTEGER, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("record_id") '
+     'REFERENCES "record" ("id") ON DELETE RESTRICT, FOREIGN KEY ("activity_id") REFERENCES "case_activity" ("id") '
+     'ON DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
     'CREATE UNIQUE INDEX "paper_facts_record_id" ON "paper_facts" ("record_id")',
     'CREATE INDEX "paper_facts_activity_id" ON "paper_facts" ("activity_id")',
     'CREATE INDEX "paper_facts_person_id" ON "paper_facts" ("person_id")',
@@ -195,10 +195,11 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE INDEX "footage_facts_person_id" ON "footage_facts" ("person_id")',
     'CREATE TABLE "statement" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "kind" TEXT NOT '
      'NULL, "activity_id" INTEGER, "component_id" INTEGER, "start" TEXT, "end" TEXT, "cause" TEXT NOT NULL, "text" '
-     'TEXT NOT NULL, "reported_at" TEXT, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, "withdrawn_at" TEXT, '
-     'FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") ON DELETE RESTRICT, FOREIGN KEY ("activity_id") '
-     'REFERENCES "case_activity" ("id") ON DELETE RESTRICT, FOREIGN KEY ("component_id") REFERENCES "component" '
-     '("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+     'TEXT NOT NULL, "reported_at" TEXT, "document" TEXT NOT NULL, "signature" BLOB NOT NULL, "person_id" INTEGER '
+     'NOT NULL, "at" TEXT NOT NULL, "withdrawn_at" TEXT, FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") ON '
+     'DELETE RESTRICT, FOREIGN KEY ("activity_id") REFERENCES "case_activity" ("id") ON DELETE RESTRICT, FOREIGN '
+     'KEY ("component_id") REFERENCES "component" ("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES '
+     '"person" ("id") ON DELETE RESTRICT)',
     'CREATE INDEX "statement_case_id" ON "statement" ("case_id")',
     'CREATE INDEX "statement_activity_id" ON "statement" ("activity_id")',
     'CREATE INDEX "statement_component_id" ON "statement" ("component_id")',
@@ -292,6 +293,48 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE INDEX "score_line_scoring_id" ON "score_line" ("scoring_id")',
     'CREATE INDEX "score_line_record_id" ON "score_line" ("record_id")',
     'CREATE UNIQUE INDEX "score_line_scoring_id_item" ON "score_line" ("scoring_id", "item")',
+    'CREATE TABLE "disclosure_request" ("id" INTEGER NOT NULL PRIMARY KEY, "state" INTEGER NOT NULL, "trade" '
+     'INTEGER NOT NULL, "privacy" INTEGER NOT NULL, "internal" INTEGER NOT NULL, "number" TEXT NOT NULL, '
+     '"applicant" TEXT NOT NULL, "contact" TEXT NOT NULL, "channel" TEXT NOT NULL, "received_on" TEXT NOT NULL, '
+     '"confirmed_on" TEXT, "wanted" TEXT NOT NULL, "about_from" TEXT, "about_to" TEXT, "place" TEXT NOT NULL, '
+     '"officer" TEXT NOT NULL, "handler" TEXT NOT NULL, "profile" TEXT NOT NULL, "profile_version" INTEGER NOT '
+     'NULL, "closed_on" TEXT, "created_at" TEXT NOT NULL, "created_by_id" INTEGER NOT NULL, FOREIGN KEY '
+     '("created_by_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE UNIQUE INDEX "disclosure_request_number" ON "disclosure_request" ("number")',
+    'CREATE INDEX "disclosure_request_created_by_id" ON "disclosure_request" ("created_by_id")',
+    'CREATE TABLE "disclosure_link" ("id" INTEGER NOT NULL PRIMARY KEY, "request_id" INTEGER NOT NULL, "case_id" '
+     'INTEGER, "record_id" INTEGER, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, "removed_at" TEXT, FOREIGN '
+     'KEY ("request_id") REFERENCES "disclosure_request" ("id") ON DELETE RESTRICT, FOREIGN KEY ("case_id") '
+     'REFERENCES "case_folder" ("id") ON DELETE RESTRICT, FOREIGN KEY ("record_id") REFERENCES "record" ("id") ON '
+     'DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "disclosure_link_request_id" ON "disclosure_link" ("request_id")',
+    'CREATE INDEX "disclosure_link_case_id" ON "disclosure_link" ("case_id")',
+    'CREATE INDEX "disclosure_link_record_id" ON "disclosure_link" ("record_id")',
+    'CREATE INDEX "disclosure_link_person_id" ON "disclosure_link" ("person_id")',
+    'CREATE TABLE "disclosure_step" ("id" INTEGER NOT NULL PRIMARY KEY, "request_id" INTEGER NOT NULL, "kind" TEXT '
+     'NOT NULL, "on_day" TEXT NOT NULL, "until" TEXT, "ended_on" TEXT, "whom" TEXT NOT NULL, "text" TEXT NOT NULL, '
+     '"outcome" TEXT NOT NULL, "rule" TEXT NOT NULL, "number" INTEGER, "unit" TEXT NOT NULL, "person_id" INTEGER '
+     'NOT NULL, "at" TEXT NOT NULL, "withdrawn_at" TEXT, FOREIGN KEY ("request_id") REFERENCES "disclosure_request" '
+     '("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "disclosure_step_request_id" ON "disclosure_step" ("request_id")',
+    'CREATE INDEX "disclosure_step_person_id" ON "disclosure_step" ("person_id")',
+    'CREATE TABLE "disclosure_clock" ("id" INTEGER NOT NULL PRIMARY KEY, "request_id" INTEGER NOT NULL, "rule" '
+     'TEXT NOT NULL, "topic" TEXT NOT NULL, "title" TEXT NOT NULL, "article" TEXT NOT NULL, "start" TEXT, "counted" '
+     'TEXT, "due" TEXT, "alarm" TEXT, "met" TEXT, "late" INTEGER NOT NULL, "paused" INTEGER NOT NULL, "provisional" '
+     'INTEGER NOT NULL, "calendar" TEXT NOT NULL, FOREIGN KEY ("request_id") REFERENCES "disclosure_request" ("id") '
+     'ON DELETE RESTRICT)',
+    'CREATE INDEX "disclosure_clock_request_id" ON "disclosure_clock" ("request_id")',
+    'CREATE UNIQUE INDEX "disclosure_clock_request_id_rule" ON "disclosure_clock" ("request_id", "rule")',
+    'CREATE TABLE "complaint" ("id" INTEGER NOT NULL PRIMARY KEY, "state" INTEGER NOT NULL, "trade" INTEGER NOT '
+     'NULL, "privacy" INTEGER NOT NULL, "internal" INTEGER NOT NULL, "number" TEXT NOT NULL, "complainant" TEXT NOT '
+     'NULL, "contact" TEXT NOT NULL, "channel" TEXT NOT NULL, "received_on" TEXT NOT NULL, "about" TEXT NOT NULL, '
+     '"about_from" TEXT, "about_to" TEXT, "place" TEXT NOT NULL, "officer" TEXT NOT NULL, "handler" TEXT NOT NULL, '
+     '"case_id" INTEGER, "result" TEXT NOT NULL, "closed_on" TEXT, "created_at" TEXT NOT NULL, "created_by_id" '
+     'INTEGER NOT NULL, FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") ON DELETE RESTRICT, FOREIGN KEY '
+     '("created_by_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE UNIQUE INDEX "complaint_number" ON "complaint" ("number")',
+    'CREATE INDEX "complaint_case_id" ON "complaint" ("case_id")',
+    'CREATE INDEX "complaint_created_by_id" ON "complaint" ("created_by_id")',
     'CREATE TABLE "search_entry" ("id" INTEGER NOT NULL PRIMARY KEY, "state" INTEGER NOT NULL, "trade" INTEGER NOT '
      'NULL, "privacy" INTEGER NOT NULL, "internal" INTEGER NOT NULL, "kind" TEXT NOT NULL, "case_id" INTEGER, '
      '"record_id" INTEGER, "component_id" INTEGER, "source" TEXT NOT NULL, "title" TEXT NOT NULL, "text" TEXT NOT '
@@ -302,6 +345,42 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE INDEX "search_entry_record_id" ON "search_entry" ("record_id")',
     'CREATE INDEX "search_entry_component_id" ON "search_entry" ("component_id")',
     'CREATE UNIQUE INDEX "search_entry_source" ON "search_entry" ("source")',
+    'CREATE TABLE "person_unit" ("id" INTEGER NOT NULL PRIMARY KEY, "person_id" INTEGER NOT NULL, "unit" TEXT NOT '
+     'NULL, "since" TEXT NOT NULL, "author_id" INTEGER NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("person_id") '
+     'REFERENCES "person" ("id") ON DELETE RESTRICT, FOREIGN KEY ("author_id") REFERENCES "person" ("id") ON DELETE '
+     'RESTRICT)',
+    'CREATE INDEX "person_unit_person_id" ON "person_unit" ("person_id")',
+    'CREATE INDEX "person_unit_author_id" ON "person_unit" ("author_id")',
+    'CREATE UNIQUE INDEX "person_unit_person_id_since" ON "person_unit" ("person_id", "since")',
+    'CREATE TABLE "certificate" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "name" TEXT NOT NULL, '
+     '"person_id" INTEGER, "unit" TEXT NOT NULL, "valid_from" TEXT NOT NULL, "valid_until" TEXT NOT NULL, "note" '
+     'TEXT NOT NULL, "author_id" INTEGER NOT NULL, "at" TEXT NOT NULL, "removed_at" TEXT, FOREIGN KEY ("person_id") '
+     'REFERENCES "person" ("id") ON DELETE RESTRICT, FOREIGN KEY ("author_id") REFERENCES "person" ("id") ON DELETE '
+     'RESTRICT)',
+    'CREATE INDEX "certificate_number" ON "certificate" ("number")',
+    'CREATE INDEX "certificate_name" ON "certificate" ("name")',
+    'CREATE INDEX "certificate_person_id" ON "certificate" ("person_id")',
+    'CREATE INDEX "certificate_author_id" ON "certificate" ("author_id")',
+    'CREATE TABLE "power_version" ("id" INTEGER NOT NULL PRIMARY KEY, "version" INTEGER NOT NULL, "text" TEXT NOT '
+     'NULL, "reason" TEXT NOT NULL, "author_id" INTEGER NOT NULL, "at" TEXT NOT NULL, "seconded_by_id" INTEGER, '
+     '"seconded_at" TEXT, "effective_from" TEXT, "withdrawn_at" TEXT, FOREIGN KEY ("author_id") REFERENCES "person" '
+     '("id") ON DELETE RESTRICT, FOREIGN KEY ("seconded_by_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE UNIQUE INDEX "power_version_version" ON "power_version" ("version")',
+    'CREATE INDEX "power_version_author_id" ON "power_version" ("author_id")',
+    'CREATE INDEX "power_version_seconded_by_id" ON "power_version" ("seconded_by_id")',
+    'CREATE TABLE "case_matter" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "power" TEXT NOT '
+     'NULL, "organ" TEXT NOT NULL, "penalties" TEXT NOT NULL, "act_ended" TEXT, "discovered" TEXT, "grave" INTEGER, '
+     '"person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") ON '
+     'DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE UNIQUE INDEX "case_matter_case_id" ON "case_matter" ("case_id")',
+    'CREATE INDEX "case_matter_person_id" ON "case_matter" ("person_id")',
+    'CREATE TABLE "activity_coverage" ("id" INTEGER NOT NULL PRIMARY KEY, "activity_id" INTEGER NOT NULL, '
+     '"case_id" INTEGER NOT NULL, "due" INTEGER NOT NULL, "proven" INTEGER NOT NULL, "proven_open" INTEGER NOT '
+     'NULL, "state" INTEGER NOT NULL, "trade" INTEGER NOT NULL, "privacy" INTEGER NOT NULL, FOREIGN KEY '
+     '("activity_id") REFERENCES "case_activity" ("id") ON DELETE RESTRICT, FOREIGN KEY ("case_id") REFERENCES '
+     '"case_folder" ("id") ON DELETE RESTRICT)',
+    'CREATE UNIQUE INDEX "activity_coverage_activity_id" ON "activity_coverage" ("activity_id")',
+    'CREATE INDEX "activity_coverage_case_id" ON "activity_coverage" ("case_id")',
     'CREATE TABLE "ledger_leaf" ("seq" INTEGER NOT NULL PRIMARY KEY, "leaf" TEXT, "hash" BLOB NOT NULL)',
     'CREATE TABLE "ledger_segment" ("id" INTEGER NOT NULL PRIMARY KEY, "words" TEXT NOT NULL)',
     'CREATE TABLE "ledger_checkpoint" ("size" INTEGER NOT NULL PRIMARY KEY, "note" TEXT NOT NULL, "at" TEXT NOT '
@@ -314,6 +393,7 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE VIEW ledger_tree AS SELECT 1 AS id, seq - 1 AS size, hash AS frontier FROM ledger_leaf WHERE leaf IS '
      'NULL ORDER BY seq DESC LIMIT 1',
     'CREATE INDEX case_clock_open ON case_clock (alarm) WHERE met IS NULL AND alarm IS NOT NULL',
+    'CREATE INDEX disclosure_clock_open ON disclosure_clock (alarm) WHERE met IS NULL AND alarm IS NOT NULL',
     'CREATE INDEX record_unlinked ON record (id) WHERE case_id IS NULL',
     'CREATE TRIGGER ledger_leaf_fixed BEFORE UPDATE ON ledger_leaf WHEN OLD.leaf IS NOT NULL OR NEW.seq <> OLD.seq '
      "BEGIN SELECT RAISE(ABORT, 'ledger is append-only'); END",
