@@ -61,10 +61,10 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def _rules(named: str) -> Profile:
     """A built-in profile, or one from a file. Raises `Refusal` profile.unknown, profile.damaged, input.unreadable."""
-    from desktop.commands.policy import read_text
+    from desktop.commands.policy import read_rules
     from desktop.policy.profile import BASE, parse_profile, profile
 
-    return parse_profile(read_text(Path(named)), profile(BASE)) if named.endswith(".toml") else profile(named)
+    return parse_profile(read_rules(Path(named)), profile(BASE)) if named.endswith(".toml") else profile(named)
 
 
 def _calendar(files: Iterable[Path]) -> OfficeCalendar:

@@ -24,7 +24,7 @@ def add(commands: Any, common: list[argparse.ArgumentParser]) -> None:
 def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
     from desktop.policy.profile import check
 
-    mistakes = check(read_text(options.file))
+    mistakes = check(read_rules(options.file))
     for one in mistakes:
         terminal.tell({"line": one.line, "where": one.where, "words": one.words}, f"{options.file}: {one}")
     terminal.say(_("{count} mistakes.").format(count=len(mistakes)) if mistakes else _("No mistake: these rules can be put in force."))
@@ -37,3 +37,20 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise Refusal("input.unreadable", path=str(path)) from error
+
+
+def read_rules(path: Path) -> str:
+    """The text of a file of rules; of one too long only as much as shows that it is. Raises `Refusal` input.unreadable, input.not_text."""
+    from desktop.policy.toml_reading import LONGEST
+
+    try:
+        with path.open("rb") as f:
+            given = f.read(4 * LONGEST + 8)  # a sign takes four bytes at most
+    except OSError as error:
+        raise Refusal("input.unreadable", path=str(path)) from error
+    try:
+        return given.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if len(given) > 4 * LONGEST and error.start > 4 * LONGEST:  # cut within a sign
+            return given[:error.start].decode("utf-8-sig")
+        raise Refusal("input.not_text", path=str(path), line=given.count(b"\n", 0, error.start) + 1) from error

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from desktop.errors import Refusal
+from desktop.policy.toml_reading import too_deep
 
 FORMAT = 1
 SATURDAY = 5
@@ -135,6 +136,9 @@ class _Lines:
 
 
 def _read(text: str) -> dict[str, Any]:
+    deep = too_deep(text)
+    if deep:
+        raise Refusal("calendar.not_toml", line=deep, detail="[[[")
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, ValueError) as fault:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ _WORDS: dict[tuple[str, str], str] = {
     ("Condition", "any"): "condition", ("Condition", "all"): "condition", ("Condition", "activities"): "event", ("Condition", "traits"): "trait",
     ("Condition", "denied_by"): "event",
     ("DeadlineRule", "exceptions"): "exception", ("DeadlineRule", "pauses"): "pause", ("DeadlineRule", "restarts"): "pause",
+    ("DeadlineRule", "suspensions"): "suspension",
     ("ItemRule", "signers"): "signer", ("ItemRule", "signers_if_any"): "signer",
     ("ItemRule", "each"): "event", ("DutyRule", "events"): "event", ("DutyRule", "traits"): "trait", ("*", "lacking"): "trait",
     ("SpanRule", "spoken"): "point", ("PointsRule", "points"): "point", ("InterruptionRule", "causes"): "cause",
@@ -28,6 +29,7 @@ _MOMENTS = {("DeadlineRule", "start"), ("DeadlineRule", "end"), ("DeadlineRule",
             ("DeadlineRule", "after"),
             ("OrderRule", "first"), ("OrderRule", "second")}
 _PER_CENT = range(1, 101)
+_LONGEST_CHAIN = 40  # questions that ask each other; ours come to four
 SECTIONS = ("deadline", "item", "duty", "order", "span", "points", "interruption", "retention", "evidence", "label", "use", "provision")
 
 
@@ -128,8 +130,19 @@ class ProfileChecks:
                                                           "exception runs, and from when."))
         if one.get("extension") and not one.get("extension_by"):
             reading.wrong((*path, "extension"), where, _("Say with “extension_by” who may extend."))
+        self.suspensions(reading, one, path, where)
         if one.get("per") == "year" and not one.get("due_on"):
             reading.wrong((*path, "per"), where, _("A yearly duty needs its day: “due_on” as MM-DD."))
+
+    def suspensions(self, reading: Reading, one: dict[str, Any], path: Path, where: str) -> None:
+        if not one.get("suspensions"):
+            return
+        if not (one.get("suspension_article") and one.get("suspension_text")):
+            words = _("Say with “suspension_article” and “suspension_text” where the text leaves these out, in its own words.")
+            reading.wrong((*path, "suspensions"), where, words)
+        if one.get("unit", "day") not in ("day", "working_day") or one.get("before") or one.get("due_on") or one.get("per") == "disclosure":
+            words = _("Only a limit in days that runs forward in a case can leave days out; those of a request are its “pauses”.")
+            reading.wrong((*path, "suspensions"), where, words)
 
     def ids(self, reading: Reading) -> None:
         seen: dict[tuple[str, str], str] = {}
@@ -156,32 +169,55 @@ class ProfileChecks:
         asks = {key: [*one.any, *one.all] for key, one in self.words.conditions.items()}
         for one in _tables(self.given, "condition"):
             asks[str(one.get("key"))] = [part for name in ("any", "all") for part in one.get(name) or [] if isinstance(part, str)]
-        for circle in circles(asks):
+        rings = circles(asks)
+        for circle in rings:
             place = next((own[key] for key in circle if key in own), None)
             if place is not None:
                 reading.wrong(place, circle[0], _("The question depends on itself: {circle}. Take one of these out of “any” or “all”.").format(
                     circle=" → ".join((*circle, circle[0]))))
+        length, key = (0, "") if rings else longest_chain(asks)
+        if length > _LONGEST_CHAIN:
+            reading.wrong(own.get(key, ("condition",)), key, _("This question asks {n} others one behind the other; at most {most} are read.").format(
+                n=length, most=_LONGEST_CHAIN))
 
 
 def circles(asks: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
     """Every circle among questions once, from its first key in the order of the alphabet."""
     found: dict[tuple[str, ...], None] = {}
     done: set[str] = set()
-
-    def walk(key: str, way: tuple[str, ...]) -> None:
-        if key in way:
-            ring = way[way.index(key):]
-            least = ring.index(min(ring))
-            found.setdefault((*ring[least:], *ring[:least]))
-            return
-        if key not in done:
-            for part in asks.get(key, ()):
-                walk(part, (*way, key))
-            done.add(key)
-
-    for key in asks:
-        walk(key, ())
+    for first in asks:
+        way: dict[str, Iterator[str]] = {}
+        if first not in done:
+            way[first] = iter(asks[first])
+        while way:  # no recursion: a text of a stranger may ask along a chain of thousands
+            key = next(reversed(way))
+            part = next(way[key], None)
+            if part is None:
+                done.add(key)
+                del way[key]
+            elif part in way:
+                names = list(way)
+                ring = names[names.index(part):]
+                least = ring.index(min(ring))
+                found.setdefault((*ring[least:], *ring[:least]))
+            elif part not in done:
+                way[part] = iter(asks.get(part, ()))
     return list(found)
+
+
+def longest_chain(asks: Mapping[str, Iterable[str]]) -> tuple[int, str]:
+    """How many questions the longest chain has, and the one it begins with; only where no question asks itself."""
+    length: dict[str, int] = {}
+    for first in asks:
+        open_ = [first]
+        while open_:
+            key = open_[-1]
+            wanted = [part for part in asks.get(key, ()) if part not in length]
+            if wanted:
+                open_ += wanted
+            else:
+                length[open_.pop()] = 1 + max((length[part] for part in asks.get(key, ())), default=0)
+    return max(((n, key) for key, n in length.items()), default=(0, ""))
 
 
 def vocabulary_section(kind: str, name: str) -> str:
@@ -193,7 +229,7 @@ def section_words(section: str) -> str:
     """What a section of the vocabulary is called in a sentence."""
     return {"event": _("event"), "trait": _("trait"), "signer": _("signer"), "point": _("key point"), "exception": _("kind of exception"),
             "cause": _("cause of interruption"), "weight": _("ground for keeping for ever"), "kind": _("kind of act"), "procedure": _("procedure"),
-            "pause": _("kind of pause"), "condition": _("question")}.get(section, section)
+            "pause": _("kind of pause"), "suspension": _("kind of stretch left out"), "condition": _("question")}.get(section, section)
 
 
 def _tables(given: Mapping[str, Any], section: str) -> list[dict[str, Any]]:

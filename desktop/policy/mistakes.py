@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from desktop.i18n import _
 from desktop.policy.toml_lines import Path
 
+MOST = 200  # mistakes of one text that are told
+SHOWN = 80  # characters of a strange word that are shown
 Look = Callable[["Reading", type[Any], str, Any, Path, str], None]
 
 
@@ -29,40 +30,43 @@ class Mistake:
         return _(": ").join(part for part in (place, self.where, self.words) if part)
 
 
-def not_toml(text: str, said: str) -> Mistake:
-    """The mistake of a text that is no TOML at all, at the line that its reader names."""
-    found = re.search(r"\(at line (\d+), column (\d+)\)", said)
-    line = int(found[1]) if found else text.count("\n") + 1
-    detail = re.sub(r"\s*\(at [^)]*\)", "", said)
-    words = _("This is not TOML: {detail}. Look at the quotes, brackets and equals signs of this line and of the one before.")
-    return Mistake(line, "", words.format(detail=detail))
-
-
 @dataclass
 class Reading:
     """One reading of one text. `look` is asked about every single value of a known key that has the right type."""
 
     look: Look
     found: list[tuple[Path, str, str]] = field(default_factory=list)
+    count: int = 0
 
     def wrong(self, path: Path, where: str, words: str) -> None:
-        self.found.append((path, where, words))
+        """A mistake. Of very many only the first are told: nobody mends by a list of thousands."""
+        self.count += 1
+        if self.count <= MOST:
+            self.found.append((path, where, " ".join(words.split())))
+        elif self.count == MOST + 1:
+            self.found.append((path, where, _("There are more mistakes behind these. Mend these first.")))
+
+    @property
+    def full(self) -> bool:
+        """Whether further mistakes would not be told."""
+        return self.count > MOST
 
     def table(self, kind: type[Any], given: Mapping[str, Any], path: Path, where: str) -> Any:
         """A dataclass from a table; None where it could not be made, with the mistakes found."""
-        before = len(self.found)
+        before = self.count
         written: Any = kind  # mypy takes no class for a hashable
         known = fields_of(written)
         values: dict[str, Any] = {}
         for name, value in given.items():
             if name not in known:
-                self.wrong((*path, name), where, _("There is no key “{key}” here. Known are: {known}.").format(key=name, known=", ".join(known)))
+                self.wrong((*path, name), where, _("There is no key “{key}” here. Known are: {known}.").format(
+                    key=name[:SHOWN], known=", ".join(known)))
                 continue
             values[name] = self.value(kind, name, known[name].hint, value, (*path, name), where)
         for name, slot in known.items():
             if slot.wanted and name not in given:
                 self.wrong(path, where, _("The key “{key}” is missing. Add it.").format(key=name))
-        return kind(**values) if len(self.found) == before else None
+        return kind(**values) if self.count == before else None
 
     def value(self, kind: type[Any], name: str, hint: Any, given: Any, path: Path, where: str) -> Any:
         origin = get_origin(hint)
@@ -80,7 +84,8 @@ class Reading:
         elif type(given) is not hint:
             self.wrong(path, where, _("“{key}” must be {wanted}, not {given}.").format(key=name, wanted=_kind_words(hint), given=_shown(given)))
             return given
-        self.look(self, kind, name, given, path, where)
+        if not self.full:
+            self.look(self, kind, name, given, path, where)
         return given
 
     def several(self, kind: type[Any], name: str, hint: Any, given: Any, path: Path, where: str) -> list[Any]:
@@ -88,10 +93,13 @@ class Reading:
             self.wrong(path, where, _("“{key}” must be a list in brackets [ ].").format(key=name))
             return []
         if dataclasses.is_dataclass(hint):
-            return [self.entry(hint, one, (*path, n), name) for n, one in enumerate(given)]
+            return [self.entry(hint, one, (*path, n), name) for n, one in enumerate(given) if not self.full]
+        seen: set[str] = set()
         for n, one in enumerate(given):
             self.value(kind, name, hint, one, (*path, n), where)
-            if one in given[:n]:
+            before = len(seen)
+            seen.add(repr(one))
+            if len(seen) == before:
                 self.wrong((*path, n), where, _("{given} stands twice in “{key}”. Take one out.").format(given=_shown(one), key=name))
         return given
 
@@ -128,7 +136,9 @@ def _called(given: dict[str, Any], path: Path, name: str) -> str:
 
 
 def _shown(given: Any) -> str:
-    return f"“{given}”" if isinstance(given, str) else repr(given).lower() if isinstance(given, bool) else str(given)
+    if isinstance(given, str):
+        return f"“{given[:SHOWN]}…”" if len(given) > SHOWN else f"“{given}”"
+    return repr(given).lower() if isinstance(given, bool) else str(given)[:SHOWN]
 
 
 def _kind_words(hint: Any) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
@@ -13,9 +12,10 @@ from desktop.errors import Refusal
 from desktop.i18n import _
 from desktop.paths import RESOURCES
 from desktop.policy.checks import SECTIONS, ProfileChecks
-from desktop.policy.mistakes import Mistake, Reading, not_toml
+from desktop.policy.mistakes import Mistake, Reading
 from desktop.policy.rules import Profile, UseRule
 from desktop.policy.toml_lines import toml_lines
+from desktop.policy.toml_reading import toml_of
 from desktop.policy.vocabulary import vocabulary
 
 BASE = "national"
@@ -64,17 +64,16 @@ def _base() -> Profile | None:
 
 
 def _read(text: str, base: Profile | None) -> tuple[Profile | None, list[Mistake]]:
-    try:
-        given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return None, [not_toml(text, str(error))]
+    given = toml_of(text)
+    if isinstance(given, Mistake):
+        return None, [given]
     checks = ProfileChecks(vocabulary(), given, base)
     reading = Reading(checks.look)
     read: Profile | None = reading.table(Profile, given, (), "")
     checks.whole(reading)
     if not reading.found:
         return read, []
-    lines = toml_lines(text)
+    lines = toml_lines(text.removeprefix("\ufeff"))
 
     def line(path: tuple[str | int, ...]) -> int:
         while path and path not in lines:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, get_args
@@ -11,8 +10,9 @@ from typing import Any, Literal, get_args
 from desktop.errors import Refusal
 from desktop.i18n import _
 from desktop.paths import RESOURCES
-from desktop.policy.mistakes import Mistake, Reading, not_toml
+from desktop.policy.mistakes import Mistake, Reading
 from desktop.policy.toml_lines import Path, toml_lines
+from desktop.policy.toml_reading import toml_of
 from desktop.policy.vocabulary import vocabulary
 
 WHOLE = 100  # the sheet is a sheet of a hundred: what its blocks must come to
@@ -146,10 +146,9 @@ def check_sheet(text: str) -> list[Mistake]:
 
 
 def _read(text: str) -> tuple[Sheet | None, list[Mistake]]:
-    try:
-        given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return None, [not_toml(text, str(error))]
+    given = toml_of(text)
+    if isinstance(given, Mistake):
+        return None, [given]
     reading = Reading(_look)
     made = reading.table(Sheet, given, (), "")
     if isinstance(made, Sheet):

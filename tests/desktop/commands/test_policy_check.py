@@ -79,3 +79,22 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, content: bytes | 
         path.write_bytes(content)
     assert main(["--language", "zh_CN", "policy", "check", str(path)]) == 3
     assert str(path) in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_text_names_the_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "gbk.toml"
+    path.write_bytes('format = 1\ntitle = "办法"\n'.encode("gb18030"))
+    assert main(["--language", "zh_CN", "policy", "check", str(path)]) == 3
+    assert "第 2 行" in capsys.readouterr().err
+
+
+def test_a_file_without_end_is_read_no_further_than_it_must(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--language", "zh_CN", "policy", "check", "/dev/zero"]) == 1
+    assert "超出任何一部制度" in capsys.readouterr().out
+
+
+def test_hostile_files_end_with_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "deep.toml"
+    path.write_text("format = 1\nx = " + "[" * 100_000, encoding="utf-8", newline="\r\n")
+    assert main(["--language", "zh_CN", "policy", "check", str(path)]) == 1
+    assert "第 2 行：这里的括号套了" in capsys.readouterr().out
