@@ -25,7 +25,8 @@ class Activity:
     """One enforcement activity (执法活动) or step of the procedure, with its own time: an inspection, a hearing, a decision, a service.
 
     `start` is the arrival or the moment itself, `end` the leaving; `finished` is when the acting stopped, where that is not the leaving.
-    `traits` say what it touches (major_property, liberty, contested …).
+    `traits` say what it touches (major_property, liberty, contested …). `answers` are the ids of the activities whose limit it ends (which
+    registration a disposal answers, which seizure a release ends); empty where it does not say, and then it answers any before it.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Activity:
     traits: frozenset[str] = frozenset()
     unsuitable: Unsuitable | None = None
     document: str = ""  # id of the paper that it serves, notifies or decides
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,8 @@ class Paper:
     approved_by: str = ""
     pages: int | None = None
     signed_pages: int | None = None
+    copy: bool = False  # 复制件: its source and who checked it against the original stand on it
+    state: bool = False  # a state secret
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,24 @@ class Extension:
 
 
 @dataclass(frozen=True)
+class Suspension:
+    """不计入期限: a stretch (检测, 鉴定, 听证 …) that the limit of one rule leaves out, from the day it began, which still counts, to the day it
+    ended, which does not; None while it lasts. `kind` must be on the rule's own list; `told` was told of it in writing, on `told_on`.
+
+    `subject` is the activity whose limit it is, where the rule runs for several of them.
+    """
+
+    rule: str
+    kind: str
+    start: date
+    end: date | None = None
+    reason: str = ""
+    told: str = ""
+    told_on: date | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True)
 class CaseEnd:
     """行政执法行为终结: an explicit, signed event; never inferred from the last paper."""
 
@@ -190,6 +212,27 @@ class Disclosure:
     extension: int = 0
     extension_by: str = ""
     answered: date | None = None
+
+
+@dataclass(frozen=True)
+class Penalty:
+    """One penalty that was decided: its kind, and for money the amount in fen."""
+
+    kind: str
+    fen: int | None = None
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What the case is about and what was decided: the number of the row in the list of powers, the organ in whose name the decision was made,
+    the penalties, when the unlawful act ended and when it was discovered. `grave`: life, health or financial security, with harm done."""
+
+    power: str = ""
+    organ: str = ""
+    penalties: tuple[Penalty, ...] = ()
+    act_ended: date | None = None
+    discovered: date | None = None
+    grave: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -227,3 +270,5 @@ class CaseFacts:
     holds: tuple[str, ...] = ()
     volume: Volume | None = None
     extensions: tuple[Extension, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
+    matter: Matter | None = None

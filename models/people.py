@@ -1,4 +1,4 @@
-"""People, their keys and clearances; compartments; desks."""
+"""People, their keys and clearances, units and certificates; compartments; desks."""
 
 from __future__ import annotations
 
@@ -28,6 +28,35 @@ class Person(Base):
     @property
     def clearance(self) -> Clearance:
         return Clearance(self.clear_state, self.clear_trade, self.clear_privacy)
+
+
+class PersonUnit(Base):
+    """所属机构: the unit (机构、中队) that somebody belongs to from a day on, until the next row. What was stays: sums of last year keep their unit."""
+
+    person = ForeignKeyField(Person, backref="units", on_delete="RESTRICT")
+    unit = TextField()
+    since = TextField()
+    author = ForeignKeyField(Person, backref="assigned", on_delete="RESTRICT")
+    at = TextField()
+
+    class Meta:
+        indexes = ((("person", "since"), True),)
+
+
+class Certificate(Base):
+    """执法证: whose it is and from when until when it is valid (ISO days, both included). A renewed one is a row of its own; `person` where the
+    holder has an account here."""
+
+    number = TextField(index=True)
+    name = TextField(index=True)
+    person = ForeignKeyField(Person, null=True, backref="certificates", on_delete="RESTRICT")
+    unit = TextField(default="")
+    valid_from = TextField()
+    valid_until = TextField()
+    note = TextField(default="")
+    author = ForeignKeyField(Person, backref="registered", on_delete="RESTRICT")
+    at = TextField()
+    removed_at = TextField(null=True)
 
 
 class Compartment(Base):

@@ -9,7 +9,8 @@ from models.people import Person
 
 
 class CaseActivity(Base):
-    """执法活动: one activity or step of the procedure with its own time. `officers` and `traits` are JSON lists."""
+    """执法活动: one activity or step of the procedure with its own time. `officers`, `traits` and `answers` are JSON lists; `answers` names the
+    activities (登记保存, 查封、扣押 …) whose limit this one ends, and is empty where it says nothing of that."""
 
     case = ForeignKeyField(CaseFolder, backref="activities", on_delete="RESTRICT")
     kind = TextField()
@@ -20,6 +21,7 @@ class CaseActivity(Base):
     officers = TextField(default="[]")
     traits = TextField(default="[]")
     document = ForeignKeyField(Record, null=True, on_delete="RESTRICT")
+    answers = TextField(default="[]")
     unsuitable_ground = TextField(default="")
     unsuitable_reason = TextField(default="")
     unsuitable_by = TextField(default="")
@@ -44,10 +46,26 @@ class PaperFacts(Base):
     start = TextField(null=True)
     end = TextField(null=True)
     evidence = BooleanField(default=False)
+    copy = BooleanField(default=False)
     outgoing = BooleanField(default=False)
     approved_by = TextField(default="")
     pages = IntegerField(null=True)
     signed_pages = IntegerField(null=True)
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+    at = TextField()
+
+
+class CaseMatter(Base):
+    """What the case is about and what was decided: the row of the list of powers, in whose name, which penalties (JSON: kind and fen), when the
+    act ended and when it was discovered (ISO days). `grave`: life, health or financial security with harm; empty while nobody has said."""
+
+    case = ForeignKeyField(CaseFolder, unique=True, backref="matters", on_delete="RESTRICT")
+    power = TextField(default="")
+    organ = TextField(default="")
+    penalties = TextField(default="[]")
+    act_ended = TextField(null=True)
+    discovered = TextField(null=True)
+    grave = BooleanField(null=True)
     person = ForeignKeyField(Person, on_delete="RESTRICT")
     at = TextField()
 
@@ -77,7 +95,8 @@ class RecorderReading(Base):
 
 
 class FootageFacts(Base):
-    """What is known of one recording beside its bytes. Times are corrected wall clock; the camera's own stay on the component."""
+    """What is known of one recording beside its bytes. Times are corrected wall clock; the camera's own stay on the component.
+    `stage_given` is the stage that its record has from the activity; empty where a person set one."""
 
     component = ForeignKeyField(Component, unique=True, on_delete="RESTRICT")
     activity = ForeignKeyField(CaseActivity, null=True, backref="footage", on_delete="RESTRICT")
@@ -94,12 +113,14 @@ class FootageFacts(Base):
     gaps = TextField(default="[]")
     sheet = TextField(default="{}")
     transcript = TextField(default="")
+    stage_given = TextField(default="")
     person = ForeignKeyField(Person, on_delete="RESTRICT")
     at = TextField()
 
 
 class Statement(Base):
-    """A written statement (未摄录原因说明、中止说明、逾期移交说明), drafted with its exact stretch and signed by name; one withdrawn stays."""
+    """A written statement (未摄录原因说明、中止说明、逾期移交说明), drafted with its exact stretch and signed by its person's key
+    (`document` is what was signed); one withdrawn stays."""
 
     case = ForeignKeyField(CaseFolder, backref="statements", on_delete="RESTRICT")
     kind = TextField()
@@ -110,6 +131,8 @@ class Statement(Base):
     cause = TextField(default="")
     text = TextField()
     reported_at = TextField(null=True)
+    document = TextField()
+    signature = BlobField()
     person = ForeignKeyField(Person, on_delete="RESTRICT")
     at = TextField()
     withdrawn_at = TextField(null=True)
@@ -152,6 +175,24 @@ class LimitExtension(Base):
     approved_by = TextField()
     approved_on = TextField()
     reason = TextField()
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+    at = TextField()
+    withdrawn_at = TextField(null=True)
+
+
+class LimitSuspension(Base):
+    """不计入期限: a stretch (检测, 鉴定, 听证 …) whose days the limit of one rule leaves out, from the day it began to the day it ended, with its
+    written ground and whom one told of it in writing. `subject` is the activity whose limit it is, empty where the rule runs once."""
+
+    case = ForeignKeyField(CaseFolder, backref="suspensions", on_delete="RESTRICT")
+    rule = TextField()
+    subject = TextField(default="")
+    kind = TextField()
+    start = TextField(column_name="start_on")
+    end = TextField(null=True, column_name="end_on")
+    reason = TextField()
+    told = TextField(default="")
+    told_on = TextField(null=True)
     person = ForeignKeyField(Person, on_delete="RESTRICT")
     at = TextField()
     withdrawn_at = TextField(null=True)
@@ -216,3 +257,17 @@ class CaseClock(Base):
 
     class Meta:
         indexes = ((("case", "rule", "subject"), True),)
+
+
+class ActivityCoverage(Base):
+    """What recordings prove of one activity, in seconds, as last computed, so that a year's sums are added up, not cut anew. `proven` rests on
+    recordings whose labels join to `state`, `trade`, `privacy`; `proven_open` on those that everybody may know of."""
+
+    activity = ForeignKeyField(CaseActivity, unique=True, backref="covered", on_delete="RESTRICT")
+    case = ForeignKeyField(CaseFolder, backref="covered", on_delete="RESTRICT")
+    due = IntegerField()
+    proven = IntegerField()
+    proven_open = IntegerField()
+    state = IntegerField(default=0)
+    trade = BooleanField(default=False)
+    privacy = BooleanField(default=False)

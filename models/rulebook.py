@@ -1,4 +1,4 @@
-"""The rules that the archive itself keeps: versions of profiles, calendars, the agency's list of recording duties, marking sheets and scores."""
+"""The rules that the archive itself keeps: versions of profiles, calendars, the agency's lists of recording duties and of powers, marking sheets and scores."""
 
 from __future__ import annotations
 
@@ -67,6 +67,20 @@ class DutyListing(Base):
     person = ForeignKeyField(Person, on_delete="RESTRICT")
     at = TextField()
     removed_at = TextField(null=True)
+
+
+class PowerVersion(Base):
+    """One version of the agency's list of powers (机关职权清单), as text. In force once a second person has confirmed it, from `effective_from` on."""
+
+    version = IntegerField(unique=True)
+    text = TextField()
+    reason = TextField()
+    author = ForeignKeyField(Person, backref="powers_drafted", on_delete="RESTRICT")
+    at = TextField()
+    seconded_by = ForeignKeyField(Person, null=True, backref="powers_seconded", on_delete="RESTRICT")
+    seconded_at = TextField(null=True)
+    effective_from = TextField(null=True)
+    withdrawn_at = TextField(null=True)
 
 
 class MarkingSheet(Base):

@@ -7,7 +7,8 @@ from models.annotations import Annotation
 from models.base import Base, Fact, FieldChange, SchemaStep
 from models.cases import CaseFolder, CaseOfficer, Party, Record
 from models.disclosure import Complaint, DisclosureClock, DisclosureLink, DisclosureRequest, DisclosureStep
-from models.holdings import Component, Deposit, DepositItem, Preview, StoredObject
+from models.holdings import Component, Deposit, DepositItem, ObjectTimeline, Preview, StoredObject
+from models.drafts import ProfileDraft
 from models.ledger import LedgerCheckpoint, LedgerLeaf, LedgerSegment
 from models.people import Certificate, Compartment, CompartmentKey, Desk, Person, PersonUnit
 from models.procedure import (
@@ -22,11 +23,13 @@ from models.procedure import (
     ItemWaiver,
     LimitExtension,
     LimitOverride,
+    LimitSuspension,
     PaperFacts,
     Recorder,
     RecorderReading,
     Statement,
 )
+from models.recorder_log import RecorderEvent, RecorderLog
 from models.rulebook import CalendarVersion, DutyListing, LocalDay, MarkingSheet, PowerVersion, ProfileVersion, ScoreLine, Scoring
 from models.search import SearchEntry
 
@@ -35,10 +38,10 @@ VERSION = 1  # the number of the newest script in `migrations/`
 TABLES: tuple[type[Base], ...] = (
     Fact, SchemaStep, FieldChange, Person, Compartment, CompartmentKey, Desk, CaseFolder, Party, CaseOfficer, Record, StoredObject, Deposit,
     Component, Preview, DepositItem, Annotation, Request, RequestItem, Decision, Grant, GrantKey, Copy, CaseActivity, PaperFacts, Recorder,
-    RecorderReading, FootageFacts, Statement, ItemWaiver, LimitOverride, LimitExtension, CaseEnding, FilingOrder, Hold, CaseClock, ProfileVersion,
-    CalendarVersion, LocalDay, DutyListing, MarkingSheet, Scoring, ScoreLine, DisclosureRequest,
+    RecorderReading, FootageFacts, Statement, ItemWaiver, LimitOverride, LimitExtension, LimitSuspension, CaseEnding, FilingOrder, Hold, CaseClock,
+    ProfileVersion, CalendarVersion, LocalDay, DutyListing, ProfileDraft, MarkingSheet, Scoring, ScoreLine, DisclosureRequest,
     DisclosureLink, DisclosureStep, DisclosureClock, Complaint, SearchEntry, PersonUnit, Certificate, PowerVersion, CaseMatter, ActivityCoverage,
-    LedgerLeaf, LedgerSegment, LedgerCheckpoint,
+    ObjectTimeline, RecorderLog, RecorderEvent, LedgerLeaf, LedgerSegment, LedgerCheckpoint,
 )
 
 # Columns of the view, computed from the leaf: they cannot be edited apart from it, so they need no check of their own. Indexes on them

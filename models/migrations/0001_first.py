@@ -150,11 +150,11 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE UNIQUE INDEX "copy_grant_id_component_id_number" ON "copy" ("grant_id", "component_id", "number")',
     'CREATE TABLE "case_activity" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "kind" TEXT NOT '
      'NULL, "start" TEXT, "end" TEXT, "finished" TEXT, "place" TEXT NOT NULL, "officers" TEXT NOT NULL, "traits" '
-     'TEXT NOT NULL, "document_id" INTEGER, "unsuitable_ground" TEXT NOT NULL, "unsuitable_reason" TEXT NOT NULL, '
-     '"unsuitable_by" TEXT NOT NULL, "note" TEXT NOT NULL, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, '
-     '"removed_at" TEXT, FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") ON DELETE RESTRICT, FOREIGN KEY '
-     '("document_id") REFERENCES "record" ("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES "person" '
-     '("id") ON DELETE RESTRICT)',
+     'TEXT NOT NULL, "document_id" INTEGER, "answers" TEXT NOT NULL, "unsuitable_ground" TEXT NOT NULL, '
+     '"unsuitable_reason" TEXT NOT NULL, "unsuitable_by" TEXT NOT NULL, "note" TEXT NOT NULL, "person_id" INTEGER '
+     'NOT NULL, "at" TEXT NOT NULL, "removed_at" TEXT, FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") ON '
+     'DELETE RESTRICT, FOREIGN KEY ("document_id") REFERENCES "record" ("id") ON DELETE RESTRICT, FOREIGN KEY '
+     '("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
     'CREATE INDEX "case_activity_case_id" ON "case_activity" ("case_id")',
     'CREATE INDEX "case_activity_document_id" ON "case_activity" ("document_id")',
     'CREATE INDEX "case_activity_person_id" ON "case_activity" ("person_id")',
@@ -185,10 +185,10 @@ STATEMENTS: tuple[str, ...] = (
      '"activity_id" INTEGER, "recorder_id" INTEGER, "start" TEXT, "end" TEXT, "returned" TEXT, "officer" TEXT NOT '
      'NULL, "claim_kind" TEXT NOT NULL, "claimant" TEXT NOT NULL, "claim_reason" TEXT NOT NULL, "evidence" INTEGER '
      'NOT NULL, "weight" TEXT NOT NULL, "gaps" TEXT NOT NULL, "sheet" TEXT NOT NULL, "transcript" TEXT NOT NULL, '
-     '"person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("component_id") REFERENCES "component" ("id") '
-     'ON DELETE RESTRICT, FOREIGN KEY ("activity_id") REFERENCES "case_activity" ("id") ON DELETE RESTRICT, FOREIGN '
-     'KEY ("recorder_id") REFERENCES "recorder" ("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES '
-     '"person" ("id") ON DELETE RESTRICT)',
+     '"stage_given" TEXT NOT NULL, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("component_id") '
+     'REFERENCES "component" ("id") ON DELETE RESTRICT, FOREIGN KEY ("activity_id") REFERENCES "case_activity" '
+     '("id") ON DELETE RESTRICT, FOREIGN KEY ("recorder_id") REFERENCES "recorder" ("id") ON DELETE RESTRICT, '
+     'FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
     'CREATE UNIQUE INDEX "footage_facts_component_id" ON "footage_facts" ("component_id")',
     'CREATE INDEX "footage_facts_activity_id" ON "footage_facts" ("activity_id")',
     'CREATE INDEX "footage_facts_recorder_id" ON "footage_facts" ("recorder_id")',
@@ -224,6 +224,13 @@ STATEMENTS: tuple[str, ...] = (
      '("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
     'CREATE INDEX "limit_extension_case_id" ON "limit_extension" ("case_id")',
     'CREATE INDEX "limit_extension_person_id" ON "limit_extension" ("person_id")',
+    'CREATE TABLE "limit_suspension" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "rule" TEXT '
+     'NOT NULL, "subject" TEXT NOT NULL, "kind" TEXT NOT NULL, "start_on" TEXT NOT NULL, "end_on" TEXT, "reason" '
+     'TEXT NOT NULL, "told" TEXT NOT NULL, "told_on" TEXT, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, '
+     '"withdrawn_at" TEXT, FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") ON DELETE RESTRICT, FOREIGN KEY '
+     '("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "limit_suspension_case_id" ON "limit_suspension" ("case_id")',
+    'CREATE INDEX "limit_suspension_person_id" ON "limit_suspension" ("person_id")',
     'CREATE TABLE "case_ending" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "kind" TEXT NOT '
      'NULL, "on_day" TEXT NOT NULL, "document" TEXT NOT NULL, "signature" BLOB NOT NULL, "person_id" INTEGER NOT '
      'NULL, "at" TEXT NOT NULL, "withdrawn_at" TEXT, FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") ON '
@@ -275,6 +282,13 @@ STATEMENTS: tuple[str, ...] = (
      'NULL, "at" TEXT NOT NULL, "removed_at" TEXT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE '
      'RESTRICT)',
     'CREATE INDEX "duty_listing_person_id" ON "duty_listing" ("person_id")',
+    'CREATE TABLE "profile_draft" ("id" INTEGER NOT NULL PRIMARY KEY, "key" TEXT NOT NULL, "person_id" INTEGER NOT '
+     'NULL, "base_version" INTEGER NOT NULL, "base_text" TEXT NOT NULL, "seen" INTEGER NOT NULL, "text" TEXT NOT '
+     'NULL, "reason" TEXT NOT NULL, "reasons" TEXT NOT NULL, "revision" INTEGER NOT NULL, "begun_at" TEXT NOT NULL, '
+     '"kept_at" TEXT NOT NULL, "discarded_at" TEXT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE '
+     'RESTRICT)',
+    'CREATE INDEX "profile_draft_person_id" ON "profile_draft" ("person_id")',
+    'CREATE UNIQUE INDEX "profile_draft_key_person_id" ON "profile_draft" ("key", "person_id")',
     'CREATE TABLE "marking_sheet" ("id" INTEGER NOT NULL PRIMARY KEY, "version" INTEGER NOT NULL, "text" TEXT NOT '
      'NULL, "reason" TEXT NOT NULL, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("person_id") '
      'REFERENCES "person" ("id") ON DELETE RESTRICT)',
@@ -381,6 +395,26 @@ STATEMENTS: tuple[str, ...] = (
      '"case_folder" ("id") ON DELETE RESTRICT)',
     'CREATE UNIQUE INDEX "activity_coverage_activity_id" ON "activity_coverage" ("activity_id")',
     'CREATE INDEX "activity_coverage_case_id" ON "activity_coverage" ("case_id")',
+    'CREATE TABLE "object_timeline" ("id" INTEGER NOT NULL PRIMARY KEY, "object_id" INTEGER NOT NULL, "method" '
+     'TEXT NOT NULL, "jumps" TEXT NOT NULL, "restarts" TEXT NOT NULL, "covered_us" INTEGER NOT NULL, "complete" '
+     'INTEGER NOT NULL, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("object_id") REFERENCES '
+     '"stored_object" ("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE '
+     'RESTRICT)',
+    'CREATE UNIQUE INDEX "object_timeline_object_id" ON "object_timeline" ("object_id")',
+    'CREATE INDEX "object_timeline_person_id" ON "object_timeline" ("person_id")',
+    'CREATE TABLE "recorder_log" ("id" INTEGER NOT NULL PRIMARY KEY, "recorder_id" INTEGER NOT NULL, '
+     '"component_id" INTEGER NOT NULL, "layout" TEXT NOT NULL, "first" TEXT NOT NULL, "last" TEXT NOT NULL, "count" '
+     'INTEGER NOT NULL, "person_id" INTEGER NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("recorder_id") REFERENCES '
+     '"recorder" ("id") ON DELETE RESTRICT, FOREIGN KEY ("component_id") REFERENCES "component" ("id") ON DELETE '
+     'RESTRICT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "recorder_log_recorder_id" ON "recorder_log" ("recorder_id")',
+    'CREATE UNIQUE INDEX "recorder_log_component_id" ON "recorder_log" ("component_id")',
+    'CREATE INDEX "recorder_log_person_id" ON "recorder_log" ("person_id")',
+    'CREATE TABLE "recorder_event" ("id" INTEGER NOT NULL PRIMARY KEY, "log_id" INTEGER NOT NULL, "line" INTEGER '
+     'NOT NULL, "kind" TEXT NOT NULL, "at" TEXT NOT NULL, "file" TEXT NOT NULL, "words" TEXT NOT NULL, FOREIGN KEY '
+     '("log_id") REFERENCES "recorder_log" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "recorder_event_log_id" ON "recorder_event" ("log_id")',
+    'CREATE INDEX "recorder_event_log_id_at" ON "recorder_event" ("log_id", "at")',
     'CREATE TABLE "ledger_leaf" ("seq" INTEGER NOT NULL PRIMARY KEY, "leaf" TEXT, "hash" BLOB NOT NULL)',
     'CREATE TABLE "ledger_segment" ("id" INTEGER NOT NULL PRIMARY KEY, "words" TEXT NOT NULL)',
     'CREATE TABLE "ledger_checkpoint" ("size" INTEGER NOT NULL PRIMARY KEY, "note" TEXT NOT NULL, "at" TEXT NOT '
