@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.base import Base, BlobField, ForeignKeyField, IntegerField, TextField
+from models.base import Base, BlobField, BooleanField, ForeignKeyField, IntegerField, TextField
 from models.cases import CaseFolder, Record
 from models.people import Person
 
@@ -80,3 +80,17 @@ class Preview(Base):
 
     component = ForeignKeyField(Component, unique=True, on_delete="RESTRICT")
     sealed = BlobField()
+
+
+class ObjectTimeline(Base):
+    """What walking through the packets of a recording found: where its timeline leaps (`jumps`, pairs) and where it begins anew (`restarts`), JSON,
+    in microseconds from the beginning. `method` is packets, index, or none where the format keeps no times; `complete` whether the end was seen."""
+
+    object = ForeignKeyField(StoredObject, unique=True, on_delete="RESTRICT")
+    method = TextField()
+    jumps = TextField(default="[]")
+    restarts = TextField(default="[]")
+    covered_us = IntegerField(default=0)
+    complete = BooleanField(default=True)
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+    at = TextField()
