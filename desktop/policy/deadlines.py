@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from desktop.i18n import _
 from desktop.policy.calendar import OfficeCalendar
-from desktop.policy.clocks import DAY, end_of, last_day
+from desktop.policy.clocks import DAY, day_of, end_of, last_day
 from desktop.policy.conditions import Answer, Questions, questions
 from desktop.policy.counting import Counted, count, in_reach, steps
 from desktop.policy.deadline_words import at_once_words, met_words, moment_title, odd_words
 from desktop.policy.extensions import extended
-from desktop.policy.grounds import ground
+from desktop.policy.grounds import ground, suspending_article
 from desktop.policy.known import At, Subject, as_moment, first_known, met_after, subjects
 from desktop.policy.limits import Limit, Running, begun_anew, limit_of, ready, standing_still
 from desktop.policy.rules import Condition, DeadlineRule, Profile
+from desktop.policy.suspensions import resumed, standing_words, suspended
 from desktop.policy.verdicts import Clock, ClockState, Step
 from desktop.policy.vocabulary import vocabulary
 from desktop.policy.wording import day_words
-from models.facts import CaseFacts
+from models.facts import CaseFacts, Suspension
 
 _PLANS: dict[int, _Plan] = {}
 _MOST_PLANS = 32
@@ -49,6 +50,8 @@ def clocks(profile: Profile, facts: CaseFacts, calendar: OfficeCalendar, now: da
                 limit = extended(limit, one, facts, subject, calendar)
             if subject.disclosure is not None:
                 limit = standing_still(limit, one.rule, subject.disclosure, calendar)
+            elif facts.suspensions:
+                limit = suspended(limit, one, facts, subject, calendar)
             made.append(_clock(_Case(one, facts, calendar, now, subject, limit, not due_only)))
     return tuple(made)
 
@@ -89,7 +92,7 @@ def _plan(profile: Profile) -> _Plan:
     if held is None or held.profile is not profile:
         if len(_PLANS) >= _MOST_PLANS:
             _PLANS.clear()
-        rules = tuple(ready(rule, ground(profile, rule)) for rule in profile.deadline)
+        rules = tuple(ready(rule, ground(profile, rule), suspending_article(profile, rule)) for rule in profile.deadline)
         held = _PLANS[id(profile)] = _Plan(profile, rules, questions(profile, CaseFacts()).conditions)
     return held
 
@@ -110,6 +113,9 @@ class _Case:
 def _clock(case: _Case) -> Clock:
     limit, rule = case.limit, case.one.rule
     met = met_after(case.facts, case.one.ends, case.subject, limit.start, case.one.backward)
+    if met is not None and isinstance(limit.standing, Suspension):
+        limit = resumed(limit, case.one, day_of(met), case.calendar)
+        case = replace(case, limit=limit)
     if limit.start is None or not in_reach(limit.start) or limit.standing is not None:
         return _still(case, met)
     counted = _fixed(case) if rule.due_on else count(case.calendar, limit.start, limit.number, limit.unit, rule.before)
@@ -133,9 +139,12 @@ def _still(case: _Case, met: At | None) -> Clock:
             told = _("{day} cannot be a day of this case; correct it, and the limit is counted").format(day=start.isoformat())
             words.append(Step("odd", start, told))
             start = None
+        elif isinstance(limit.standing, Suspension):
+            words.append(Step("paused", limit.standing.start, standing_words(case.one, limit.standing)))
         elif limit.standing is not None:
             words.append(Step("paused", limit.standing.start, _("{kind} since {day}; the limit stands still").format(
                 kind=vocabulary().title("pause", limit.standing.kind), day=day_words(limit.standing.start))))
+        words += [Step("refused", start, refused) for refused in limit.refused] if start is not None else []
     elif start is not None and not in_reach(start):
         start = None
     return Clock(rule.topic, rule.title, case.one.ground, case.subject.id, state, start, None, None, None, met, tuple(words), False, "",

@@ -11,6 +11,7 @@ from desktop.policy.counting import count, countable, in_reach
 from desktop.policy.known import Subject, subjects
 from desktop.policy.limits import UNITS, Limit, Running, standing_still
 from desktop.policy.rules import Unit
+from desktop.policy.suspensions import suspended
 from desktop.policy.verdicts import Step
 from desktop.policy.wording import day_words, number_words
 from models.facts import CaseFacts, Extension
@@ -29,7 +30,7 @@ def extended(limit: Limit, one: Running, facts: CaseFacts, subject: Subject, cal
     spent = subject.disclosure.extension if subject.disclosure is not None and any(step.kind == "extended" for step in limit.notes) else 0
     for given in sorted(meant, key=lambda each: each.on):
         refused = (_never(limit, one) or _unnamed(one, given, subject, several) or _too_long(one, given, spent)
-                   or _out_of_time(limit, one, given, subject, calendar))
+                   or _out_of_time(limit, one, given, facts, subject, calendar))
         if refused:
             limit = replace(limit, refused=(*limit.refused, refused))
             continue
@@ -79,7 +80,7 @@ def _too_long(one: Running, given: Extension, spent: int) -> str:
     return _("{article} is extended by at most {most}; {amount} are not counted").format(article=article, most=most, amount=amount)
 
 
-def _out_of_time(limit: Limit, one: Running, given: Extension, subject: Subject, calendar: OfficeCalendar) -> str:
+def _out_of_time(limit: Limit, one: Running, given: Extension, facts: CaseFacts, subject: Subject, calendar: OfficeCalendar) -> str:
     """Whether it was approved before the limit began, or when it was over; while it stands still it is not over."""
     assert limit.start is not None
     if given.on < day_of(limit.start):
@@ -87,6 +88,8 @@ def _out_of_time(limit: Limit, one: Running, given: Extension, subject: Subject,
             article=one.ground.article, day=day_words(given.on))
     if subject.disclosure is not None:
         limit = standing_still(limit, one.rule, subject.disclosure, calendar)
+    elif facts.suspensions:
+        limit = suspended(limit, one, facts, subject, calendar, given.on)
     if limit.standing is not None or limit.start is None:
         return ""
     counted = count(calendar, limit.start, limit.number, limit.unit)

@@ -18,7 +18,23 @@ from desktop.policy.limits import BINDING, UNITS
 from desktop.policy.mistakes import Mistake
 from desktop.policy.profile import BASE, profile, profile_names
 from desktop.policy.vocabulary import vocabulary
-from models.facts import Activity, CaseEnd, CaseFacts, Claim, Disclosure, Extension, Footage, Gap, Override, Paper, Pause, PointSpan, Unsuitable
+from models.facts import (
+    Activity,
+    CaseEnd,
+    CaseFacts,
+    Claim,
+    Disclosure,
+    Extension,
+    Footage,
+    Gap,
+    Override,
+    Paper,
+    Pause,
+    Penalty,
+    PointSpan,
+    Suspension,
+    Unsuitable,
+)
 
 RANKS = (*sorted(BINDING), "normative")
 # Which words of the vocabulary a field takes.
@@ -26,7 +42,9 @@ _SECTIONS: dict[tuple[type[Any], str], str] = {
     (CaseFacts, "kind"): "kind", (CaseFacts, "procedure"): "procedure", (Activity, "kind"): "event", (Activity, "traits"): "trait",
     (Unsuitable, "ground"): "ground", (Claim, "kind"): "exception", (Gap, "cause"): "cause", (PointSpan, "point"): "point",
     (Footage, "weight"): "weight", (Paper, "signers"): "signer", (CaseEnd, "kind"): "end", (Pause, "kind"): "pause",
-    (Disclosure, "channel"): "channel"}
+    (Suspension, "kind"): "suspension",
+    (Disclosure, "channel"): "channel", (Penalty, "kind"): "penalty"}
+LARGEST = 10**14  # fen: a million million yuan
 _EMPTY_ALLOWED = {(Gap, "cause")}
 
 
@@ -123,8 +141,9 @@ class _Reader:
             return self.say(where, _("“{given}” is not known here; choose one of: {known}").format(given=given, known=", ".join(near)))
         if name == "id" and not given:
             return self.say(where, _("an id cannot be empty"))
-        if wanted is int and not 0 <= given <= MOST:
-            return self.say(where, _("{given} is out of reach: 0 to {most}").format(given=given, most=MOST))
+        most = LARGEST if (kind, name) == (Penalty, "fen") else MOST
+        if wanted is int and not 0 <= given <= most:
+            return self.say(where, _("{given} is out of reach: 0 to {most}").format(given=given, most=most))
         return given
 
     def several(self, kind: type[Any], name: str, hint: Any, given: Any, where: str) -> Any:
@@ -174,6 +193,8 @@ class _Reader:
         named = [*((f"footage[{n}].activity", one.activity, activities) for n, one in enumerate(facts.footage)),
                  *((f"papers[{n}].activity", one.activity, activities) for n, one in enumerate(facts.papers)),
                  *((f"activities[{n}].document", one.document, papers) for n, one in enumerate(facts.activities)),
+                 *((f"activities[{n}].answers[{m}]", key, activities) for n, one in enumerate(facts.activities) for m, key in enumerate(one.answers)),
+                 *((f"suspensions[{n}].subject", one.subject, activities) for n, one in enumerate(facts.suspensions)),
                  *((f"extensions[{n}].subject", one.subject, extended) for n, one in enumerate(facts.extensions))]
         for place, given, known in named:
             if given and given not in known:

@@ -94,8 +94,12 @@ def _work_day(facts: CaseFacts, footage: Footage, end: datetime) -> date:
 
 
 def _of_activities(facts: CaseFacts, moment: Moment, subject: Subject) -> list[At]:
+    """Of an activity's own limit: itself, or what answers it; what names no activity answers any, what names others does not answer this one."""
     own = subject.activity
-    meant = [own] if own is not None and moment.covers(own.kind) else [one for one in facts.activities if moment.covers(one.kind)]
+    if own is not None and moment.covers(own.kind):
+        meant = [own]
+    else:
+        meant = [one for one in facts.activities if moment.covers(one.kind) and (own is None or not one.answers or own.id in one.answers)]
     found = [_face(one, moment.face) for one in meant]
     return [at for at in found if at is not None]
 

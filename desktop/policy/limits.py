@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from desktop.i18n import _
 from desktop.policy.calendar import OfficeCalendar
@@ -15,9 +16,10 @@ from desktop.policy.rules import DeadlineRule, Unit
 from desktop.policy.verdicts import Ground, Step
 from desktop.policy.vocabulary import vocabulary
 from desktop.policy.wording import day_words, number_words, range_words
-from models.facts import CaseFacts, Claim, Disclosure, Override, Pause
+from models.facts import CaseFacts, Claim, Disclosure, Override, Pause, Suspension
 
 BINDING = {"law", "regulation", "rule"}  # 法律、法规、规章; a normative paper is none of them
+Stop = Pause | Suspension  # a stretch whose days do not count
 UNITS: tuple[Unit, ...] = ("hour", "day", "working_day", "month", "year")
 
 
@@ -32,6 +34,7 @@ class Running:
     starts: tuple[Moment, ...]
     ends: tuple[Moment, ...]
     exception_starts: tuple[Moment, ...]
+    suspended_by: str = ""  # the article that leaves stretches out
 
     @property
     def backward(self) -> bool:
@@ -48,16 +51,16 @@ class Limit:
     number: int
     unit: Unit
     assumed: bool = False  # the start is the earliest that it can be
-    standing: Pause | None = None
+    standing: Stop | None = None
     refused: tuple[str, ...] = ()
     notes: tuple[Step, ...] = field(default=())
 
 
-def ready(rule: DeadlineRule, ground: Ground) -> Running:
+def ready(rule: DeadlineRule, ground: Ground, suspended_by: str = "") -> Running:
     """A rule with its moments read. Raises `ValueError` where one of them is none."""
     given, after, starts, ends, other = (parse_moments(text) if text else ()
                                          for text in (rule.given, rule.after, rule.start, rule.end, rule.exception_start))
-    return Running(rule, ground, given, after, starts, ends, other)
+    return Running(rule, ground, given, after, starts, ends, other, suspended_by)
 
 
 def limit_of(one: Running, facts: CaseFacts, subject: Subject, overrides: dict[str, Override]) -> Limit:
@@ -132,31 +135,37 @@ def begun_anew(limit: Limit, rule: DeadlineRule, disclosure: Disclosure) -> Limi
 
 def standing_still(limit: Limit, rule: DeadlineRule, disclosure: Disclosure, calendar: OfficeCalendar) -> Limit:
     """The limit with the days of a request's pauses left out; with `standing` where one lasts."""
+    return left_out(limit, [one for one in disclosure.pauses if one.kind in rule.pauses], calendar, _pause_words)
+
+
+def left_out(limit: Limit, stops: Sequence[Stop], calendar: OfficeCalendar, words: Callable[[Stop, str, str], str]) -> Limit:
+    """The limit without the days of these stretches: after the first day of each, up to and with its last; none twice. `words` tells one from
+    the stretch, its days and how many they are. A stretch that begins when the limit is over leaves nothing out."""
     if limit.start is None or not in_reach(limit.start) or limit.unit not in ("day", "working_day"):
         return limit
     number, notes = limit.number, list(limit.notes)
     reached = day_of(limit.start)
-    for pause in sorted((one for one in disclosure.pauses if one.kind in rule.pauses), key=lambda one: one.start):
-        if pause.start > last_day(count(calendar, limit.start, number, limit.unit).due):
+    for stop in sorted(stops, key=lambda one: one.start):
+        if stop.start > last_day(count(calendar, limit.start, number, limit.unit).due):
             break  # it was over already
-        if pause.end is None:
-            return replace(limit, number=number, standing=pause, notes=tuple(notes))
-        first = max(reached, pause.start)
-        if pause.end <= first:
+        if stop.end is None:
+            return replace(limit, number=number, standing=stop, notes=tuple(notes))
+        first = max(reached, stop.start)
+        if stop.end <= first:
             continue
-        days = _units(calendar, first, pause, limit.unit)
-        reached, number = pause.end, min(number + days, MOST)
-        words = _("{days} {why}: {amount} not counted").format(days=range_words(first + timedelta(days=1), pause.end),
-                                                               why=vocabulary().title("pause", pause.kind), amount=number_words(days, limit.unit))
-        notes.append(Step("paused", pause.start, words))
+        days = _units(calendar, first, stop.end, limit.unit)
+        reached, number = stop.end, min(number + days, MOST)
+        notes.append(Step("paused", stop.start, words(stop, range_words(first + timedelta(days=1), stop.end), number_words(days, limit.unit))))
     return replace(limit, number=number, notes=tuple(notes))
 
 
-def _units(calendar: OfficeCalendar, after: At, pause: Pause, unit: Unit) -> int:
-    """How many days to count lie within a pause: after its first day, up to and with its last."""
-    assert pause.end is not None
-    first = day_of(after)
-    span = min((pause.end - first).days, MOST)
+def _pause_words(stop: Stop, days: str, amount: str) -> str:
+    return _("{days} {why}: {amount} not counted").format(days=days, why=vocabulary().title("pause", stop.kind), amount=amount)
+
+
+def _units(calendar: OfficeCalendar, first: date, last: date, unit: Unit) -> int:
+    """How many days to count lie within a stretch: after its first day, up to and with its last."""
+    span = min((last - first).days, MOST)
     if unit == "day":
         return span
     return sum(calendar.is_working(first + timedelta(days=n)) for n in range(1, span + 1))

@@ -36,6 +36,8 @@ def value_names() -> Mapping[str, str]:
         "always": _("Beside the profile’s own"),
         "exceptions": _("Exceptions that may be claimed"), "exception_start": _("An exception counts from"), "pauses": _("Days not counted"),
         "restarts": _("Counted anew after"), "lapses": _("A right that lapses"), "extension": _("May be extended by"),
+        "suspensions": _("Left out of the limit"), "suspension_article": _("Left out by"), "suspension_text": _("Words of that article"),
+        "suspension_told": _("To be told in writing"),
         "extension_by": _("Extended by whom"), "inferred_roll": _("Roll-over by analogy"), "when": _("Applies when"), "unless": _("Not when"),
         "kinds": _("Kinds of act"), "procedures": _("Procedures"), "stage": _("Stage"), "forms": _("Papers"), "any_form": _("One of them is enough"),
         "fields": _("Must contain"), "signers": _("Signed by"), "any_signer": _("One of the signers is enough"),

@@ -50,8 +50,9 @@ class DeadlineRule(Rule, Scope):
     must be known for the limit to exist at all; an activity before `after`, where that is known, is not the start that is meant. `exceptions` are the
     kinds that may be claimed, and then `exception_number` of `exception_unit` run from `exception_start`. `due_on` is a fixed day MM-DD; with
     `before` («1月31日前») the day before it is the safe one. `pauses` are kinds of pause whose days do not count, `restarts` those after
-    which the count begins anew. `soon_percent`: the last share of the span in which the clock warns. `lapses`: a right of the
-    party or of a third person, which goes out unused; nobody is late."""
+    which the count begins anew. `suspensions` are kinds of stretch (检测, 鉴定 …) whose days the limit leaves out once a person enters them:
+    `suspension_article` and `suspension_text` say where the text has it, `suspension_told` whom it wants told in writing. `soon_percent`: the last
+    share of the span in which the clock warns. `lapses`: a right of the party or of a third person, which goes out unused; nobody is late."""
 
     topic: str
     title: str
@@ -76,6 +77,10 @@ class DeadlineRule(Rule, Scope):
     lapses: bool = False
     extension: int = 0
     extension_by: str = ""
+    suspensions: list[str] = field(default_factory=list)
+    suspension_article: str = ""
+    suspension_text: str = ""
+    suspension_told: str = ""
     inferred_roll: bool = False  # the roll-over of the last day is by analogy: show both days, alarm on the raw one
 
 

@@ -17,8 +17,9 @@ from desktop.policy.verdicts import Clock
 from models.facts import CaseFacts
 from tests.desktop.policy.worked import ALL, DEPOSIT, FILING, JP, PV, Worked, at, case, deed
 from tests.desktop.policy.worked_acts import ACTS
+from tests.desktop.policy.worked_answers import ANSWERS
 
-TABLE = [*DEPOSIT, *FILING, *ACTS]
+TABLE = [*DEPOSIT, *FILING, *ACTS, *ANSWERS]
 ROWS = [pytest.param(key, one, id=f"{number}-{key}-{one.rule}") for number, one in enumerate(TABLE) for key in one.keys]
 
 
