@@ -7,6 +7,7 @@ import tomllib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from desktop.demo.people import PEOPLE, password_of
 from desktop.paths import RESOURCES
 from desktop.procedure import ActivityDraft, DockDraft, FootageDraft, PaperDraft, RecorderDraft
 from models.terms import ActivityId, CaseId, ComponentId, RecorderId, RecordId, StatementKind
@@ -75,7 +76,7 @@ def _explain(archive: Archive, case: CaseId, one: dict[str, Any], footage: dict[
     first, second = lines[footage[one["after"]]], lines[footage[one["before"]]]
     draft = archive.procedure.statement_draft(case, StatementKind.INTERRUPTION, activity=activities[one["activity"]], component=first.component,
                                               start=first.end, end=second.start, cause=one["cause"], reason=one["reason"])
-    archive.procedure.statement_sign(case, draft)
+    archive.procedure.statement_sign(case, draft, password_of(next(p for p in PEOPLE if p.name == archive.person.name)))
 
 
 def _told(key: str) -> dict[str, Any]:

@@ -160,13 +160,14 @@ class StatementDraft:
 
 @dataclass(frozen=True)
 class StatementLine:
-    """One signed statement; one that was withdrawn stays."""
+    """One signed statement; one that was withdrawn stays. `sound` says whether the signature fits what the statement says."""
 
     id: StatementId
     draft: StatementDraft
     person: str
     at: str
     withdrawn_at: str | None
+    sound: bool = True
 
 
 @dataclass(frozen=True)

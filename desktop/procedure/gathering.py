@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
-from desktop.intake.camera_time import read_camera_time
-from desktop.media.viewing import OLD_POINTS
-from desktop.procedure.holes import JUMPS, found_gaps
-from desktop.procedure.times import BEIJING, read, read_moment
+from desktop.procedure.footage_facts import footage_of
+from desktop.procedure.times import read, read_moment
 from desktop.verified_objects import verdicts
 from models.facts import (
     Activity,
     CaseEnd,
     CaseFacts,
-    Claim,
     Extension,
     Footage,
-    Gap,
+    Matter,
     Override,
     Paper,
-    PointSpan,
+    Penalty,
     Unsuitable,
     Volume,
     Waiver,
 )
 from models.secrecy import Clearance
-from models.terms import StatementKind
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
 EVERYTHING = Clearance(3, True, True)  # for what the archive reckons for itself
@@ -40,18 +36,8 @@ _NAMES = f"""SELECT case_id, 0, name FROM party WHERE case_id {_AMONG} UNION ALL
 _ACTIVITIES = f"""SELECT case_id, id, kind, start, "end", finished, place, officers, traits, document_id, unsuitable_ground, unsuitable_reason,
     unsuitable_by FROM case_activity WHERE case_id {_AMONG} AND removed_at IS NULL ORDER BY id"""
 _PAPERS = f"""SELECT r.case_id, r.id, p.form, p.items, p.dated, p.activity_id, p.signers, p.fields, p.officers, p.interviewed, p.start, p."end",
-    p.evidence, p.outgoing, p.approved_by, p.pages, p.signed_pages
+    p.evidence, p.outgoing, p.approved_by, p.pages, p.signed_pages, p.copy, r.state
     FROM record r JOIN paper_facts p ON p.record_id = r.id WHERE r.case_id {_AMONG} AND %s ORDER BY r.position, r.id"""
-_FOOTAGE = f"""SELECT r.case_id, c.id, c.kind, c.camera_time, c.duration_us, c.device, c.place, c.deposited_at, r.title, r.made_on,
-    f.id, f.activity_id, f.start, f."end", f.returned, f.officer, f.claim_kind, f.claimant, f.claim_reason, f.evidence, f.weight, f.gaps, f.sheet,
-    f.transcript, {JUMPS.format(probe="c.probe")}
-    FROM record r JOIN component c ON c.record_id = r.id LEFT JOIN footage_facts f ON f.component_id = c.id
-    WHERE r.case_id {_AMONG} AND c.kind IN ('video', 'audio') AND %s ORDER BY c.id"""
-_SOME_FOOTAGE = _FOOTAGE.replace("AND %s", f"AND c.id {_AMONG} AND %s")
-_POINTS = """SELECT component_id, kind, start_us, end_us FROM annotation
-    WHERE component_id IN (SELECT value FROM json_each(?)) AND removed_at IS NULL ORDER BY start_us"""
-_STATEMENTS = f"""SELECT case_id, kind, activity_id, component_id, start, "end", cause, reported_at FROM statement
-    WHERE case_id {_AMONG} AND withdrawn_at IS NULL ORDER BY id"""
 _WAIVERS = f"""SELECT w.case_id, w.item, w.reason, p.name FROM item_waiver w JOIN person p ON p.id = w.person_id
     WHERE w.case_id {_AMONG} AND w.withdrawn_at IS NULL ORDER BY w.id"""
 _OVERRIDES = f'SELECT case_id, rule, number, unit, cites, rank FROM limit_override WHERE case_id {_AMONG} AND withdrawn_at IS NULL ORDER BY id'
@@ -59,6 +45,7 @@ _EXTENSIONS = f"""SELECT case_id, rule, number, unit, approved_by, approved_on, 
     WHERE case_id {_AMONG} AND withdrawn_at IS NULL ORDER BY id"""
 _ENDINGS = f"""SELECT e.case_id, e.kind, e.on_day, p.name FROM case_ending e JOIN person p ON p.id = e.person_id
     WHERE e.case_id {_AMONG} AND e.withdrawn_at IS NULL ORDER BY e.id"""
+_MATTERS = f"SELECT case_id, power, organ, penalties, act_ended, discovered, grave FROM case_matter WHERE case_id {_AMONG}"
 _HOLDS = f"SELECT case_id, reason FROM hold WHERE case_id {_AMONG} AND released_at IS NULL ORDER BY id"
 _CONTENTS = f"SELECT r.case_id, r.id FROM record r WHERE r.case_id {_AMONG} AND %s ORDER BY r.position, r.id"
 
@@ -88,13 +75,14 @@ class _Parts:
     ended: CaseEnd | None = None
     holds: list[str] = field(default_factory=list)
     contents: list[str] = field(default_factory=list)
+    matter: Matter | None = None
 
 
 def gather(connection: Any, case_ids: Sequence[int], clearance: Clearance = EVERYTHING, *, footage: Sequence[int] | None = None,
            intact: bool = False) -> list[Gathered]:
     """The facts of these cases, narrowed to what exists for the clearance; of recordings only those of `footage` where it is given.
 
-    `intact` asks what the last verification said of each recording, which no limit needs.
+    `intact` asks what no limit needs: what the last verification said of each recording, and whether the signatures of statements fit.
 
     The case folders themselves must have passed the door.
     """
@@ -108,7 +96,7 @@ def gather(connection: Any, case_ids: Sequence[int], clearance: Clearance = EVER
     within = _within(clearance)
     for case, *row in ask(_PAPERS % within, (ids,)):
         parts[case].papers.append(_paper(row))
-    _add_footage(ask, ids, within, parts, footage)
+    _footage_of(ask, ids, within, parts, footage, intact)
     if intact:
         for part in parts.values():
             told = verdicts(connection, [int(one.id) for one in part.footage])
@@ -123,6 +111,8 @@ def gather(connection: Any, case_ids: Sequence[int], clearance: Clearance = EVER
         parts[case].ended = CaseEnd(kind, date.fromisoformat(day), name)
     for case, reason in ask(_HOLDS, (ids,)):
         parts[case].holds.append(reason)
+    for case, *row in ask(_MATTERS, (ids,)):
+        parts[case].matter = read_matter(row)
     for case, record in ask(_CONTENTS % within, (ids,)):
         parts[case].contents.append(str(record))
     return [_gathered(one) for one in parts.values()]
@@ -136,7 +126,8 @@ def _gathered(parts: _Parts) -> Gathered:
     facts = CaseFacts(number=number, kind=kind, procedure=procedure, conditions=json.loads(conditions) if conditions != "{}" else {},
                       activities=tuple(parts.activities), footage=tuple(parts.footage), papers=tuple(parts.papers),
                       waivers=tuple(parts.waivers), overrides=tuple(parts.overrides), extensions=tuple(parts.extensions),
-                      case_end=parts.ended, filed=read_moment(filed), retention_years=retention, holds=tuple(parts.holds), volume=volume)
+                      case_end=parts.ended, filed=read_moment(filed), retention_years=retention, holds=tuple(parts.holds), volume=volume,
+                      matter=parts.matter)
     return Gathered(case, profile, version, facts)
 
 
@@ -157,91 +148,29 @@ def _activity(row: Sequence[Any]) -> Activity:
 
 
 def _paper(row: Sequence[Any]) -> Paper:
-    record, form, items, dated, activity, signers, fields, officers, interviewed, start, end, evidence, outgoing, approved, pages, signed = row
+    (record, form, items, dated, activity, signers, fields, officers, interviewed, start, end, evidence, outgoing, approved, pages, signed, copied,
+     state) = row
     return Paper(id=str(record), form=form, items=_set(items), dated=read(dated), activity=str(activity) if activity else None,
                  signers=_set(signers), fields=_set(fields), officers=_tuple(officers), interviewed=interviewed, start=read_moment(start),
-                 end=read_moment(end), evidence=bool(evidence), outgoing=bool(outgoing), approved_by=approved, pages=pages, signed_pages=signed)
+                 end=read_moment(end), evidence=bool(evidence), outgoing=bool(outgoing), approved_by=approved, pages=pages, signed_pages=signed,
+                 copy=bool(copied), state=bool(state))
 
 
-def _add_footage(ask: Any, ids: str, within: str, parts: dict[int, _Parts], only: Sequence[int] | None) -> None:
-    if only is None:
-        rows = list(ask(_FOOTAGE % within, (ids,)))
-    else:
-        rows = list(ask(_SOME_FOOTAGE % within, (ids, json.dumps(list(only)))))
-    if not rows:
-        return
-    points: dict[int, list[Any]] = {}
-    for component, *mark in ask(_POINTS, (json.dumps([row[1] for row in rows]),)):
-        points.setdefault(component, []).append(mark)
-    for case, *row in rows:
+def _footage_of(ask: Any, ids: str, within: str, parts: dict[int, _Parts], only: Sequence[int] | None, whole: bool) -> None:
+    def label(case: int) -> dict[str, str]:
         one = parts[case]
-        one.footage.append(_footage(row, points.get(row[0], ()), {"案号": one.row[1], "当事人": "、".join(one.names[0]),
-                                                                   "承办人": "、".join(one.names[1])}))
-    for case, *row in ask(_STATEMENTS, (ids,)):
-        if row[0] == StatementKind.INTERRUPTION.value:
-            _explain(parts[case].footage, row)
+        return {"案号": one.row[1], "当事人": "、".join(one.names[0]), "承办人": "、".join(one.names[1])}
+
+    for case, found in footage_of(ask, ids, within, label, only, whole).items():
+        parts[case].footage = found
 
 
-def _footage(row: Sequence[Any], marks: Iterable[Any], label: dict[str, str]) -> Footage:
-    (component, kind, camera, duration, device, place, deposited, _title, _made, known, activity, start, end, returned, officer, claim_kind,
-     claimant, claim_reason, evidence, weight, gaps, sheet, transcript, jumps) = row
-    begins, ends = (read_moment(start), read_moment(end)) if known else span_of(camera, duration)
-    ident = str(component)
-    common: dict[str, Any] = {"id": ident, "start": begins, "end": ends, "deposited": read_moment(deposited), "device": device, "place": place,
-                              "sound": kind == "audio", "label": {k: v for k, v in label.items() if v}, "points": _points(begins, marks)}
-    if not known:
-        return Footage(gaps=found_gaps((), begins, ends, jumps), **common)
-    return Footage(activity=str(activity) if activity else None, returned=read_moment(returned), officer=officer,
-                   claim=Claim(claim_kind, claimant, claim_reason) if claim_kind else None, evidence=bool(evidence), weight=_set(weight),
-                   gaps=found_gaps(read_gaps(gaps), begins, ends, jumps), sheet=json.loads(sheet), transcript=transcript, **common)
-
-
-def span_of(camera_time: str | None, duration_us: int | None, ahead_ms: int = 0) -> tuple[datetime | None, datetime | None]:
-    """From when to when a recording ran by its camera, less what the recorder's clock was ahead; None where the camera gave no time."""
-    at = read_camera_time(camera_time)
-    if at is None:
-        return None, None
-    start = at.astimezone(BEIJING) - timedelta(milliseconds=ahead_ms)
-    return start, start + timedelta(microseconds=duration_us or 0)
-
-
-def _points(start: datetime | None, marks: Iterable[Any]) -> tuple[PointSpan, ...]:
-    """Marks in the wall clock of the recording; a mark on one moment proves the second that begins there."""
-    if start is None:
-        return ()
-    return tuple(PointSpan(OLD_POINTS.get(kind, kind), start + timedelta(microseconds=begins),
-                           start + timedelta(microseconds=begins + 1_000_000 if ends is None else ends)) for kind, begins, ends in marks)
-
-
-def read_gaps(text: str) -> tuple[Gap, ...]:
-    """Gaps as `written_gaps` wrote them."""
-    if text == "[]":
-        return ()
-    found = []
-    for start, end, cause, spoken, reported in json.loads(text):
-        begins, ends = read_moment(start), read_moment(end)
-        if begins and ends:
-            found.append(Gap(begins, ends, cause, bool(spoken), False, read_moment(reported)))
-    return tuple(found)
-
-
-def _explain(footage: list[Footage], row: Sequence[Any]) -> None:
-    """A signed statement on a stretch makes the gap there a written one; one that nobody noted yet is noted by it."""
-    _kind, activity, component, start, end, cause, reported = row
-    begins, ends = read_moment(start), read_moment(end)
-    if begins is None or ends is None:
-        return
-    chosen = next((n for n, f in enumerate(footage) if f.id == str(component)), None)
-    if chosen is None:
-        before = [(f.end, n) for n, f in enumerate(footage) if f.activity == str(activity) and f.end and f.end <= begins]
-        chosen = max(before)[1] if before else next((n for n, f in enumerate(footage) if f.activity == str(activity)), None)
-    if chosen is None:
-        return
-    one = footage[chosen]
-    kept = [gap for gap in one.gaps if (gap.start, gap.end) != (begins, ends)]
-    noted = next((gap for gap in one.gaps if (gap.start, gap.end) == (begins, ends)), Gap(begins, ends, cause))
-    told = replace(noted, written=True, cause=noted.cause or cause, reported=noted.reported or read_moment(reported))
-    footage[chosen] = replace(one, gaps=tuple(sorted([*kept, told], key=lambda gap: gap.start)))
+def read_matter(row: Sequence[Any]) -> Matter:
+    """What the case is about, from its row."""
+    power, organ, penalties, ended, discovered, grave = row
+    decided = tuple(Penalty(kind, fen) for kind, fen in json.loads(penalties))
+    return Matter(power, organ, decided, date.fromisoformat(ended) if ended else None, date.fromisoformat(discovered) if discovered else None,
+                  None if grave is None else bool(grave))
 
 
 def _tuple(text: str) -> tuple[str, ...]:

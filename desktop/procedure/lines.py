@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop import clearance as narrowing
 from desktop.policy.vocabulary import vocabulary
+from desktop.procedure.footage_facts import read_gaps, span_of
 from desktop.procedure.forms import (
     ActivityLine,
     FootageLine,
@@ -16,9 +17,9 @@ from desktop.procedure.forms import (
     StatementDraft,
     StatementLine,
 )
-from desktop.procedure.gathering import read_gaps, span_of
 from desktop.procedure.holes import found_gaps, longer_seconds
 from desktop.procedure.recordings import ahead_of
+from desktop.procedure.signing import signature_fits
 from desktop.procedure.times import read, read_moment, written
 from models.cases import Record
 from models.facts import Claim, Unsuitable
@@ -110,7 +111,7 @@ def statement_lines(case_id: int, clearance: Clearance) -> list[StatementLine]:
     return [StatementLine(StatementId(row.id), StatementDraft(
         StatementKind(row.kind), row.text, ActivityId(row.activity_id) if row.activity_id else None,
         ComponentId(row.component_id) if row.component_id else None, read_moment(row.start), read_moment(row.end), row.cause,
-        read_moment(row.reported_at)), row.person.name, row.at, row.withdrawn_at)
+        read_moment(row.reported_at)), row.person.name, row.at, row.withdrawn_at, signature_fits(row))
         for row in rows if row.component_id is None or row.component_id in seen]
 
 

@@ -10,15 +10,16 @@ from desktop import clearance as narrowing
 from desktop import history
 from desktop.acts import act, reading
 from desktop.errors import Refusal
+from desktop.i18n import _
 from desktop.policy.grounds import ground
 from desktop.policy.vocabulary import vocabulary
 from desktop.procedure.desk import ProcedureDesk, listed
+from desktop.procedure.footage_facts import read_gaps, span_of
 from desktop.procedure.forms import FootageDraft, SheetDraft
-from desktop.procedure.gathering import read_gaps, span_of
 from desktop.procedure.times import check_moments, check_order, read_moment, shown, written
 from models.facts import Gap
 from models.holdings import Component
-from models.procedure import FootageFacts, Recorder, RecorderReading
+from models.procedure import CaseActivity, FootageFacts, Recorder, RecorderReading
 from models.terms import ComponentId, RecorderId
 
 
@@ -33,8 +34,7 @@ class RecordingActs(ProcedureDesk):
         """
         component = self._recording(component_id)
         check_moments(self._now(), start=draft.start, end=draft.end, returned=draft.returned)
-        if draft.activity is not None:
-            self._activity(draft.activity, component.record.case_id)
+        activity = self._activity(draft.activity, component.record.case_id) if draft.activity is not None else None
         if draft.recorder is not None and Recorder.get_or_none(Recorder.id == draft.recorder) is None:
             raise Refusal("not_found")
         start, end = self._corrected(component, draft)
@@ -42,6 +42,8 @@ class RecordingActs(ProcedureDesk):
         values = {"activity_id": int(draft.activity) if draft.activity else None, "recorder_id": int(draft.recorder) if draft.recorder else None,
                   "start": written(start), "end": written(end), "returned": written(draft.returned), "officer": draft.officer.strip()}
         changed = self._keep_footage(component, values, reason)
+        if activity is not None:
+            self._stage(component, activity)
         self._note(fields=changed, start=written(start), camera=component.camera_time, reason=reason.strip())
 
     @reading("procedure.read", subject=lambda component_id, recorder_id: {"component": component_id})
@@ -117,6 +119,14 @@ class RecordingActs(ProcedureDesk):
             start = draft.start
             end = start + timedelta(microseconds=component.duration_us) if component.duration_us else None
         return start, draft.end or end
+
+    def _stage(self, component: Component, activity: CaseActivity) -> None:
+        """A recording stands in the stage of its activity, unless a person set another one."""
+        term, fact, record = vocabulary().keys("event").get(activity.kind), FootageFacts.get(FootageFacts.component == component.id), component.record
+        if term is None or not term.stage or (record.stage or "") != fact.stage_given:
+            return
+        history.amend(self.archive, record, {"stage": term.stage}, _("With its activity: {activity}").format(activity=term.title))
+        FootageFacts.update(stage_given=term.stage).where(FootageFacts.id == fact.id).execute()
 
     def _keep_footage(self, component: Component, values: dict[str, Any], reason: str) -> list[str]:
         """Write facts of a recording; what nobody had entered yet needs no reason, a correction does."""

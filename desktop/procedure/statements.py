@@ -1,17 +1,18 @@
-"""Written statements: drafted with the exact stretch, signed by name, withdrawn with a reason."""
+"""Written statements: drafted with the exact stretch, signed with the person's own key, withdrawn with a reason."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from desktop import clearance as narrowing
-from desktop import history
+from desktop import grants, history
 from desktop.acts import act, reading
 from desktop.errors import Refusal
 from desktop.i18n import _
 from desktop.policy.vocabulary import vocabulary
 from desktop.procedure.desk import ProcedureDesk
 from desktop.procedure.forms import StatementDraft
+from desktop.procedure.signing import FORMAT
 from desktop.procedure.times import check_moments, check_order, read, shown, written
 from models.cases import CaseFolder, CaseOfficer
 from models.holdings import Component
@@ -42,28 +43,22 @@ class StatementActs(ProcedureDesk):
         text = self._words(case, kind, one, component, start, end, vocabulary().title("cause", cause) if cause else "", reason.strip())
         return StatementDraft(kind, text, activity, component, start, end, cause)
 
-    @act("procedure.statement_sign", subject=lambda case_id, draft: {"case": case_id})
-    def statement_sign(self, case_id: CaseId, draft: StatementDraft) -> StatementId:
-        """Sign a statement by name. Raises `Refusal`: procedure.statement_empty, procedure.end_before_start, procedure.statement_stretch
-        (an interruption without its stretch)."""
-        self._case(case_id)
-        if not draft.text.strip():
-            raise Refusal("procedure.statement_empty")
-        if draft.kind is StatementKind.INTERRUPTION and (draft.start is None or draft.end is None):
-            raise Refusal("procedure.statement_stretch")
-        check_moments(self._now(), start=draft.start, end=draft.end, reported=draft.reported)
-        check_order(draft.start, draft.end)
-        if draft.activity is not None:
-            self._activity(draft.activity, case_id)
-        if draft.component is not None and self._recording(draft.component).record.case_id != case_id:
-            raise Refusal("not_found")
-        if draft.cause:
-            self._known("cause", [draft.cause])
-        row = Statement.create(case=case_id, kind=draft.kind.value, activity=draft.activity, component=draft.component, start=written(draft.start),
-                               end=written(draft.end), cause=draft.cause, text=draft.text.strip(), reported_at=written(draft.reported),
-                               **self._signed())
-        self._about(statement=row.id)
-        self._note(kind=row.kind, start=row.start, end=row.end)
+    @act("procedure.statement_sign", subject=lambda case_id, draft, password: {"case": case_id}, check="_check_statement")
+    def statement_sign(self, case_id: CaseId, draft: StatementDraft, password: str) -> StatementId:
+        """Sign a statement. Raises `Refusal`: procedure.statement_empty, procedure.end_before_start, procedure.statement_stretch
+        (an interruption without its stretch), password.wrong."""
+        case, me, at = self._case(case_id), self.archive.person, self._stamp()
+        facts = {"kind": draft.kind.value, "activity": draft.activity, "start": written(draft.start), "end": written(draft.end),
+                 "cause": draft.cause, "text": draft.text.strip(), "reported_at": written(draft.reported)}
+        recording = self._recording(draft.component) if draft.component is not None else None
+        document = {"format": FORMAT, "archive": self.archive.header.archive_id, "case": case.case_number, **facts,
+                    "recording": {"id": recording.id, "name": recording.name, "sha256": recording.sha256} if recording is not None else None,
+                    "signer": {"id": int(me.id), "name": me.name}, "at": at}
+        signed = grants.canonical(document)
+        row = Statement.create(case=case_id, component=draft.component, **facts, document=signed.decode(), signature=me.keys.sign(signed),
+                               person=me.id, at=at)
+        self._about(case=case_id, statement=row.id)
+        self._note(kind=row.kind, start=row.start, end=row.end, document_sha256=grants.digest(document))
         return StatementId(row.id)
 
     @act("procedure.statement_sign", subject=lambda statement_id, reason: {"statement": statement_id})
@@ -76,6 +71,22 @@ class StatementActs(ProcedureDesk):
         self._about(case=row.case_id)
         history.amend(self.archive, row, {"withdrawn_at": self._stamp()}, reason)
         self._note(reason=reason.strip())
+
+    # What the door asks before the transaction
+    def _check_statement(self, case_id: CaseId, draft: StatementDraft, password: str) -> None:
+        self._case(case_id)
+        if not draft.text.strip():
+            raise Refusal("procedure.statement_empty")
+        if draft.kind is StatementKind.INTERRUPTION and (draft.start is None or draft.end is None):
+            raise Refusal("procedure.statement_stretch")
+        check_moments(self._now(), start=draft.start, end=draft.end, reported=draft.reported)
+        check_order(draft.start, draft.end)
+        self._activity_of(case_id, draft.activity)
+        if draft.component is not None and self._component_of(draft.component).record.case_id != case_id:
+            raise Refusal("not_found")
+        if draft.cause:
+            self._known("cause", [draft.cause])
+        self.archive.people.confirm(password)
 
     def _activity_of(self, case_id: int, activity_id: int | None) -> CaseActivity | None:
         if activity_id is None:

@@ -184,6 +184,7 @@ class Walk:
         assert form.words.textCursor().selectedText() == "______"
         self.desk.type(why)
         self.desk.press("Ctrl+Return")
+        self.password()
         assert self.page.side.form is None, form.words_field.verdict
 
     # Papers, answers, items

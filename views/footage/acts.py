@@ -14,6 +14,7 @@ from desktop.policy.clocks import BEIJING
 from desktop.policy.verdicts import DutyVerdict, GapVerdict
 from desktop.procedure import FootageDraft, FootageLine, StatementDraft, StatementLine
 from models.terms import ActivityId, CaseId, ComponentId, RecorderId, StatementKind
+from views.common.dialogs import ask_password
 from views.footage.forms import SideForm
 from views.footage.link_form import likely_recorder
 from views.footage.reading import FootageRead
@@ -37,6 +38,7 @@ class FootageActs:
     reread: Callable[[], None]
     activities: Any
     recordings: Any
+    bridge: Any
 
     def connect_forms(self) -> None:
         """What each form sends, and that it may be left."""
@@ -258,8 +260,22 @@ class FootageActs:
         self.run(draft, lambda made: form.show_draft(subject, made), form.refuse, lane="reads")
 
     def _sign_statement(self) -> None:
-        case, draft, room = self.case, self.side.statement.signed(), self.archive.procedure
-        self.do(lambda _p: room.statement_sign(case, draft), _("The statement is signed."))
+        """A statement is signed: the password opens the person's key."""
+        case, form, room = self.case, self.side.statement, self.archive.procedure
+        draft = form.signed()
+
+        def job(words: str, _progress: Progress) -> None:
+            room.statement_sign(case, draft, words)
+
+        def signed(_result: object) -> None:
+            if self.side.form is form:
+                self.close_form()
+            self.say("good", _("The statement is signed."))
+            self.reread()
+
+        form.send.allow(True)  # who leaves the question may sign later
+        ask_password(self, self.bridge, kind_words(draft.kind), _("You sign these words with your own key; they stand in the case with your name."),
+                     _("Sign"), job, signed)
 
     def begin_withdrawal(self, line: StatementLine) -> None:
         """Take a signed statement back; it stays, marked as withdrawn."""

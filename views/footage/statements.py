@@ -155,4 +155,5 @@ class Statements(QWidget):
             back.setProperty("mini", True)
             head.append(back)
         signed = _("{person}, {time}").format(person=line.person, time=office_time(line.at, now))
-        return [hbox(*head, gap=8), quote(line.draft.text), text(signed, "small", "ink3", elide=True)]
+        fits = chip(_("signature fits"), "good") if line.sound else chip(_("signature does not fit"), "late")
+        return [hbox(*head, gap=8), quote(line.draft.text), hbox((text(signed, "small", "ink3", elide=True), 1), fits, gap=8)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,13 @@ import pytest
 from desktop.archive import Archive
 from desktop.procedure import ActivityDraft, DockDraft, FootageDraft, RecorderDraft, SheetDraft, StatementDraft
 from models.annotations import Annotation
+from models.base import FieldChange
 from models.facts import Gap
 from models.holdings import Component
-from models.terms import CaseId, ComponentId, RecorderId, StatementKind
+from models.procedure import Statement
+from models.terms import CaseId, ComponentId, RecorderId, Stage, StatementKind
 from tests.desktop.procedure.kit import at, clock_row, last_entry, opened, paper, recording, refused
-from tests.office import ARCHIVIST, OFFICER, sign_in
+from tests.office import ARCHIVIST, OFFICER, password_of, sign_in
 
 
 def with_camera(archive: Archive, case: CaseId, nth: int = 0) -> ComponentId:
@@ -98,7 +101,7 @@ def test_a_gap_is_noted_explained_and_corrected(office: Archive) -> None:
                                              reason="卡满更换")
     for part in ("2026-10-13 09:04:00", "2026-10-13 09:06:00", "120", "卡满更换", "存储空间不足", OFFICER):
         assert part in draft.text
-    office.procedure.statement_sign(case, draft)
+    office.procedure.statement_sign(case, draft, password_of(OFFICER))
     told, = next(f for f in office.procedure.facts(case).footage if f.id == str(one)).gaps
     assert (told.written, told.cause) == (True, "storage")
 
@@ -109,16 +112,66 @@ def test_a_signed_statement_alone_tells_a_gap_between_two_recordings(office: Arc
     first, second = recording(office, case, 0), recording(office, case, 2)
     office.procedure.footage_link(first, FootageDraft(act, start=at(13, 9), end=at(13, 9, 20)))
     office.procedure.footage_link(second, FootageDraft(act, start=at(13, 9, 30), end=at(13, 10)))
-    signed = office.procedure.statement_sign(case, StatementDraft(StatementKind.INTERRUPTION, "换电池", act, start=at(13, 9, 20), end=at(13, 9, 30)))
+    signed = office.procedure.statement_sign(case, StatementDraft(StatementKind.INTERRUPTION, "换电池", act, start=at(13, 9, 20), end=at(13, 9, 30)),
+                                             password_of(OFFICER))
     gaps = {f.id: f.gaps for f in office.procedure.facts(case).footage}
     assert [(g.start, g.written) for g in gaps[str(first)]] == [(at(13, 9, 20), True)]
     assert gaps[str(second)] == ()
-    refused("procedure.statement_empty", office.procedure.statement_sign, case, StatementDraft(StatementKind.NOT_RECORDED, "  ", act))
-    refused("procedure.statement_stretch", office.procedure.statement_sign, case, StatementDraft(StatementKind.INTERRUPTION, "断", act))
+    refused("procedure.statement_empty", office.procedure.statement_sign, case, StatementDraft(StatementKind.NOT_RECORDED, "  ", act), "")
+    refused("procedure.statement_stretch", office.procedure.statement_sign, case, StatementDraft(StatementKind.INTERRUPTION, "断", act), "")
     refused("change.reason_missing", office.procedure.statement_withdraw, signed, " ")
     office.procedure.statement_withdraw(signed, "写错时段")
     assert {f.id: f.gaps for f in office.procedure.facts(case).footage}[str(first)] == ()
     assert [line.withdrawn_at is not None for line in office.procedure.statements(case)] == [True]
+
+
+def test_a_statement_is_signed_with_the_key_and_a_changed_word_shows(office: Archive) -> None:
+    case = opened(office, OFFICER)
+    one = with_camera(office, case)
+    draft = office.procedure.statement_draft(case, StatementKind.INTERRUPTION, component=one, start=at(13, 9, 4), end=at(13, 9, 6), reason="换电池")
+    refused("password.wrong", office.procedure.statement_sign, case, draft, "not-my-password")
+    assert last_entry(office) == ("procedure.statement_sign", "refused")
+    assert office.procedure.statements(case) == []
+    signed = office.procedure.statement_sign(case, draft, password_of(OFFICER))
+    line, = office.procedure.statements(case)
+    assert (line.sound, line.person) == (True, OFFICER)
+    row = Statement.get_by_id(signed)
+    said = json.loads(row.document)
+    assert said["recording"]["sha256"] == Component.get_by_id(one).sha256
+    for changed in ({"text": row.text + "。"}, {"end": row.start}, {"component": None}, {"cause": "storage"}, {"person": row.person_id + 1}):
+        Statement.update(**changed).where(Statement.id == signed).execute()
+        assert not office.procedure.statements(case)[0].sound, changed
+        Statement.update(**{name: getattr(row, name) for name in changed}).where(Statement.id == signed).execute()
+    assert office.procedure.statements(case)[0].sound
+    assert next(f for f in office.procedure.facts(case).footage if f.id == str(one)).gaps[0].written
+    Statement.update(text="从未中断。").where(Statement.id == signed).execute()
+    assert next(f for f in office.procedure.facts(case).footage if f.id == str(one)).gaps == ()  # what nobody signed explains nothing
+
+
+def stage_of(archive: Archive, one: ComponentId) -> str | None:
+    return Component.get_by_id(one).record.stage
+
+
+def test_a_linked_recording_stands_in_the_stage_of_its_activity_unless_a_person_set_another(office: Archive) -> None:
+    case = opened(office, OFFICER)
+    room = office.procedure
+    inspection = room.activity_add(case, ActivityDraft("inspection", at(13, 9), at(13, 10)))
+    hearing = room.activity_add(case, ActivityDraft("decision", at(14, 9)))
+    one, other = recording(office, case, 0), recording(office, case, 2)
+    record = Component.get_by_id(one).record_id
+    assert stage_of(office, one) is None
+    room.footage_link(one, FootageDraft(inspection, start=at(13, 9)))
+    assert stage_of(office, one) == "investigate"
+    change = FieldChange.get((FieldChange.table_name == "record") & (FieldChange.row_id == str(record)) & (FieldChange.field == "stage"))
+    assert (change.old, change.new, change.reason) == (None, "investigate", "随所属活动：现场检查（勘验）")
+    room.footage_link(one, FootageDraft(hearing, start=at(13, 9)), "关联错了")
+    assert stage_of(office, one) == "decide"
+    office.cases.edit_record(Component.get_by_id(one).record_id, {"stage": Stage.SERVE}, "按送达归入")
+    room.footage_link(one, FootageDraft(inspection, start=at(13, 9)), "又改回")
+    assert stage_of(office, one) == "serve"
+    office.cases.edit_record(Component.get_by_id(other).record_id, {"stage": Stage.FILE}, "人工确定")
+    room.footage_link(other, FootageDraft(inspection, start=at(13, 9)))
+    assert stage_of(office, other) == "file"
 
 
 def test_marks_prove_points_in_corrected_time(office: Archive) -> None:

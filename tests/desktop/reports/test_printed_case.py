@@ -18,7 +18,7 @@ from models.facts import Gap
 from models.ledger import LedgerEntry
 from models.terms import CaseId, StatementKind
 from tests.desktop.procedure.kit import at, last_entry, opened, recording, refused
-from tests.office import ARCHIVIST, CLERK, LEADER, OFFICER, OPEN_CASE, SECOND, TRADE_CASE, let_file, sign_in
+from tests.office import ARCHIVIST, CLERK, LEADER, OFFICER, OPEN_CASE, SECOND, TRADE_CASE, let_file, password_of, sign_in
 
 
 def words_of(paper: bytes) -> list[str]:
@@ -45,7 +45,7 @@ def worked(archive: Archive) -> CaseId:
     gap = Gap(at(13, 9, 4), at(13, 9, 6), "storage")
     room.gap_note(one, gap)
     room.statement_sign(case, room.statement_draft(case, StatementKind.INTERRUPTION, component=one, start=gap.start, end=gap.end, cause="storage",
-                                                   reason="卡满更换"))
+                                                   reason="卡满更换"), password_of(OFFICER))
     room.evidence_sheet(one, SheetDraft({"制作人": OFFICER}, "检查开始。", True))
     sign_in(archive, ARCHIVIST)
     archive.cases.look(case)

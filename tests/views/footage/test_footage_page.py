@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from desktop.policy.profile import profile
 from desktop.procedure import FootageDraft
@@ -18,7 +20,9 @@ from tests.views import office as o
 from tests.views.approvals.sitting import grant
 from tests.views.footage.conftest import at, enter
 from tests.views.lookcheck import check_page
+from tests.views.walk import Desk
 from views.common import Para
+from views.common.dialogs import PasswordAgain
 from views.footage.page import COVERAGE, RECORDING, STATEMENTS, FootagePage
 
 
@@ -182,6 +186,10 @@ def test_a_gap_is_noted_with_its_cause_and_explained_in_a_signed_statement(desk,
     assert statement.words_field.verdict == "理由还没有写，请在横线处写明"
     statement.words.setPlainText(words.replace("______", "更换电池"))
     at_desk.click(statement.send)
+    sign(at_desk, "wrong-1234")
+    assert archive.procedure.statements(told[0]) == []
+    sign(at_desk, o.PASSWORD)
+    assert page.side.form is None
     signed = archive.procedure.statements(told[0])[0]
     assert (signed.draft.kind, signed.draft.start, signed.draft.cause) == (StatementKind.INTERRUPTION, at(9, 8), "battery")
     assert "书面" in page.side.lens.gaps[0].explained
@@ -210,11 +218,19 @@ def test_an_interruption_that_the_file_tells_is_shown_and_noted_like_any_other(d
     assert line_of(archive, case).gaps == (Gap(at(9, 6), at(9, 6, 30), "battery"),)
 
 
+def sign(at_desk: Desk, words: str) -> None:
+    """Type the password where it is asked for, and press Enter."""
+    dialog = next(d for d in at_desk.shell.findChildren(PasswordAgain) if d.isVisible())
+    dialog.password.setText(words)
+    QTest.keyClick(dialog.password, Qt.Key.Key_Return)
+    at_desk.settle()
+
+
 def test_a_statement_is_taken_back_with_a_reason_and_stays(desk, archive, told) -> None:
     case, _inspection, hearing = told
     archive.cases.look(case)
     draft = archive.procedure.statement_draft(case, StatementKind.NOT_RECORDED, activity=hearing, reason="设备故障")
-    archive.procedure.statement_sign(case, draft)
+    archive.procedure.statement_sign(case, draft, o.PASSWORD)
     at_desk = desk()
     page = at_desk.go("footage", case=case, activity=hearing)
     page.begin_withdrawal(page.read.statements[0])
@@ -277,6 +293,7 @@ def test_a_late_deposit_is_explained_with_its_two_moments_and_a_recording_brings
     assert statement.words.textCursor().selectedText() == "______"
     at_desk.type("异地执法")
     at_desk.press("Ctrl+Return")
+    sign(at_desk, o.PASSWORD)
     signed = archive.procedure.statements(told[0])[0]
     assert (signed.draft.kind, signed.draft.component) == (StatementKind.LATE_DEPOSIT, line.component)
     assert "异地执法" in signed.draft.text
