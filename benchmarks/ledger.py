@@ -51,7 +51,7 @@ def _append(archive: Archive, count: int, rounds: int) -> list[Line]:
         spent["bare"] += time.perf_counter() - began
         began = time.perf_counter()
         for _ in range(count):
-            with archive.database.atomic("IMMEDIATE"), archive.database.watched() as marks:
+            with archive.database.writing() as marks:
                 archive.keeper.write(person="张三(1032)", role="officer", act="records.deposit", outcome=Outcome.DONE, subject=SUBJECT,
                                      facts=FACTS, marks=marks)
         spent["ours"] += time.perf_counter() - began

@@ -201,7 +201,7 @@ class Door:
         with self._lock:
             self._inside.moment = moment
             try:
-                with database.atomic("IMMEDIATE"), database.watched() as marks:
+                with database.writing() as marks:
                     moment.marks = marks
                     result = body()
                     self.archive.follow((*moment.earlier, *moment.marks))
@@ -221,7 +221,7 @@ class Door:
         with self._lock:
             self._inside.moment = ended
             try:
-                with self.archive.database.atomic("IMMEDIATE"), self.archive.database.watched() as marks:
+                with self.archive.database.writing() as marks:
                     ended.marks = marks
                     if also is not None:
                         also()

@@ -33,7 +33,7 @@ class FrozenClock:
 
 def stamp(at: datetime) -> str:
     """A moment as it stands in the ledger and the tables: `2026-11-21T08:30:00.000000Z`."""
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"  # strftime takes ten times as long
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"  # strftime takes ten times as long
 
 
 def moment(text: str) -> datetime:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -73,27 +72,38 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
             raise
         return conn
 
-    def begin(self, lock_type: str | None = None) -> None:
-        """Begin a transaction; a reading that somebody left in the middle of in this thread is ended first, for it would lock us out."""
+    def writing(self) -> Writing:
+        """The transaction of one act: `with database.writing() as marks`. `marks` collects (table, row) of every write of this thread, in
+        order; SQLite itself tells them, so no writer can forget. What raises inside takes everything back."""
+        return Writing(self)
+
+    def begin_writing(self) -> dict[tuple[str, int], None]:
+        """Begin; a reading that somebody left in the middle of in this thread is ended first, for it would lock us out."""
         if not self.read_only and self.connection().txn_state("main") != apsw.SQLITE_TXN_NONE:
             self.close()
             self.connect()
-        super().begin(lock_type)
+        self.connection().execute("BEGIN IMMEDIATE")
+        self.push_transaction(self)  # what peewee opens inside is then a savepoint
+        marks: dict[tuple[str, int], None] = {}
+        self._writes.marks = marks
+        return marks
+
+    def end_writing(self, keep: bool) -> None:
+        """Commit, or take back; also where the commit itself is refused."""
+        self._writes.marks = None
+        self.pop_transaction()
+        connection = self.connection()
+        try:
+            if keep:
+                connection.execute("COMMIT")
+        finally:
+            if not connection.getautocommit():
+                connection.execute("ROLLBACK")
 
     def _written(self, kind: int, schema: str, table: str, rowid: int) -> None:
         marks = getattr(self._writes, "marks", None)
         if marks is not None and table not in UNMARKED:
             marks[(table, rowid)] = None
-
-    @contextmanager
-    def watched(self) -> Iterator[dict[tuple[str, int], None]]:
-        """Collect (table, row) of every write of this thread, in order. SQLite itself tells them, so no writer can forget."""
-        marks: dict[tuple[str, int], None] = {}
-        self._writes.marks = marks
-        try:
-            yield marks
-        finally:
-            self._writes.marks = None
 
     def row(self, table: str, rowid: int) -> dict[str, object] | None:
         """One row as the database has it now, or None."""
@@ -164,6 +174,21 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
         """Every table whose rows the ledger answers for, as the database file itself lists them."""
         found = self.connection().execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
         return sorted(name for (name,) in found if name not in UNMARKED)
+
+
+class Writing:
+    """See `ArchiveDatabase.writing`. A class of its own: peewee's contexts, which may be nested, took as long as the insert itself."""
+
+    __slots__ = ("_database",)
+
+    def __init__(self, database: ArchiveDatabase) -> None:
+        self._database = database
+
+    def __enter__(self) -> dict[tuple[str, int], None]:
+        return self._database.begin_writing()
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self._database.end_writing(keep=kind is None)
 
 
 def _in_order(names: Sequence[str], row: dict[str, Any]) -> list[Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from desktop.clock import Clock, SystemClock, moment, stamp
@@ -24,6 +25,15 @@ JUMP = timedelta(minutes=2)
 _ROWS_AT_ONCE = 500
 
 
+@dataclass(frozen=True)
+class End:
+    """How far the ledger reaches: the right edge of its tree, the same as it is stored, and the time of the last entry."""
+
+    frontier: Frontier
+    stored: bytes
+    at: str
+
+
 class RecordKeeper:
     """The pen of the ledger. Every method is called inside a transaction that the door began."""
 
@@ -31,9 +41,9 @@ class RecordKeeper:
         self.origin = f"lantai/{archive_id}"
         self.key_name = f"{self.origin}/{desk}"
         self._database, self._desk, self._keys, self._clock = database, desk, keys, clock
-        self._steady: tuple[float, Any] | None = None
+        self._steady: tuple[float, datetime] | None = None
         self._digests: dict[str, RowDigests] = {}
-        self._end: tuple[bytes, Frontier, str] | None = None  # the frontier as it was last stored, read, with the time of its last entry
+        self._end: End | None = None  # as it was last written here
 
     def write(self, *, person: str, role: str, act: str, outcome: Outcome, subject: Mapping[str, Any], facts: Mapping[str, Any],
               marks: Mapping[tuple[str, int], None]) -> int:
@@ -45,54 +55,63 @@ class RecordKeeper:
 
         Each row is answered for as it stands now: what an earlier entry of the same moment wrote, a later one may have written over.
         """
-        now, (frontier, last) = self._clock.now(), self._read_end()
-        self._watch_jump(now, frontier, last)
-        return self._append(frontier, max(stamp(now), last), person, role, told)
+        now = self._clock.now()
+        self._watch_jump(now)
+        return self._append(now, person, role, told)
 
     def checkpoint(self) -> int:
         """Sign the tree as it stands; returns its size. The row is answered for by the next entry."""
-        frontier, last = self._read_end()
-        size, at = frontier.size, last or stamp(self._clock.now())
-        note = sign(self.origin, size, frontier.root(), self.key_name, self._keys.signing_key)
+        end = self._read_end()
+        size, at = end.frontier.size, end.at or stamp(self._clock.now())
+        note = sign(self.origin, size, end.frontier.root(), self.key_name, self._keys.signing_key)
         if not LedgerCheckpoint.select().where(LedgerCheckpoint.id == size).exists():
             LedgerCheckpoint.insert(id=size, note=note, at=at).execute()
         return size
 
-    def _append(self, frontier: Frontier, at: str, person: str, role: str, told: Sequence[Told]) -> int:
+    def _append(self, now: datetime, person: str, role: str, told: Sequence[Told]) -> int:
+        """Write behind the end as it is remembered; where it has moved since, behind the end as it is stored."""
         answered = self._answer_for(told)
-        self._end = None  # until it is stored: a frontier that has grown in memory only must not be met again
+        written = self._written_behind(self._end, now, person, role, told, answered) if self._end else None
+        written = written or self._written_behind(self._read_end(), now, person, role, told, answered)
+        if written is None:
+            raise Refusal("ledger.damaged")
+        self._end = written
+        return written.frontier.size
+
+    def _written_behind(self, end: End, now: datetime, person: str, role: str, told: Sequence[Told],
+                        answered: Mapping[tuple[str, int], RowMark]) -> End | None:
+        """The new end; None, and nothing written, where the ledger does not end so: a transaction was rolled back, or another desk wrote."""
+        frontier, at = end.frontier.copy(), max(stamp(now), end.at)
+        first = frontier.size + 1
         entries: list[tuple[int, str | None, bytes]] = []
         for one in told:
-            rows = [answered[mark] for mark in one.marks]
             leaf = Entry(seq=frontier.size + 1, at=at, desk=self._desk, person=person, role=role, act=one.act, outcome=one.outcome,
-                         subject=dict(one.subject), facts=dict(one.facts), rows=rows).leaf()
+                         subject=one.subject, facts=one.facts, rows=[answered[mark] for mark in one.marks]).leaf()
             kept = frontier.append(leaf.encode())
             entries.append((frontier.size, leaf, kept))
-        stored = frontier.to_bytes()
+        new = End(frontier, frontier.to_bytes(), at)
         connection = self._database.connection()
-        (first, *written), size = entries, frontier.size
-        connection.execute("UPDATE ledger_leaf SET leaf = ?, hash = ? WHERE seq = ?", (*first[1:], first[0]))
-        connection.executemany("INSERT INTO ledger_leaf (seq, leaf, hash) VALUES (?, ?, ?)", [*written, (size + 1, None, stored)])
-        for number in range(segment_of(first[0]), size // SEGMENT + 1):
+        connection.execute("UPDATE ledger_leaf SET leaf = ?, hash = ? WHERE seq = ? AND leaf IS NULL AND hash = ?",
+                           (*entries[0][1:], first, end.stored))
+        if not connection.changes():
+            return None
+        entries.append((frontier.size + 1, None, new.stored))
+        connection.executemany("INSERT INTO ledger_leaf (seq, leaf, hash) VALUES (?, ?, ?)", entries[1:])
+        for number in range(segment_of(first), frontier.size // SEGMENT + 1):
             keep_segment(self._database, number)
-        self._end = stored, frontier, at
-        return frontier.size
+        return new
 
-    def _read_end(self) -> tuple[Frontier, str]:
-        """The frontier and the time of the last entry. The stored end decides: what is in memory counts only while it equals it,
-        so a transaction that was rolled back, or another desk that wrote, is noticed."""
+    def _read_end(self) -> End:
+        """The end of the ledger as it is stored. Raises `Refusal` ledger.damaged."""
         connection = self._database.connection()
         found = first_row(connection, "SELECT seq - 1, hash, leaf IS NULL FROM ledger_leaf ORDER BY seq DESC LIMIT 1")
         if found is None or not found[2]:
             raise Refusal("ledger.damaged")
-        size, stored = found[:2]
-        if self._end is None or self._end[0] != stored or self._end[1].size != size:
-            last = first_row(connection, "SELECT at FROM ledger_entry ORDER BY seq DESC LIMIT 1")
-            frontier = Frontier.from_bytes(stored)
-            if frontier.size != size:
-                raise Refusal("ledger.damaged")
-            self._end = bytes(stored), frontier, str(last[0]) if last else ""
-        return self._end[1], self._end[2]
+        last = first_row(connection, "SELECT at FROM ledger_entry ORDER BY seq DESC LIMIT 1")
+        frontier = Frontier.from_bytes(found[1])
+        if frontier.size != found[0]:
+            raise Refusal("ledger.damaged")
+        return End(frontier, bytes(found[1]), str(last[0]) if last else "")
 
     def _answer_for(self, told: Sequence[Told]) -> dict[tuple[str, int], RowMark]:
         """The digest of every row that was written, as the database has it now; none for a row that is gone."""
@@ -119,7 +138,7 @@ class RecordKeeper:
             found.update(zip([row[0] for row in rows], digests.digest_all([row[1:] for row in rows]), strict=True))
         return found
 
-    def _watch_jump(self, now: Any, frontier: Frontier, last: str) -> None:
+    def _watch_jump(self, now: datetime) -> None:
         """Write an entry when the machine's clock was set, so that nobody meets a time limit by turning it. A stamp sorts as its time."""
         steady, before = time.monotonic(), self._steady
         self._steady = steady, now
@@ -128,10 +147,11 @@ class RecordKeeper:
         if before:
             drift = abs((now - before[1]) - timedelta(seconds=steady - before[0]))
         else:
+            last = self._read_end().at
             drift = moment(last) - now if last else timedelta()
         if drift > JUMP:
-            facts: dict[str, Any] = {"clock": stamp(now), "ledger": last, "seconds": int(drift.total_seconds())}
-            self._append(frontier, max(stamp(now), last), "", "", [Told("clock.jumped", Outcome.DONE.value, facts=facts)])
+            facts: dict[str, Any] = {"clock": stamp(now), "ledger": self._read_end().at, "seconds": int(drift.total_seconds())}
+            self._append(now, "", "", [Told("clock.jumped", Outcome.DONE.value, facts=facts)])
 
 
 def keep_segment(database: ArchiveDatabase, number: int) -> None:

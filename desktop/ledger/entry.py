@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -23,7 +24,6 @@ _DIGEST = re.compile(r"[0-9a-f]{32}")
 # For what `_plain` lets through these write exactly RFC 8785 (the tests hold them against the library `rfc8785`), ten times as
 # fast: the library took a fifth of the time of an append.
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")).encode
-_quoted = json.encoder.encode_basestring
 _EXACT = 2**53 - 1
 _FIELDS = ("act", "at", "desk", "facts", "outcome", "person", "role", "rows", "seq", "subject")
 
@@ -88,11 +88,9 @@ class Entry:
     def leaf(self) -> str:
         """The canonical text (RFC 8785) that is stored and hashed. Raises ValueError for what has no exact JSON form."""
         self._check()
-        facts = _encode(_plain(self.facts)) if self.facts else "{}"
-        # The names in their canonical order; nothing in a stamp or in row marks needs escaping.
-        leaf = (f'{{"act":{_text(self.act)},"at":"{self.at}","desk":{_text(self.desk)},"facts":{facts},"outcome":{_text(self.outcome)},'
-                f'"person":{_text(self.person)},"role":{_text(self.role)},"rows":"{" ".join(map(str, self.rows))}","seq":{int(self.seq)},'
-                f'"subject":{_encode(_plain(self.subject)) if self.subject else "{}"}}}')
+        leaf = _encode({"act": _text(self.act), "at": self.at, "desk": _text(self.desk), "facts": _plain(self.facts), "outcome": _text(self.outcome),
+                        "person": _text(self.person), "role": _text(self.role), "rows": " ".join(map(str, self.rows)), "seq": int(self.seq),
+                        "subject": _plain(self.subject)})
         leaf.encode()  # a lone surrogate has no UTF-8: a UnicodeEncodeError, which is a ValueError
         return leaf
 
@@ -152,7 +150,7 @@ def _plain(value: JSON) -> Any:
             return int(value)
         raise ValueError(f"not an exact JSON number: {value}")
     if kind is dict or isinstance(value, Mapping):
-        return {_name(name): _plain(inner) for name, inner in value.items()}  # type: ignore[union-attr]  # a dict is a Mapping
+        return {_name(name): inner if type(inner) is str else _plain(inner) for name, inner in value.items()}  # type: ignore[union-attr]  # a dict is a Mapping
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
     if isinstance(value, str):
@@ -163,9 +161,10 @@ def _plain(value: JSON) -> Any:
 def _text(value: str) -> str:
     if not isinstance(value, str):
         raise ValueError(f"not a text: {value!r}")
-    return _quoted(value)
+    return str.__str__(value)
 
 
+@functools.lru_cache(maxsize=1024)  # they are few, and each act names some
 def _name(name: object) -> str:
     if not isinstance(name, str) or not (name.isascii() or max(name) <= "\ud7ff"):
         raise ValueError(f"not a name of a fact: {name!r}")
