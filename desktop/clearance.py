@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from peewee import JOIN
 
 from models.cases import CaseFolder, Record
+from models.disclosure import Complaint, DisclosureRequest
 from models.holdings import Component
 from models.secrecy import Clearance
 
@@ -50,3 +52,17 @@ def components(clearance: Clearance, query: Any = None) -> Any:
 
 def component_exists(component_id: int, clearance: Clearance) -> bool:
     return bool(components(clearance).where(Component.id == component_id).exists())
+
+
+def disclosure_exists(request_id: int, clearance: Clearance) -> bool:
+    condition = (DisclosureRequest.id == request_id) & within(DisclosureRequest, clearance)
+    return bool(DisclosureRequest.select().where(condition).exists())
+
+
+def complaint_exists(complaint_id: int, clearance: Clearance) -> bool:
+    return bool(Complaint.select().where((Complaint.id == complaint_id) & within(Complaint, clearance)).exists())
+
+
+# What a subject of an act may name, and whether it exists for a clearance.
+EXISTS: dict[str, Callable[[int, Clearance], bool]] = {
+    "case": case_exists, "record": record_exists, "component": component_exists, "disclosure": disclosure_exists, "complaint": complaint_exists}

@@ -15,6 +15,7 @@ from desktop.ledger.segments import Alternatives, of_outcome, of_person, of_subj
 from desktop.roles import roles
 from models.access import Grant, Request
 from models.cases import CaseFolder, Record
+from models.disclosure import Complaint, DisclosureRequest
 from models.holdings import Component
 from models.people import Person
 from models.secrecy import Clearance
@@ -186,6 +187,8 @@ class _Known:
             "component": {c.id: c.name for c in narrowing.components(clearance).where(Component.id << asked("component"))},
             "request": {r.id: r.number for r in Request.select().where(Request.id << asked("request"))},
             "grant": {g.id: g.request.number for g in grants},
+            "disclosure": _numbers(DisclosureRequest, clearance, asked("disclosure")),
+            "complaint": _numbers(Complaint, clearance, asked("complaint")),
             "person": {p.id: p.name for p in Person.select().where(Person.id << asked("person"))},
         }
 
@@ -197,8 +200,13 @@ class _Known:
             if value is None:
                 continue
             name = names.get(int(value))
-            if name is None and kind in ("case", "record", "component"):
+            if name is None and kind in narrowing.EXISTS:
                 return None
             if name:
                 parts[name] = None
         return " · ".join(parts)
+
+
+def _numbers(table: Any, clearance: Clearance, asked: Sequence[int]) -> dict[int, str]:
+    """What stands in a register by its number, as far as it exists for the reader."""
+    return {row.id: row.number for row in table.select().where((table.id << list(asked)) & narrowing.within(table, clearance))}

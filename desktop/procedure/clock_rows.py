@@ -57,11 +57,12 @@ def reckon(profile: Profile, gathered: Gathered, calendar: OfficeCalendar, now: 
     facts = gathered.facts
     of_footage = {rule.id for rule in profile.deadline if rule.per == "footage"}
     filed = facts.filed is not None
-    return {(clock.ground.rule, clock.subject): _row(clock, calendar, filed, clock.ground.rule in of_footage)
+    return {(clock.ground.rule, clock.subject): row_of(clock, calendar, filed, clock.ground.rule in of_footage)
             for clock in clocks(profile, facts, calendar, now, due_only=True)}
 
 
-def _row(clock: Clock, calendar: OfficeCalendar, filed: bool, of_footage: bool) -> Row:
+def row_of(clock: Clock, calendar: OfficeCalendar, filed: bool, of_footage: bool) -> Row:
+    """A clock as its row stands in the table; of what is filed none alarms."""
     alarms = clock.met is None and not filed and clock.state is not ClockState.PAUSED
     return (clock.topic, clock.title, clock.ground.article, written(clock.start), written(clock.raw), written(clock.due),
             written(clock.alarm) if alarms else None, written(clock.met), int(clock.state is ClockState.MET_LATE),
@@ -109,6 +110,7 @@ _OF = {
     "case_folder": "SELECT id, NULL FROM case_folder WHERE id",
     "case_activity": "SELECT case_id, NULL FROM case_activity WHERE id", "statement": "SELECT case_id, NULL FROM statement WHERE id",
     "limit_extension": "SELECT case_id, NULL FROM limit_extension WHERE id",
+    "limit_suspension": "SELECT case_id, NULL FROM limit_suspension WHERE id",
     "limit_override": "SELECT case_id, NULL FROM limit_override WHERE id", "case_ending": "SELECT case_id, NULL FROM case_ending WHERE id",
     "paper_facts": "SELECT r.case_id, NULL FROM paper_facts p JOIN record r ON r.id = p.record_id WHERE p.id",
     "component": "SELECT r.case_id, c.id FROM component c JOIN record r ON r.id = c.record_id WHERE c.kind IN ('video', 'audio') AND c.id",
