@@ -7,8 +7,8 @@ from models.annotations import Annotation
 from models.base import Base, Fact, FieldChange, SchemaStep
 from models.cases import CaseFolder, CaseOfficer, Party, Record
 from models.disclosure import Complaint, DisclosureClock, DisclosureLink, DisclosureRequest, DisclosureStep
-from models.holdings import Component, Deposit, DepositItem, ObjectTimeline, Preview, StoredObject
 from models.drafts import ProfileDraft
+from models.holdings import Component, Deposit, DepositItem, ObjectTimeline, Preview, StoredObject
 from models.ledger import LedgerCheckpoint, LedgerLeaf, LedgerSegment
 from models.people import Certificate, Compartment, CompartmentKey, Desk, Person, PersonUnit
 from models.procedure import (

@@ -85,3 +85,71 @@ class DutyLine:
     title: str
     person: str
     at: str
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """One's own new version in the making. `base_text` is what it was copied from; `seen` the newest confirmed version that it reckons with;
+    `reasons` are why each rule was changed, by the rule's id."""
+
+    key: str
+    base: int
+    base_text: str
+    seen: int
+    text: str
+    reason: str
+    reasons: dict[str, str]
+    revision: int
+    begun_at: str
+    kept_at: str
+
+
+@dataclass(frozen=True)
+class OtherDraft:
+    """Somebody else's draft of the same profile, or (with its `version`) one that waits for its second person."""
+
+    person: str
+    base: int
+    at: str
+    version: int
+
+
+@dataclass(frozen=True)
+class DraftState:
+    """How it stands with drafts of a profile: one's own, the one thrown away last, the newest confirmed version, those of others."""
+
+    own: DraftLine | None
+    thrown: DraftLine | None
+    confirmed: int
+    others: tuple[OtherDraft, ...]
+
+    @property
+    def moved(self) -> bool:
+        """Whether a version was confirmed that one's own draft does not reckon with yet."""
+        return self.own is not None and self.confirmed > self.own.seen
+
+
+@dataclass(frozen=True)
+class PendingLine:
+    """A version that waits for the person here to confirm it."""
+
+    key: str
+    version: int
+    title: str
+    author: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for the person here: versions to confirm, years whose notice of days off is wanted, rows of the list that count no more."""
+
+    versions: tuple[PendingLine, ...] = ()
+    years: tuple[int, ...] = ()
+    rows: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many pieces of work that is."""
+        return len(self.versions) + len(self.years) + len(self.rows)

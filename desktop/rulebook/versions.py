@@ -1,4 +1,4 @@
-"""Acts on versions of profiles: drafted from a copy with a reason, put in force by a second person, withdrawn."""
+"""Acts on versions of profiles: put in force by a second person, withdrawn; read, compared, and what waits for somebody."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from desktop import history
 from desktop.acts import Service, act, reading
 from desktop.clock import stamp
 from desktop.errors import Refusal
-from desktop.paths import RESOURCES
 from desktop.policy.differences import Difference, differences
-from desktop.policy.profile import BASE, Mistake, Profile, check, parse_profile, profile, profile_names
+from desktop.policy.lowering import Lowering, lowerings
+from desktop.policy.profile import BASE, Mistake, Profile, built_in_text, check, parse_profile, profile, profile_names
 from desktop.rulebook.forms import DifferenceLine, VersionLine
 from models.people import Person
 from models.rulebook import ProfileVersion
@@ -19,28 +19,6 @@ from models.rulebook import ProfileVersion
 
 class VersionActs(Service):
     """制度: a version never changes once it is drafted; a case keeps the one that it began under."""
-
-    @act("rulebook.draft")
-    def draft(self, key: str, text: str, reason: str) -> int:
-        """Keep the text of a new version; returns its number. It holds nothing until a second person confirms it.
-
-        Raises `Refusal`: profile.unknown, change.reason_missing, rulebook.faulty (with the first mistake), rulebook.other_profile,
-        rulebook.version_expected, rulebook.unchanged.
-        """
-        number = self._next(key)
-        if not reason.strip():
-            raise Refusal("change.reason_missing")
-        mistakes = check(text)
-        if mistakes:
-            raise Refusal("rulebook.faulty", count=len(mistakes), first=str(mistakes[0]))
-        read = parse_profile(text, profile(BASE))
-        if read.key != key:
-            raise Refusal("rulebook.other_profile", found=read.key, wanted=key)
-        if read.version != number:
-            raise Refusal("rulebook.version_expected", found=read.version, wanted=number)
-        ProfileVersion.create(key=key, version=number, text=text, reason=reason.strip(), author=self.archive.person.id, at=self._stamp())
-        self._note(profile=key, version=number, reason=reason.strip())
-        return number
 
     @act("rulebook.second", check="_check_second")
     def second(self, key: str, version: int, effective_from: date, password: str) -> None:
@@ -94,12 +72,7 @@ class VersionActs(Service):
     @reading("rulebook.read")
     def text(self, key: str, version: int) -> str:
         """The text of one version, as it may be copied for a new one."""
-        row = ProfileVersion.get_or_none((ProfileVersion.key == key) & (ProfileVersion.version == version))
-        if row is not None:
-            return str(row.text)
-        if profile(key).version != version:
-            raise Refusal("profile.version_unknown", profile=key, version=version)
-        return (RESOURCES / "policy" / f"{key}.toml").read_text(encoding="utf-8")
+        return self._text(key, version)
 
     @reading("rulebook.read")
     def mistakes(self, text: str) -> list[Mistake]:
@@ -121,6 +94,26 @@ class VersionActs(Service):
     def difference(self, key: str, old: int, new: int) -> list[DifferenceLine]:
         """Two versions side by side, line by line."""
         return difference_lines(self.text(key, old), self.text(key, new))
+
+    @reading("rulebook.read")
+    def lowered(self, key: str, old: int, new: int) -> tuple[Lowering, ...]:
+        """Where the later of two versions asks less than the earlier: for the person who is to confirm it."""
+        rules = self.archive.rules
+        return lowerings(rules.profile(key, old), rules.profile(key, new))
+
+    def _text(self, key: str, version: int) -> str:
+        row = ProfileVersion.get_or_none((ProfileVersion.key == key) & (ProfileVersion.version == version))
+        if row is not None:
+            return str(row.text)
+        if profile(key).version != version:
+            raise Refusal("profile.version_unknown", profile=key, version=version)
+        return built_in_text(key, self.archive.rules.province(key))
+
+    def _confirmed(self, key: str) -> int:
+        """The newest confirmed version that was not withdrawn; else the one that came with the program."""
+        row = (ProfileVersion.select().where((ProfileVersion.key == key) & ProfileVersion.seconded_at.is_null(False)
+                                             & ProfileVersion.withdrawn_at.is_null()).order_by(ProfileVersion.version.desc()).first())
+        return profile(key).version if row is None else int(row.version)
 
     def _next(self, key: str) -> int:
         newest = ProfileVersion.select().where(ProfileVersion.key == key).order_by(ProfileVersion.version.desc()).first()

@@ -101,7 +101,8 @@ def test_two_versions_are_told_apart_line_by_line(archive: Archive) -> None:
     lines = archive.rulebook.difference(KEY, number - 1, number)
     assert [(line.sign, line.text) for line in lines if line.sign != " "] == [("-", f"version = {number - 1}"), ("+", f"version = {number}")]
     assert archive.rulebook.differences(KEY, number - 1, number) == ()  # a number of a version is no rule
-    later = archive.rulebook.draft(KEY, next_text(archive).replace("number = 24\n", "number = 48\n", 1), "放宽补报")
+    later = archive.rulebook.draft(KEY, next_text(archive).replace("number = 24\n", "number = 48\n", 1), "放宽补报",
+                                   {"XG-8-emergency": "局务会决定"})
     told = archive.rulebook.differences(KEY, number, later)
     assert [(one.sign, one.section, one.article, [change.key for change in one.changes]) for one in told] == [
         ("changed", "deadline", "西岗办法第八条", ["limit"])]
