@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import secrets
-import shutil
 import socket
 import tomllib
 from collections.abc import Callable, Sequence
@@ -19,7 +17,7 @@ import apsw
 from desktop import clearance, header
 from desktop.acts import Door, Subject
 from desktop.clock import Clock, SystemClock
-from desktop.database import ArchiveDatabase, create_database, open_database
+from desktop.database import ArchiveDatabase, open_database
 from desktop.errors import Refusal
 from desktop.grants import Leases
 from desktop.header import Header
@@ -31,10 +29,9 @@ from desktop.people import Newcomer, People
 from desktop.record_keeping import RecordKeeper
 from desktop.roles import Verdict, roles
 from desktop.schema_history import bring_up_to_date
-from desktop.vault.desk import DeskKeys, create_desk, open_desk, probe_keyring
+from desktop.vault.desk import DeskKeys, open_desk
 from desktop.vault.intents import IntendingBackend
 from desktop.vault.keys import CompartmentKeys, PersonKeys
-from desktop.vault.wrapping import least_kdf
 from models.ledger import LedgerLeaf, LedgerTree
 from models.secrecy import Clearance
 from models.terms import PersonId
@@ -43,6 +40,8 @@ if TYPE_CHECKING:
     from desktop.approvals import Approvals
     from desktop.audit.room import Audit
     from desktop.cases import Cases
+    from desktop.complaints import Complaints
+    from desktop.disclosure import Disclosures
     from desktop.intake.room import Intake
     from desktop.media.room import Media
     from desktop.procedure import Procedure
@@ -59,7 +58,7 @@ if TYPE_CHECKING:
 
 # Tables whose rows the clocks of a case rest on.
 FOLLOWED = frozenset(("case_folder", "field_change", "component", "case_activity", "paper_facts", "footage_facts", "statement", "limit_override",
-                      "limit_extension", "case_ending"))
+                      "limit_extension", "limit_suspension", "case_ending"))
 TRAINING_PASSPHRASE = "lantai-training"  # printed by `demo`: a training archive keeps no secret
 
 
@@ -162,6 +161,18 @@ class Archive:
         return Rulebook(self)
 
     @functools.cached_property
+    def disclosure(self) -> Disclosures:
+        from desktop.disclosure import Disclosures
+
+        return Disclosures(self)
+
+    @functools.cached_property
+    def complaints(self) -> Complaints:
+        from desktop.complaints import Complaints
+
+        return Complaints(self)
+
+    @functools.cached_property
     def trial(self) -> Trial:
         from desktop.trial import Trial
 
@@ -250,12 +261,9 @@ class Archive:
         """Raises `Refusal` not_found for what does not exist, or does not exist for this person: the two read the same."""
         if self.session is None:
             return
-        if "case" in subject and not clearance.case_exists(int(subject["case"]), self.session.clearance):
-            raise Refusal("not_found")
-        if "record" in subject and not clearance.record_exists(int(subject["record"]), self.session.clearance):
-            raise Refusal("not_found")
-        if "component" in subject and not clearance.component_exists(int(subject["component"]), self.session.clearance):
-            raise Refusal("not_found")
+        for kind, exists in clearance.EXISTS.items():
+            if kind in subject and not exists(int(subject[kind]), self.session.clearance):
+                raise Refusal("not_found")
 
     @functools.cached_property
     def rules(self) -> RulesInForce:
@@ -269,6 +277,7 @@ class Archive:
 
         The rows tell it, not the room that wrote them, so that no act can forget it.
         """
+        self._follow_requests(marks)
         if not any(table in FOLLOWED for table, _ in marks):
             return
         from desktop.procedure.clock_rows import bring_up_to_date, touched
@@ -276,6 +285,14 @@ class Archive:
         changed = touched(self.database.connection(), marks)
         if changed:
             bring_up_to_date(self, changed)
+
+    def _follow_requests(self, marks: Sequence[tuple[str, int]]) -> None:
+        """As `follow`, for the limits of requests for information."""
+        if not any(table in ("disclosure_request", "disclosure_step") for table, _ in marks):
+            return
+        from desktop.disclosure.reckoning import bring_up_to_date, touched
+
+        bring_up_to_date(self, touched(self.database.connection(), marks))
 
     def write_entries(self, told: Sequence[Told]) -> None:
         session = self.session
@@ -326,44 +343,16 @@ def found(root: Path, name: str, profile: str, people: list[tuple[Newcomer, str]
 
     Without `passphrase` the key goes to the keyring of the system. Raises `Refusal`: archive.exists, desk.keyring_missing.
     """
-    paths = ArchivePaths(root)
-    if root.exists() and any(root.iterdir()):
-        raise Refusal("archive.exists", path=str(root))
-    if passphrase is None and not training and not probe_keyring():
-        raise Refusal("desk.keyring_missing")
-    _make_folders(paths)  # outside: where another founding got here first, what lies there is not ours to remove
+    from desktop.founding import Plan, prepare  # here, because it stands on this
+
+    plan = Plan(root, name, profile, people, passphrase, training, archive_id or "", desk or "")
+    prepared = prepare(plan, clock)
     try:
-        return _found(paths, Header(archive_id or secrets.token_hex(8), name, profile, training), people, passphrase, clock or SystemClock(),
-                      desk or desk_id())
+        prepared.finish()
     except BaseException:
-        # A weak first password, a full disk: the folder is empty again, so that one can simply begin anew.
-        for left in (paths.header, paths.database, *paths.root.glob(f"{paths.database.name}-*")):
-            left.unlink(missing_ok=True)
-        for folder in (paths.keys, paths.vault):
-            shutil.rmtree(folder, ignore_errors=True)
+        prepared.discard()
         raise
-
-
-def _found(paths: ArchivePaths, head: Header, people: list[tuple[Newcomer, str]], passphrase: str | None, clock: Clock,
-           desk_name: str) -> Founding:
-    head.write(paths)
-    training = head.training
-    secret = TRAINING_PASSPHRASE if training else passphrase
-    database_key = secrets.token_bytes(32)
-    keys = create_desk(paths.keys / f"desk-{desk_name}.json", f"{head.archive_id}/{desk_name}", database_key,
-                       how="passphrase" if secret is not None else "keyring", passphrase=secret, kdf=least_kdf() if training else None)
-    from desktop.vault.recovery import create_recovery
-
-    words, recovery_public = create_recovery(paths.keys / "recovery.json", database_key)
-    database = create_database(paths.database, database_key)
-    try:
-        archive = Archive(paths, head, database, desk_name, keys, clock)
-        _begin_ledger()
-        archive.people.found(people, recovery_public)
-    except BaseException:
-        database.close()
-        raise
-    return Founding(archive, words)
+    return Founding(prepared.open(clock), prepared.words)
 
 
 def open_archive(root: Path, *, passphrase: Callable[[], str] | None = None, read_only: bool = False, clock: Clock | None = None) -> Archive:
@@ -418,15 +407,7 @@ def renewed_desk(name: str, number: int) -> str:
     return name if number == 1 else f"{name}~{number}"
 
 
-def _make_folders(paths: ArchivePaths) -> None:
-    try:
-        paths.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        paths.keys.mkdir(mode=0o700)
-        paths.vault.mkdir(mode=0o700)
-    except OSError as e:
-        raise Refusal("archive.unreadable", path=str(paths.root), detail=type(e).__name__) from e
-
-
-def _begin_ledger() -> None:
+def begin_ledger() -> None:
+    """The ledger of a new archive, with nothing in it."""
     LedgerLeaf.insert(id=1, leaf=None, hash=Frontier.empty().to_bytes()).execute()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -61,14 +62,18 @@ class People(Service):
         self._unlocked: dict[str, PersonKeys] = {}  # between the password's check and the act that uses it
 
     @act("people.found", signed_in=False)
-    def found(self, people: list[tuple[Newcomer, str]], recovery_public: bytes) -> None:
-        """Write the first people, the compartments, this desk and the facts of a new archive; possible once."""
+    def found(self, people: list[tuple[Newcomer, str]], recovery_public: bytes, facts: Mapping[str, str] | None = None,
+              one_time: bool = False) -> None:
+        """Write the first people, the compartments, this desk and the facts of a new archive; possible once.
+
+        With `one_time` the first passwords were made by the program, and each person must change theirs.
+        """
         if Person.select().exists():
             raise Refusal("archive.exists", path=str(self.archive.paths.root))
         now = stamp(self.archive.clock.now())
         head = self.archive.header
         Desk.create(name=self.archive.desk_name, ed25519_public=self.archive.desk.public(), created_at=now)
-        for name, value in (("archive_id", head.archive_id), ("recovery_public", recovery_public.hex())):
+        for name, value in (("archive_id", head.archive_id), ("recovery_public", recovery_public.hex()), *(facts or {}).items()):
             Fact.create(name=name, value=value)
         note_files(self.archive.paths)
         SchemaStep.update(name=SchemaStep.name).execute()  # the tables were made before any act: this one answers for their history
@@ -77,7 +82,7 @@ class People(Service):
             row = Compartment.create(name=name, public=keys.public)
             CompartmentKey.create(compartment=row, person=None, sealed=seal(recovery_public, keys.to_bytes(), compartment_info(name)))
         for newcomer, password in people:
-            person = self._add(newcomer, password)
+            person = self._add(newcomer, password, must_change=one_time)
             if newcomer.role == "leader":
                 entrust_compartments(person, compartments)
 

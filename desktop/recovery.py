@@ -19,7 +19,7 @@ from desktop.people import SHORTEST_PASSWORD, compartment_info, entrust_compartm
 from desktop.schema_history import bring_up_to_date
 from desktop.vault.desk import DeskKeys, How, save_desk
 from desktop.vault.keys import CompartmentKeys, PersonKeys, probe_keyring
-from desktop.vault.recovery import RecoveryKeys, open_recovery
+from desktop.vault.recovery import RECOVERY_FILE, RecoveryKeys, open_recovery
 from models.base import Fact
 from models.people import Compartment, CompartmentKey, Desk, Person
 
@@ -81,9 +81,9 @@ def recover(root: Path, words: Sequence[str] | str, name: str, password: str, wi
     """
     paths = ArchivePaths(root)
     head = header.read_header(paths)
-    keys = open_recovery(paths.keys / "recovery.json", words)
+    keys = open_recovery(paths.keys / RECOVERY_FILE, words)
     if keys.database_key is None:
-        raise Refusal("recovery.file_damaged", file="recovery.json")
+        raise Refusal("recovery.file_damaged", file=RECOVERY_FILE)
     if head.training:
         passphrase = TRAINING_PASSPHRASE
     if passphrase is None and not probe_keyring():

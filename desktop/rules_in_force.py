@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from desktop.policy.calendar import LocalDay, OfficeCalendar, built_in_years
 from desktop.policy.calendar_reading import CalendarYear, parse_calendar
 from desktop.policy.clocks import BEIJING
 from desktop.policy.listing import AgencyRow, Listing, in_force
-from desktop.policy.profile import BASE, parse_profile, profile
+from desktop.policy.profile import BASE, asks_province, parse_profile, profile
 from desktop.policy.rules import Profile
 
 
@@ -79,7 +80,13 @@ class RulesInForce:
         built_in = profile(key)
         if built_in.version != version:
             raise Refusal("profile.version_unknown", profile=key, version=version)
-        return built_in
+        province = self.province(key)
+        return replace(built_in, province=province) if province else built_in
+
+    def province(self, key: str) -> str:
+        """The province that was named when the archive was founded, for a profile that names none."""
+        row = first_row(self._database.connection(), "SELECT value FROM fact WHERE name = 'province'") if asks_province(key) else None
+        return str(row[0]) if row is not None else ""
 
     def _read_calendar(self, connection: Any) -> OfficeCalendar:
         years = {one.year: one for one in built_in_years()}

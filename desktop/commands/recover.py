@@ -9,6 +9,8 @@ from desktop.commands.opening import add_folder
 from desktop.commands.terminal import WELL, Terminal
 from desktop.i18n import _
 from desktop.recovery import recover
+from desktop.vault.recovery import split_words
+from desktop.vault.shares import is_share
 
 
 def add(commands: Any, common: list[argparse.ArgumentParser]) -> None:
@@ -21,7 +23,7 @@ def add(commands: Any, common: list[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    words = terminal.secret(_("The 24 words of the recovery sheet, with spaces"))
+    words = ask_words(terminal)
     passphrase = terminal.new_secret(_("New desk passphrase")) if options.passphrase else None
     password = terminal.new_secret(_("New password of {name}").format(name=options.person))
     recovered = recover(options.dir, words, options.person, password, options.witness, passphrase=passphrase)
@@ -32,3 +34,11 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         lines.append(_("{name} holds the keys of: {held}.").format(name=options.person, held=held))
     terminal.tell({"desk": recovered.desk, "person": options.person, "compartments": list(recovered.compartments)}, "\n".join(lines))
     return WELL
+
+
+def ask_words(terminal: Terminal) -> list[str]:
+    """The words of the sheet; of one of three, those of a second one as well."""
+    words = split_words(terminal.secret(_("The words of the recovery sheet, with spaces")))
+    if is_share(words):
+        words += split_words(terminal.secret(_("This is one of three sheets. The words of another one, with spaces")))
+    return words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 from dataclasses import replace
 from pathlib import Path as FilePath
@@ -19,6 +20,7 @@ from desktop.policy.toml_reading import toml_of
 from desktop.policy.vocabulary import vocabulary
 
 BASE = "national"
+_UNNAMED = re.compile(r'^province = ""$', re.MULTILINE)
 
 
 @functools.cache
@@ -27,6 +29,18 @@ def profile(key: str) -> Profile:
     if key != BASE and key not in profile_names():
         raise Refusal("profile.unknown", profile=key)
     return parse_profile(_file(key).read_text(encoding="utf-8"), None if key == BASE else _base())
+
+
+@functools.cache
+def asks_province(key: str) -> bool:
+    """Whether the profile is of a province that it does not name: whoever founds an archive under it says which."""
+    return key in profile_names() and _UNNAMED.search(_file(key).read_text(encoding="utf-8")) is not None
+
+
+def built_in_text(key: str, province: str = "") -> str:
+    """The text of a profile as it came with the program, with the name of the province filled in where it asks for one."""
+    text = _file(key).read_text(encoding="utf-8")
+    return _UNNAMED.sub(lambda _: f"province = {json.dumps(province, ensure_ascii=False)}", text, count=1) if province else text
 
 
 def parse_profile(text: str, base: Profile | None) -> Profile:

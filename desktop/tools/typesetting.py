@@ -16,8 +16,8 @@ import typst
 from desktop.errors import Refusal
 from desktop.paths import RESOURCES
 
-FORMS = ("paper", "recovery_sheet", "custody_report", "receipt", "case_cover", "contents_list", "end_sheet", "completeness", "statement",
-         "evidence_sheet", "annual_list", "score_sheet")
+FORMS = ("paper", "recovery_sheet", "password_slips", "custody_report", "receipt", "case_cover", "contents_list", "end_sheet", "completeness",
+         "statement", "evidence_sheet", "annual_list", "score_sheet")
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 _FOLDER = RESOURCES / "forms"
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import functools
 import os
 import threading
 from collections.abc import Callable
@@ -130,6 +132,21 @@ def _open_slots(description: dict[str, Any], passphrase: Callable[[], str] | Non
         return unwrap(slot, key_from_password(passphrase(), slot["kdf"]), _purpose(desk_id))
     except WrongKey:
         raise Refusal("desk.passphrase_wrong") from None
+
+
+def forget_desk(path: Path) -> None:
+    """Take what a desk's file names out of the keyring again, as far as the keyring is there; the file itself stays."""
+    try:
+        entries = [str(slot["entry"]) for slot in read_key_file(path, DESK_FORM, "desk.file_damaged")["slots"] if slot["how"] == "keyring"]
+    except (Refusal, KeyError, TypeError):
+        return
+    for entry in entries:
+        with contextlib.suppress(Refusal):
+            _ask_keyring(functools.partial(_delete, entry=entry))
+
+
+def _delete(ring: Any, entry: str) -> None:
+    ring.delete_password(SERVICE, entry)
 
 
 def _purpose(desk_id: str) -> str:

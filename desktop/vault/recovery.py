@@ -1,33 +1,44 @@
-"""The recovery sheet: 24 words that open everything, printed once and kept in the leader's safe (FORMAT.md §6)."""
+"""The recovery sheet: words that open everything, printed once and kept in the leader's safe; one sheet, or three (FORMAT.md §6)."""
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from mnemonic import Mnemonic
 
 from desktop.errors import Refusal
-from desktop.vault.sealing import SealingPair
+from desktop.vault.sealing import SealingPair, purpose, seal
+from desktop.vault.shares import SHEETS, WANTED, is_share, join_shares, split_seed
+from desktop.vault.shares import WORDS as SHARE_WORDS
 from desktop.vault.wrapping import WrongKey, key_from_seed, read_key_file, unwrap, wrap, write_key_file
 
 RECOVERY_FORM = "lantai/recovery/1"
 LANGUAGES = ("chinese_simplified", "english")
 """Word lists of BIP 39; the first is what new sheets are printed in."""
 WORDS = 24
+RECOVERY_FILE = "recovery.json"
+"""The name of the first one; a renewed pair has a file of its own."""
 _SEED = 32
+_DATABASE = purpose("recovery-database")
 
 
 @dataclass(frozen=True)
 class RecoveryKeys:
-    """What the sheet opens: the database, and every key sealed to the recovery pair."""
+    """What the sheet opens: the database, and every key sealed to the recovery pair.
 
-    database_key: bytes | None = field(repr=False)
+    There are two database keys, the newer first, between a renewal of the pair and the next start of its desk.
+    """
+
+    database_keys: tuple[bytes, ...] = field(repr=False)
     pair: SealingPair
+
+    @property
+    def database_key(self) -> bytes | None:
+        """The newest; None where the database keeps itself."""
+        return self.database_keys[0] if self.database_keys else None
 
     @property
     def public(self) -> bytes:
@@ -38,45 +49,62 @@ class RecoveryKeys:
         return self.pair.open(sealed, info)
 
 
-def create_recovery(
-    path: Path, database_key: bytes | None, language: str = LANGUAGES[0]
-) -> tuple[list[str], bytes]:
-    """Make the recovery pair and write its file: (24 words, public half).
+def create_recovery(path: Path, database_keys: Sequence[bytes], language: str = LANGUAGES[0]) -> tuple[list[list[str]], bytes]:
+    """Make the recovery pair and write its file: (the 24 words of the one sheet, public half).
 
     The words are not kept anywhere: they are printed, typed back (`open_recovery`) and forgotten.
     """
     seed = os.urandom(_SEED)
+    return [_split(_words_of(seed, language))], _write(path, seed, database_keys, 1, 1)
+
+
+def create_shared_recovery(path: Path, database_keys: Sequence[bytes]) -> tuple[list[list[str]], bytes]:
+    """The same for three sheets, any two of which open: (33 English words for each, public half)."""
+    seed = os.urandom(_SEED)
+    return split_seed(seed), _write(path, seed, database_keys, SHEETS, WANTED)
+
+
+def _write(path: Path, seed: bytes, database_keys: Sequence[bytes], sheets: int, wanted: int) -> bytes:
     pair = SealingPair.make()
-    payload = {"database_key": database_key.hex() if database_key else None, "private": pair.to_bytes().hex()}
-    wrapped = wrap(json.dumps(payload).encode("ascii"), key_from_seed(seed, RECOVERY_FORM), RECOVERY_FORM)
-    write_key_file(
-        path, {"format": RECOVERY_FORM, "public": pair.public.hex(), "cipher": "AES-256-GCM", **wrapped}
-    )
-    return _split(_words_of(seed, language)), pair.public
+    description = {"format": RECOVERY_FORM, "public": pair.public.hex(), "sheets": sheets, "wanted": wanted, "cipher": "AES-256-GCM",
+                   "database": [seal(pair.public, key, _DATABASE).hex() for key in database_keys],
+                   **wrap(pair.to_bytes(), key_from_seed(seed, RECOVERY_FORM), RECOVERY_FORM)}
+    write_key_file(path, description)
+    return pair.public
 
 
 def open_recovery(path: Path, words: Sequence[str] | str) -> RecoveryKeys:
-    """The keys of the sheet, from its words in either language.
+    """The keys of the sheet from its 24 words in either language, or from two of three sheets, one after the other.
 
-    Refuses with `recovery.words_wrong` (a slip of the pen, or another archive's sheet) or `recovery.file_damaged`.
+    Refuses with `recovery.words_wrong` (a slip of the pen, or another archive's sheet), `recovery.second_sheet` (one of three, and no
+    other), `recovery.sheets_differ` or `recovery.file_damaged`.
     """
     seed = seed_of(words)
     description = read_key_file(path, RECOVERY_FORM, "recovery.file_damaged")
     try:
-        payload: dict[str, Any] = json.loads(unwrap(description, key_from_seed(seed, RECOVERY_FORM), RECOVERY_FORM))
+        pair = SealingPair(unwrap(description, key_from_seed(seed, RECOVERY_FORM), RECOVERY_FORM))
+        return RecoveryKeys(tuple(pair.open(bytes.fromhex(sealed), _DATABASE) for sealed in reversed(description["database"])), pair)
     except WrongKey:
         raise Refusal("recovery.words_wrong") from None
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, Refusal):
         raise Refusal("recovery.file_damaged", file=path.name) from None
-    database_key = payload["database_key"]
-    return RecoveryKeys(
-        bytes.fromhex(database_key) if database_key else None, SealingPair(bytes.fromhex(payload["private"]))
-    )
+
+
+def public_of(path: Path) -> str:
+    """The public half of a recovery file, in hex: which pair it is of. Refuses with `recovery.file_damaged`."""
+    return str(read_key_file(path, RECOVERY_FORM, "recovery.file_damaged").get("public", ""))
 
 
 def seed_of(words: Sequence[str] | str) -> bytes:
-    """The 256 bits behind the words; their checksum finds most slips. Refuses with `recovery.words_wrong`."""
-    listed = _split(words if isinstance(words, str) else " ".join(words))
+    """The 256 bits behind the words; their checksum finds most slips.
+
+    Refuses with `recovery.words_wrong`, `recovery.second_sheet`, `recovery.sheets_differ`.
+    """
+    listed = split_words(words)
+    if len(listed) == WANTED * SHARE_WORDS:
+        return join_shares(listed)
+    if is_share(listed):
+        raise Refusal("recovery.second_sheet")
     for language in LANGUAGES:
         try:
             seed = bytes(Mnemonic(language).to_entropy(listed))
@@ -85,6 +113,11 @@ def seed_of(words: Sequence[str] | str) -> bytes:
         if len(seed) == _SEED:
             return seed
     raise Refusal("recovery.words_wrong")
+
+
+def split_words(words: Sequence[str] | str) -> list[str]:
+    """Words as they are typed, one by one."""
+    return _split(words if isinstance(words, str) else " ".join(words))
 
 
 def _words_of(seed: bytes, language: str) -> str:

@@ -106,14 +106,19 @@ def write_key_file(path: Path, description: Mapping[str, Any], *, replace: bool 
             os.replace(temporary, path)
         finally:
             temporary.unlink(missing_ok=True)
-        if os.name == "posix":
-            folder = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        flush_folder(path.parent)
     except OSError as error:
         raise disk_refusal(error) from error
+
+
+def flush_folder(folder: Path) -> None:
+    """Make names that came or went in a folder outlast a cut of power."""
+    if os.name == "posix":
+        held = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(held)
+        finally:
+            os.close(held)
 
 
 def read_key_file(path: Path, form: str, damaged: str) -> dict[str, Any]:

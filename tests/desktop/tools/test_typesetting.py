@@ -30,8 +30,12 @@ FACTS: dict[str, dict[str, Any]] = {
         "seal": "西岗区财政局", "date": "2026年11月2日",
     },
     "recovery_sheet": {
-        "archive": "西岗区财政局行政执法档案库", "made": "2026年11月21日 16:00", "code": "7F3A 91C2", "words": WORDS,
-        "qr": qr_svg("".join(WORDS)),
+        "archive": "西岗区财政局行政执法档案库", "made": "2026年11月21日 16:00", "code": "7F3A 91C2", "wanted": 2,
+        "sheets": [{"words": WORDS, "qr": qr_svg("".join(WORDS))}],
+    },
+    "password_slips": {
+        "archive": "西岗区财政局行政执法档案库", "made": "2026年11月21日 16:00",
+        "people": [{"name": "韩立", "role": "负责人", "password": "acde-4679-hjkm"}],
     },
     "custody_report": {
         "unit": "西岗区财政局", "title": "电子文件经手报告", "number": "西财罚〔2026〕17号", "counts": "共 2 条，其中拒绝 1 条",
@@ -96,6 +100,7 @@ SAID = {
         "2026年11月2日",
     ],
     "recovery_sheet": ["档案库恢复页", "西岗区财政局行政执法档案库", "7F3A91C2", "desktoprecover", "负责人签名"],
+    "password_slips": ["首次口令", "韩立", "负责人", "acde-4679-hjkm", "第一次登录时必须换成"],
     "custody_report": ["电子文件经手报告", "移交入库", "拒绝", "记录仪0412", "archive.example/xigang", "赵平打印于"],
     "receipt": ["移交回执", "DSJ_0412.mp4", "全部入库。", "接收人签名"],
     "case_cover": ["案卷", "和润商贸有限公司未按规定设置会计账簿案", "商业秘密", "定期30年", "2026年3月2日至2026年10月30日", "64页", "本卷带缺归档"],
@@ -143,7 +148,15 @@ def test_the_words_of_the_recovery_sheet_stand_in_their_order() -> None:
     places = [text.index(f"{number}{word}") for number, word in enumerate(WORDS, 1)]
     assert places == sorted(places)
     english = [f"word{number}" for number in range(24)]
-    assert "24word23" in _text(typeset("recovery_sheet", FACTS["recovery_sheet"] | {"words": english}, AT))[0]
+    assert "24word23" in _text(typeset("recovery_sheet", FACTS["recovery_sheet"] | {"sheets": [{"words": english, "qr": qr_svg("q")}]}, AT))[0]
+
+
+def test_three_recovery_sheets_are_three_pages_that_say_so() -> None:
+    one = {"words": [f"word{number}" for number in range(33)], "qr": qr_svg("q")}
+    text, pages = _text(typeset("recovery_sheet", FACTS["recovery_sheet"] | {"sheets": [one] * 3}, AT))
+    assert pages == 3
+    assert all(name in text for name in ("之一", "之二", "之三", "任意2页合在一起"))
+    assert text.count("33word32") == 3
 
 
 def test_a_long_ledger_goes_over_pages_with_its_head_on_each() -> None:

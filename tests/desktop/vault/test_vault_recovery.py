@@ -27,7 +27,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("database_key", [DATABASE, None])
 def test_the_words_open_everything(file: Path, language: str, database_key: bytes | None) -> None:
-    words, public = create_recovery(file, database_key, language)
+    (words,), public = create_recovery(file, [database_key] if database_key else [], language)
     assert len(words) == 24
     opened = open_recovery(file, words)
     assert (opened.database_key, opened.public) == (database_key, public)
@@ -37,14 +37,14 @@ def test_the_words_open_everything(file: Path, language: str, database_key: byte
 
 
 def test_chinese_words_are_the_default_and_may_be_typed_in_any_spacing(file: Path) -> None:
-    words, _ = create_recovery(file, DATABASE)
+    (words,), _ = create_recovery(file, [DATABASE])
     assert all(len(word) == 1 and not word.isascii() for word in words)
     for typed in ("".join(words), " ".join(words), "\u3000".join(words), "\n".join(words[:12]) + "  " + "".join(words[12:])):
         assert open_recovery(file, typed).database_key == DATABASE
 
 
 def test_english_words_may_be_typed_in_capitals(file: Path) -> None:
-    words, _ = create_recovery(file, DATABASE, "english")
+    (words,), _ = create_recovery(file, [DATABASE], "english")
     assert open_recovery(file, " ".join(words).upper()).database_key == DATABASE
 
 
@@ -55,7 +55,7 @@ def test_words_stand_for_their_seed(language: str, seed: bytes) -> None:
 
 
 def test_slips_of_the_pen_are_refused(file: Path) -> None:
-    words, _ = create_recovery(file, DATABASE)
+    (words,), _ = create_recovery(file, [DATABASE])
     wordlist = Mnemonic("chinese_simplified").wordlist
     chance = random.Random(7)
     for _ in range(20):
@@ -71,27 +71,27 @@ def test_slips_of_the_pen_are_refused(file: Path) -> None:
 
 
 def test_another_archives_sheet_opens_nothing(file: Path, tmp_path: Path) -> None:
-    create_recovery(file, DATABASE)
-    others, _ = create_recovery(tmp_path / "other.json", DATABASE)
+    create_recovery(file, [DATABASE])
+    (others,), _ = create_recovery(tmp_path / "other.json", [DATABASE])
     with refuses("recovery.words_wrong"):
         open_recovery(file, others)
 
 
 def test_the_file_holds_no_key_and_is_never_overwritten(file: Path) -> None:
-    words, public = create_recovery(file, DATABASE)
+    (words,), public = create_recovery(file, [DATABASE])
     text = file.read_text()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert DATABASE.hex() not in text
     assert seed_of(words).hex() not in text
     assert json.loads(text)["public"] == public.hex()
     with refuses("keys.file_exists"):
-        create_recovery(file, DATABASE)
+        create_recovery(file, [DATABASE])
     assert file.read_text() == text
 
 
 @pytest.mark.parametrize("change", [{"format": "x"}, {"nonce": "00"}, {"nonce": None}, {"sealed": "zz"}])
 def test_a_damaged_file_is_named(file: Path, change: dict[str, object]) -> None:
-    words, _ = create_recovery(file, DATABASE)
+    (words,), _ = create_recovery(file, [DATABASE])
     file.write_text(json.dumps(json.loads(file.read_text()) | change))
     with refuses("recovery.file_damaged"):
         open_recovery(file, words)
