@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.cases import Folder
 from desktop.i18n import _
@@ -14,6 +16,8 @@ from views.cases.reading import CaseRead, Course
 from views.common import badge, button, chip, fact, hbox, text, tool, vbox
 from views.common.layout import content, empty, fill
 from views.common.page import Page
+from views.common.tags import STATUS, draw_tag, tag_width
+from views.common.text import dot
 from views.reports.print_menu import PrintMenu
 from views.terms import kind_words, office_day, stage_words
 from views.theme import THEME, follow
@@ -32,8 +36,49 @@ def profile_words(folder: Folder, course: Course | None) -> str:
     return _("{profile}, version {n}").format(profile=short, n=folder.profile_version)
 
 
+def open_words(course: Course) -> str:
+    """缺 3 项 · 待答 2 项: what holds up filing; "" where nothing does."""
+    return " · ".join(words for words, some in ((missing_words(course), course.missing), (waiting_words(course), course.waiting)) if some)
+
+
+def missing_words(course: Course) -> str:
+    return _("{n} items missing").format(n=len(course.missing))
+
+
+def waiting_words(course: Course) -> str:
+    return _("{n} to be answered").format(n=len(course.waiting))
+
+
+class Lead(QAbstractButton):
+    """A status chip with an edge, which can be pressed and leads to the list behind its number."""
+
+    def __init__(self, words: str, kind: str, to: str, on: Callable[[], object]) -> None:
+        super().__init__()
+        style = STATUS[kind]
+        self.words, self._style = dot(words), style._replace(edge=style.ink)
+        self.setAccessibleName(self.words)
+        self.setAccessibleDescription(to)
+        self.setToolTip(to)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda *_a: on())
+
+    def sizeHint(self) -> QSize:
+        return QSize(int(tag_width(self.words) + 1), THEME.px(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        draw_tag(QPainter(self), 0, 0, self.words, self._style)
+
+
 class CaseHead(QWidget):
-    """`edit`, `ask`, `footage` and `file` are its buttons; the reason why one is closed stands beside the number and in its tooltip."""
+    """`edit`, `ask`, `footage` and `file` are its buttons; the reason why one is closed stands beside the number and in its tooltip.
+
+    `to_missing` and `to_waiting` are pressed chips: somebody wants the list behind the number.
+    """
+
+    to_missing = Signal()
+    to_waiting = Signal()
 
     def __init__(self, page: Page, back: Callable[[], object]) -> None:
         super().__init__()
@@ -73,9 +118,14 @@ class CaseHead(QWidget):
         if folder.line.filed_at:
             out.append(chip(_("filed {day}").format(day=office_day(folder.line.filed_at)), "good"))
         elif lacks:
-            out.append(chip(_("missing: {what}").format(what="、".join(lacks)), "late"))
-        elif course is not None and course.wanting:
-            out.append(chip(_("{n} items missing").format(n=len(course.wanting)), "late"))
+            words = _("missing: {what}").format(what="、".join(lacks))
+            may = self._page.may("cases.edit").allowed
+            out.append(Lead(words, "late", _("Change the case folder"), self.edit.click) if may else chip(words, "late"))
+        elif course is not None:
+            if course.missing:
+                out.append(Lead(missing_words(course), "late", _("To the first item that is missing"), self.to_missing.emit))
+            if course.waiting:
+                out.append(Lead(waiting_words(course), "wait", _("To the questions that items wait for"), self.to_waiting.emit))
         if course is not None and course.ordered:  # for ever, also when the case is filed
             out.append(chip(_("filed with gaps: {n}").format(n=len(course.ordered)) if folder.line.filed_at
                             else _("gaps allowed by the leader: {n}").format(n=len(course.ordered)), "soon"))
@@ -101,8 +151,8 @@ class CaseHead(QWidget):
         edit, file = self._page.may("cases.edit"), self._page.may("cases.file")
         self.edit.allow(edit.allowed and not closed, closed or edit.reason)
         self.file.setVisible(file.allowed)
-        wanting = len(course.wanting) if course is not None else 0
-        self.file.say(_("File away · {n} missing").format(n=wanting) if wanting and not closed and not lacks else _("File away"))
+        still = open_words(course) if course is not None and not closed and not lacks else ""
+        self.file.say(_("File away · {what}").format(what=still) if still else _("File away"))
         lacking = _("Still missing: {what}").format(what="、".join(lacks)) if lacks else ""
         self.file.allow(not closed and not lacks, closed or lacking)
         self.footage.setVisible(course is not None)

@@ -16,10 +16,11 @@ from desktop.record_lines import RecordLine
 from models.terms import CaseId, ComponentId, GrantId, RecordId
 from views.cases import use
 from views.cases.beside import CLOSING, CONTENTS, ITEMS_TAB, LENS, LIMITS, RECORD, USE, Beside
-from views.cases.case_head import CaseHead
+from views.cases.case_head import CaseHead, open_words
 from views.cases.completeness import Completeness
 from views.cases.contents import Contents
 from views.cases.detail import Detail
+from views.cases.folding import Fold
 from views.cases.procedure_acts import ProcedureActs
 from views.cases.reading import CaseRead, read_case
 from views.cases.record_acts import RecordActs
@@ -34,7 +35,7 @@ from views.theme import THEME, follow
 
 WIDE = 1360  # px of the window: completeness stands between contents and side, else it is a tab of the side
 SIDE_WIDE, SIDE_NARROW, ITEMS = 336, 392, 392  # px
-ROOMY = 760  # px: a lower page hides the course of the case while something else is worked on
+ROOMY = 760  # px: a lower page folds the course of the case, and hides it while something else is worked on
 
 
 class CasePage(Page):
@@ -64,9 +65,10 @@ class CasePage(Page):
         self.left_out = text("", "small", "ink3")
         self.course = frame(vbox(hbox(text(_("Course of the case"), "heading"), 12, *legend(), None, self.left_out, gap=12), self.line, gap=2,
                             margins=(16, 8, 16, 8)), "plain", _("Course of the case"))
+        self.fold = Fold(self)
         self._build_side()
         self._build_sections()
-        self.whole = content(vbox(self.head, self.banner, self.course, self.sections, (self.below, 1), gap=8))
+        self.whole = content(vbox(self.head, self.banner, self.course, hbox(self.sections, None, self.fold), (self.below, 1), gap=8))
         self.gone = Empty("archive", _("Nothing found"), _("There is no such case folder."))
         self.place = QStackedWidget()
         self.place.addWidget(self.whole)
@@ -115,7 +117,15 @@ class CasePage(Page):
         self.completeness.setMinimumWidth(THEME.px(ITEMS) if wide else 0)
         self.completeness.setMaximumWidth(THEME.px(ITEMS) if wide else 16_777_215)
         self.sections.setFixedHeight(THEME.px(36))
-        self.line.crowd(self.height() < THEME.px(ROOMY))
+        self.line.crowd(self.low)
+        self.contents.tighten(self.low)
+        self.room.setContentsMargins(*self.margins[:3], 6 if self.low else self.margins[3])
+        self.make_room()
+
+    @property
+    def low(self) -> bool:
+        """Whether the page is so low that its parts must make room for each other."""
+        return self.height() < THEME.px(ROOMY)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -125,9 +135,12 @@ class CasePage(Page):
         acts, head = self.acts, self.head
         for one, on in ((head.edit, lambda: self.go("case_form", case=self.case)), (head.ask, self.ask), (head.file, self.file),
                         (head.footage, lambda: self.go("footage", case=self.case)), (self.contents.add, acts.begin_link),
+                        (self.detail.beginning.link, acts.begin_link),
                         (self.detail.edit, acts.begin_edit), (self.detail.move, acts.begin_move),
                         (head.score, lambda: self.go("scoring", case=self.case))):
             one.clicked.connect(lambda *_a, on=on: on())
+        head.to_missing.connect(self.to_items)
+        head.to_waiting.connect(self.procedure.begin_questions)
         self.contents.chosen.connect(self._chosen)
         self.contents.selected.connect(self._selected)
         self.contents.wanted.connect(lambda _r: self.into_detail())
@@ -140,6 +153,7 @@ class CasePage(Page):
         self.completeness.opened.connect(self.beside.open_row)
         self.completeness.asked.connect(self.procedure.begin_questions)
         self.procedure.item.jump.connect(self.beside.jump)
+        self.fold.clicked.connect(lambda *_a: self.fold_course())
         self.side.closed.connect(self.close_form)
         self.side.turned.connect(lambda _tab: (self.make_room(), self.beside.show_lens()))
 
@@ -281,7 +295,17 @@ class CasePage(Page):
         long = not all(form.isHidden() for form in (self.procedure.paper, self.procedure.questions))  # they need the whole height
         tab = not self.wide and self.tabs.chosen == ITEMS_TAB
         busy = self.side.form_open or self.sections.chosen != CONTENTS or tab
-        self.course.setVisible(not long and (not busy or self.height() >= THEME.px(ROOMY)))
+        possible = not long and not (busy and self.low)
+        self.fold.setVisible(possible)
+        self.fold.show_state(self.low)
+        self.course.setVisible(possible and not self.fold.folds(self.low))
+
+    def fold_course(self) -> None:
+        """Fold the course or show it; who stood in it stands in the contents then."""
+        if self.line.hasFocus():
+            self.contents.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fold.turn()
+        self.make_room()
 
     def _chosen(self, record: RecordLine) -> None:
         if not self._showing:
@@ -303,6 +327,7 @@ class CasePage(Page):
         for one in (self.contents.up, self.contents.down):
             one.allow(arrange.allowed and not filed and len(folder.records) > 1, reason or _("There is nothing to order"))
         self.contents.add.allow(arrange.allowed and not filed, reason)
+        self.detail.beginning.show_case(folder.line.case_number, arrange.allowed and not filed, reason)
         if course is not None and record is not None:
             own = {c.id for c in record.components}
             self.beside.activity = next((f.activity for f in course.footage if f.component in own and f.activity), None)
@@ -343,13 +368,17 @@ class CasePage(Page):
         if course is None or not course.wanting:
             self.acts.file()
             return
+        self.to_items()
+        titles = "；".join(f"{one.title}（{one.ground.article}）" for one in course.wanting[:4])
+        more = _(" and {n} more").format(n=len(course.wanting) - 4) if len(course.wanting) > 4 else ""
+        self.say("soon", _("Before filing: {what}").format(what=open_words(course)), titles + more)
+
+    def to_items(self) -> None:
+        """To the first required item that is missing; to the first unanswered where none is."""
         self.show_section(CONTENTS)
         self.side.turn(RECORD if self.wide else ITEMS_TAB)
         self.make_room()
         self.completeness.to_first_open()
-        titles = "；".join(f"{one.title}（{one.ground.article}）" for one in course.wanting[:4])
-        more = _(" and {n} more").format(n=len(course.wanting) - 4) if len(course.wanting) > 4 else ""
-        self.say("soon", _("Before filing, {n} required items are still open").format(n=len(course.wanting)), titles + more)
 
     def begin_edit(self) -> None:
         self.acts.begin_edit()

@@ -58,9 +58,9 @@ class Completeness(Panel):
         self.ask.setVisible(bool(course.questions))
 
     def to_first_open(self) -> VerdictRow | None:
-        """Stand on the first item that holds up filing."""
+        """Stand on the first item that holds up filing: what is missing before what waits for an answer."""
         assert self.course is not None
-        wanting = {one.id for one in self.course.wanting}
+        wanting = {one.id for one in self.course.missing or self.course.waiting}
         for number, row in enumerate(self.list.model_.rows):
             if row.item is not None and row.item.id in wanting:
                 self.list.choose(number)

@@ -95,6 +95,7 @@ class Contents(Panel):
     reordered = Signal(object, str)
 
     def __init__(self) -> None:
+        self._tight = False
         self.counted = text("", "small", "ink3")
         self.add = tool("plus", _("Put recordings into this folder"), "Ins")
         self.up, self.down = tool("arrow-up", _("Move up"), "Alt+Up"), tool("arrow-down", _("Move down"), "Alt+Down")
@@ -124,6 +125,21 @@ class Contents(Panel):
             self.table.setColumnWidth(DATE, THEME.px(104))
         for column in (STAGE, STATE, LABEL):
             self.table.setColumnHidden(column, self.short)
+
+    def tighten(self, tight: bool) -> None:
+        """Narrower margins where every row counts."""
+        if tight != self._tight:
+            self._tight = tight
+            self._restyle()
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        layout = self.layout()
+        if self._tight and layout is not None:
+            margins = layout.contentsMargins()
+            layout.setContentsMargins(margins.left(), 4, margins.right(), 4)
+        if layout is not None:
+            layout.setSpacing(0 if self._tight else 4)
 
     def _order_bar(self) -> object:
         """What stands below the list while a new order is not saved."""

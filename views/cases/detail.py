@@ -14,6 +14,7 @@ from desktop.procedure import PaperLine
 from desktop.record_lines import ComponentLine, RecordLine
 from models import timecode
 from models.terms import ComponentId, GrantId
+from views.cases.beginning import Beginning
 from views.common import Para, badge, button, chip, figures, glyph, hbox, para, rule, scroll, text, vbox
 from views.common.layout import content, empty, fill
 from views.common.measures import size_words
@@ -52,7 +53,10 @@ class Detail(QWidget):
         self.place = scroll(self._inner, _("The chosen record"))
         self.place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.why_not = text("", "small", "ink3", elide=True)
-        self.setLayout(vbox((self.place, 1), self.why_not, hbox((self.edit, 1), (self.move, 1), (self.open, 1), gap=8), gap=6))
+        self.beginning = Beginning(page)
+        self.begun = scroll(self.beginning, self.beginning.accessibleName())
+        self.begun.hide()
+        self.setLayout(vbox((self.begun, 1), (self.place, 1), self.why_not, hbox((self.edit, 1), (self.move, 1), (self.open, 1), gap=8), gap=6))
 
     def show_record(self, record: RecordLine | None, siblings: Sequence[RecordLine], requests: Sequence[RequestLine],
                     count: int, now: datetime, paper: PaperLine | None = None) -> None:
@@ -65,7 +69,8 @@ class Detail(QWidget):
         fill(box, [*parts, None])  # type: ignore[arg-type]  # it is the vbox made above
         self._allow(record, requests)
         self.place.verticalScrollBar().setValue(0)
-        for one in (self.edit, self.move, self.open):
+        self.begun.setVisible(not siblings)
+        for one in (self.place, self.edit, self.move, self.open):
             one.setVisible(record is not None)
 
     def _allow(self, record: RecordLine | None, requests: Sequence[RequestLine]) -> None:

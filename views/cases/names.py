@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.cases import OfficerName, PartyName
@@ -13,6 +14,31 @@ from desktop.i18n import _
 from desktop.people import PersonLine
 from views.common import Combo, Edit, button, combo, edit, hbox, text, tool, vbox
 from views.common.layout import content, empty
+
+_LOOKS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Return,
+          Qt.Key.Key_Enter)
+
+
+class Offer(Combo):
+    """Takes what is chosen at once, so whatever looks for something opens its list; only Enter or a click in it takes."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        words = event.text().strip() if event.text().isprintable() else ""
+        if plain and (words or Qt.Key(event.key()) in _LOOKS):
+            self._look_for(words)
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """A name typed in Chinese leads to it in the open list."""
+        if event.commitString():
+            self._look_for(event.commitString())
+
+    def _look_for(self, words: str) -> None:
+        self.showPopup()
+        if words:
+            self.view().keyboardSearch(words)
 
 
 class _Lines(QWidget):
@@ -94,7 +120,8 @@ class OfficerLines(_Lines):
     def __init__(self) -> None:
         self._people: dict[str, PersonLine] = {}
         super().__init__(_("Officers"), _("Add an officer"))
-        self.offer: Combo = combo([(_("Choose from the people"), None)], _("Choose from the people"), self._offered)
+        self.offer = Offer([(_("Choose from the people"), None)], _("Choose from the people"))
+        self.offer.activated.connect(lambda _i: self._offered(self.offer.value()))
         self.foot.insertWidget(1, self.offer)
 
     def know(self, people: Sequence[PersonLine]) -> None:

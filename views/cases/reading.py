@@ -70,6 +70,16 @@ class Course:
         return tuple(one for one in self.open if one.id not in self.ordered)
 
     @property
+    def waiting(self) -> tuple[ItemVerdict, ...]:
+        """Those of `wanting` that nobody can judge before a question is answered."""
+        return tuple(one for one in self.wanting if one.standing is Standing.UNANSWERED)
+
+    @property
+    def missing(self) -> tuple[ItemVerdict, ...]:
+        """Those of `wanting` that are not there, or not whole."""
+        return tuple(one for one in self.wanting if one.standing is not Standing.UNANSWERED)
+
+    @property
     def pressing(self) -> tuple[str, ...]:
         """Questions on whose answers items wait."""
         keys = dict.fromkeys(key for one in self.answers.items if one.standing is Standing.UNANSWERED for key in one.questions)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from models.secrecy import Label
 from tests.views import office as o
 from tests.views.lookcheck import check_page
@@ -148,6 +151,47 @@ def test_an_officer_is_chosen_from_the_people_with_the_certificate(desk):
     at.type(o.OUTSIDER)
     at.press("Tab")
     assert lines.value()[1].certificate == "LN-0207-044"
+
+
+def test_arrows_reach_every_officer_and_only_enter_takes_one(desk):
+    at = desk()
+    page = at.go("case_form")
+    lines = page.form.officers
+    lines.offer.setFocus()
+    at.press("Down")
+    popup = lines.offer.view()
+    assert popup.isVisible()
+    assert not lines.value(), "looking through the list takes nobody"
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    at.settle()
+    assert [x.name for x in lines.value()] == [o.OUTSIDER]
+    assert lines.offer.value() is None, "the line that asks stands there again"
+    lines.offer.setFocus()
+    at.press("Up")
+    assert popup.isVisible()
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    at.settle()
+    assert [x.name for x in lines.value()] == [o.OUTSIDER]
+
+
+def test_a_letter_leads_to_an_officer_in_the_open_list(desk):
+    at = desk()
+    lines = at.go("case_form").form.officers
+    lines.offer.setFocus()
+    at.press("Space")
+    assert lines.offer.view().isVisible()
+    QTest.keyClick(lines.offer.view(), Qt.Key.Key_Escape)
+    at.type(o.OUTSIDER[0])
+    at.settle()
+    assert not lines.value(), "typing takes nobody either"
+    popup = lines.offer.view()
+    assert popup.isVisible()
+    assert popup.currentIndex().data().startswith(o.OUTSIDER)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    at.settle()
+    assert [x.name for x in lines.value()] == [o.OUTSIDER]
 
 
 def test_nothing_overlaps_and_no_words_are_cut(desk, look, bridge, archive):

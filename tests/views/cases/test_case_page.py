@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from desktop.policy.verdicts import Standing
 from models.terms import RecordId, Stage
 from tests.views import office as o
 from tests.views.lookcheck import check_page
@@ -40,10 +41,13 @@ def test_the_first_opening_of_a_session_is_in_the_ledger_and_reading_again_is_no
 def test_the_head_says_what_the_folder_is(desk, archive):
     case = o.case(o.sign_in(archive, o.ARCHIVIST))
     page = desk().go("case", case=case)
-    wanting = len(archive.procedure.open_items(case))
-    assert wanting > 5
+    standings = [one.standing for one in archive.procedure.open_items(case)]
+    waiting = standings.count(Standing.UNANSWERED)
+    missing = len(standings) - waiting
+    assert waiting > 5
+    words = ["商业秘密", "个人隐私", *([f"缺 {missing} 项"] if missing else []), f"待答 {waiting} 项"]
     assert page.head.title.full == "未按规定设置会计账簿、编造虚假会计资料案"
-    assert [page.head._tags.itemAt(i).widget().words for i in range(page.head._tags.count())] == ["商业秘密", "个人隐私", f"缺 {wanting} 项"]
+    assert [page.head._tags.itemAt(i).widget().words for i in range(page.head._tags.count())] == words
     assert page.contents.counted.full == "9 件"
 
 
