@@ -3,6 +3,7 @@
 from desktop.procedure.forms import (
     ActivityDraft,
     ActivityLine,
+    AnswerableLine,
     ClockReadingLine,
     DockDraft,
     DueLine,
@@ -19,11 +20,13 @@ from desktop.procedure.forms import (
     SheetDraft,
     StatementDraft,
     StatementLine,
+    SuspensionDraft,
+    SuspensionLine,
     TimelineMark,
 )
 from desktop.procedure.recomputing import recompute
 from desktop.procedure.room import Procedure
 
-__all__ = ["ActivityDraft", "ActivityLine", "ClockReadingLine", "DockDraft", "DueLine", "EndingLine", "FilingOrderLine", "FootageDraft",
-           "FootageLine", "PaperDraft", "PaperLine", "Procedure", "QuestionLine", "ReasonLine", "RecorderDraft", "RecorderLine", "SheetDraft",
-           "StatementDraft", "StatementLine", "TimelineMark", "recompute"]
+__all__ = ["ActivityDraft", "ActivityLine", "AnswerableLine", "ClockReadingLine", "DockDraft", "DueLine", "EndingLine", "FilingOrderLine",
+           "FootageDraft", "FootageLine", "PaperDraft", "PaperLine", "Procedure", "QuestionLine", "ReasonLine", "RecorderDraft", "RecorderLine",
+           "SheetDraft", "StatementDraft", "StatementLine", "SuspensionDraft", "SuspensionLine", "TimelineMark", "recompute"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop import history
@@ -12,6 +13,7 @@ from desktop.i18n import _
 from desktop.policy.grounds import ground as ground_of
 from desktop.policy.owed import owed
 from desktop.policy.vocabulary import vocabulary
+from desktop.procedure.answering import check_answers
 from desktop.procedure.desk import ProcedureDesk, listed
 from desktop.procedure.forms import ActivityDraft
 from desktop.procedure.gathering import gather
@@ -20,7 +22,7 @@ from models.cases import Record
 from models.procedure import CaseActivity, FootageFacts, PaperFacts
 from models.terms import ActivityId, CaseId
 
-_FIELDS = frozenset(("kind", "start", "end", "finished", "place", "officers", "traits", "document", "note"))
+_FIELDS = frozenset(("kind", "start", "end", "finished", "place", "officers", "traits", "document", "note", "answers"))
 
 
 class ActivityActs(ProcedureDesk):
@@ -28,9 +30,11 @@ class ActivityActs(ProcedureDesk):
 
     @act("procedure.activity_add", subject=lambda case_id, draft: {"case": case_id})
     def activity_add(self, case_id: CaseId, draft: ActivityDraft) -> ActivityId:
-        """Enter an activity or step. Raises `Refusal`: procedure.unknown_word, procedure.time_implausible, procedure.end_before_start."""
+        """Enter an activity or step. Raises `Refusal`: procedure.unknown_word, procedure.time_implausible, procedure.end_before_start,
+        procedure.answers_wrong, procedure.answers_before."""
         self._case(case_id)
         values = self._values({name: getattr(draft, name) for name in _FIELDS}, case_id)
+        values["answers"] = self._answering(case_id, draft.kind, values["start"], draft.answers)
         check_order(draft.start, draft.end, draft.finished)
         row = CaseActivity.create(case=case_id, **values, **self._signed())
         self._about(activity=row.id)
@@ -44,6 +48,9 @@ class ActivityActs(ProcedureDesk):
         values = self._values(changes, row.case_id)
         merged = {name: values.get(name, getattr(row, name)) for name in ("start", "end", "finished")}
         check_order(read(merged["start"]), read_moment(merged["end"]), read_moment(merged["finished"]))
+        if {"kind", "start", "answers"} & set(values):
+            answers = changes["answers"] if "answers" in changes else json.loads(row.answers)
+            values["answers"] = self._answering(row.case_id, values.get("kind", row.kind), merged["start"], answers)
         changed = history.amend(self.archive, row, values, reason)
         self._note(fields=sorted(changed), reason=reason.strip())
 
@@ -55,6 +62,11 @@ class ActivityActs(ProcedureDesk):
                 + FootageFacts.select().where(FootageFacts.activity == row.id).count())
         if held:
             raise Refusal("procedure.activity_held", kind=vocabulary().title("event", row.kind), count=held)
+        standing = CaseActivity.select().where((CaseActivity.case == row.case_id) & CaseActivity.removed_at.is_null())
+        for other in standing:
+            if row.id in json.loads(other.answers):
+                words = vocabulary()
+                raise Refusal("procedure.activity_answered", kind=words.title("event", row.kind), by=words.title("event", other.kind))
         history.amend(self.archive, row, {"removed_at": self._stamp()}, reason)
         self._note(reason=reason.strip())
 
@@ -111,6 +123,8 @@ class ActivityActs(ProcedureDesk):
         check_moments(self._now(), **moments)
         values |= {name: written(at) for name, at in moments.items()}
         values |= {name: str(given[name]).strip() for name in ("place", "note") if name in given}
+        if "answers" in given:
+            values["answers"] = "[]"  # put in once its kind and day are known
         if "officers" in given:
             values["officers"] = listed(tuple(given["officers"]))
         if "traits" in given:
@@ -121,3 +135,7 @@ class ActivityActs(ProcedureDesk):
                 raise Refusal("not_found")
             values["document_id"] = int(given["document"]) if given["document"] else None
         return values
+
+    def _answering(self, case_id: int, kind: str, start: str | None, answers: Sequence[int]) -> str:
+        """What an activity of that kind and day answers, as it stands in the table."""
+        return json.dumps(check_answers(self._rules(self._case(case_id)), case_id, kind, start, answers))

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from models.facts import Claim, Gap, Unsuitable
-from models.terms import ActivityId, CaseId, ComponentId, DepositId, RecorderId, RecordId, StatementId, StatementKind
+from models.terms import ActivityId, CaseId, ComponentId, DepositId, RecorderId, RecordId, StatementId, StatementKind, SuspensionId
 
 
 @dataclass(frozen=True)
 class ActivityDraft:
-    """One enforcement activity or step as it is first written; `kind` and `traits` are keys of the vocabulary."""
+    """One enforcement activity or step as it is first written; `kind` and `traits` are keys of the vocabulary. `answers` are the registrations,
+    seizures … whose limit it ends; empty where it does not say, and then it ends those of all before it."""
 
     kind: str
     start: datetime | date | None = None
@@ -23,6 +24,7 @@ class ActivityDraft:
     traits: frozenset[str] = frozenset()
     document: RecordId | None = None
     note: str = ""
+    answers: tuple[ActivityId, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,47 @@ class ActivityLine:
     footage: tuple[ComponentId, ...]
     person: str
     at: str
+    answers: tuple[ActivityId, ...] = ()
+
+
+@dataclass(frozen=True)
+class AnswerableLine:
+    """An activity with a limit of its own that another one ends. `by` are the kinds that end it, `must` those of them that end nothing else and
+    so say which they answer; `open` those for which a limit of it still waits."""
+
+    id: ActivityId
+    title: str
+    start: datetime | date | None
+    place: str
+    by: frozenset[str]
+    must: frozenset[str]
+    open: frozenset[str]
+
+
+@dataclass(frozen=True)
+class SuspensionDraft:
+    """不计入期限: a stretch that a limit leaves out, as it is entered. `kind` is a key of the rule's own list; `start` is its first day, which still
+    counts, `end` its last, None while it lasts; `told` was told of it in writing on `told_on`."""
+
+    kind: str
+    start: date
+    end: date | None = None
+    reason: str = ""
+    told: str = ""
+    told_on: date | None = None
+
+
+@dataclass(frozen=True)
+class SuspensionLine:
+    """One stretch that was entered, also one taken back: of which rule and subject, what, by whom, when."""
+
+    id: SuspensionId
+    rule: str
+    subject: str
+    draft: SuspensionDraft
+    person: str
+    at: str
+    withdrawn_at: str | None
 
 
 @dataclass(frozen=True)

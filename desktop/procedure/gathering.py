@@ -21,6 +21,7 @@ from models.facts import (
     Override,
     Paper,
     Penalty,
+    Suspension,
     Unsuitable,
     Volume,
     Waiver,
@@ -34,7 +35,7 @@ _CASES = f"""SELECT id, case_number, kind, procedure, conditions, filed_at, rete
     FROM case_folder WHERE id {_AMONG}"""
 _NAMES = f"""SELECT case_id, 0, name FROM party WHERE case_id {_AMONG} UNION ALL SELECT case_id, 1, name FROM case_officer WHERE case_id {_AMONG}"""
 _ACTIVITIES = f"""SELECT case_id, id, kind, start, "end", finished, place, officers, traits, document_id, unsuitable_ground, unsuitable_reason,
-    unsuitable_by FROM case_activity WHERE case_id {_AMONG} AND removed_at IS NULL ORDER BY id"""
+    unsuitable_by, answers FROM case_activity WHERE case_id {_AMONG} AND removed_at IS NULL ORDER BY id"""
 _PAPERS = f"""SELECT r.case_id, r.id, p.form, p.items, p.dated, p.activity_id, p.signers, p.fields, p.officers, p.interviewed, p.start, p."end",
     p.evidence, p.outgoing, p.approved_by, p.pages, p.signed_pages, p.copy, r.state
     FROM record r JOIN paper_facts p ON p.record_id = r.id WHERE r.case_id {_AMONG} AND %s ORDER BY r.position, r.id"""
@@ -42,6 +43,8 @@ _WAIVERS = f"""SELECT w.case_id, w.item, w.reason, p.name FROM item_waiver w JOI
     WHERE w.case_id {_AMONG} AND w.withdrawn_at IS NULL ORDER BY w.id"""
 _OVERRIDES = f'SELECT case_id, rule, number, unit, cites, rank FROM limit_override WHERE case_id {_AMONG} AND withdrawn_at IS NULL ORDER BY id'
 _EXTENSIONS = f"""SELECT case_id, rule, number, unit, approved_by, approved_on, reason, subject FROM limit_extension
+    WHERE case_id {_AMONG} AND withdrawn_at IS NULL ORDER BY id"""
+_SUSPENSIONS = f"""SELECT case_id, rule, kind, start_on, end_on, reason, told, told_on, subject FROM limit_suspension
     WHERE case_id {_AMONG} AND withdrawn_at IS NULL ORDER BY id"""
 _ENDINGS = f"""SELECT e.case_id, e.kind, e.on_day, p.name FROM case_ending e JOIN person p ON p.id = e.person_id
     WHERE e.case_id {_AMONG} AND e.withdrawn_at IS NULL ORDER BY e.id"""
@@ -72,6 +75,7 @@ class _Parts:
     waivers: list[Waiver] = field(default_factory=list)
     overrides: list[Override] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
+    suspensions: list[Suspension] = field(default_factory=list)
     ended: CaseEnd | None = None
     holds: list[str] = field(default_factory=list)
     contents: list[str] = field(default_factory=list)
@@ -107,6 +111,8 @@ def gather(connection: Any, case_ids: Sequence[int], clearance: Clearance = EVER
         parts[case].overrides.append(Override(*row))
     for case, rule, number, unit, by, day, reason, subject in ask(_EXTENSIONS, (ids,)):
         parts[case].extensions.append(Extension(rule, number, unit, by, date.fromisoformat(day), reason, subject))
+    for case, *row in ask(_SUSPENSIONS, (ids,)):
+        parts[case].suspensions.append(read_suspension(row))
     for case, kind, day, name in ask(_ENDINGS, (ids,)):
         parts[case].ended = CaseEnd(kind, date.fromisoformat(day), name)
     for case, reason in ask(_HOLDS, (ids,)):
@@ -126,8 +132,8 @@ def _gathered(parts: _Parts) -> Gathered:
     facts = CaseFacts(number=number, kind=kind, procedure=procedure, conditions=json.loads(conditions) if conditions != "{}" else {},
                       activities=tuple(parts.activities), footage=tuple(parts.footage), papers=tuple(parts.papers),
                       waivers=tuple(parts.waivers), overrides=tuple(parts.overrides), extensions=tuple(parts.extensions),
-                      case_end=parts.ended, filed=read_moment(filed), retention_years=retention, holds=tuple(parts.holds), volume=volume,
-                      matter=parts.matter)
+                      suspensions=tuple(parts.suspensions), case_end=parts.ended, filed=read_moment(filed), retention_years=retention,
+                      holds=tuple(parts.holds), volume=volume, matter=parts.matter)
     return Gathered(case, profile, version, facts)
 
 
@@ -142,9 +148,20 @@ def _within(clearance: Clearance) -> str:
 
 
 def _activity(row: Sequence[Any]) -> Activity:
-    ident, kind, start, end, finished, place, officers, traits, document, ground, reason, by = row
+    ident, kind, start, end, finished, place, officers, traits, document, ground, reason, by, answers = row
     return Activity(str(ident), kind, read(start), read_moment(end), read_moment(finished), place, _tuple(officers), _set(traits),
-                    Unsuitable(ground, reason, by) if ground else None, str(document) if document else "")
+                    Unsuitable(ground, reason, by) if ground else None, str(document) if document else "", _answers(answers))
+
+
+def _answers(text: str) -> tuple[str, ...]:
+    return () if text == "[]" else tuple(str(one) for one in json.loads(text))
+
+
+def read_suspension(row: Sequence[Any]) -> Suspension:
+    """A stretch that a limit leaves out, from its columns."""
+    rule, kind, start, end, reason, told, told_on, subject = row
+    return Suspension(rule, kind, date.fromisoformat(start), date.fromisoformat(end) if end else None, reason, told,
+                      date.fromisoformat(told_on) if told_on else None, subject)
 
 
 def _paper(row: Sequence[Any]) -> Paper:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from desktop import clearance as narrowing
@@ -16,6 +17,8 @@ from desktop.procedure.forms import (
     ReasonLine,
     StatementDraft,
     StatementLine,
+    SuspensionDraft,
+    SuspensionLine,
 )
 from desktop.procedure.holes import found_gaps, longer_seconds
 from desktop.procedure.recordings import ahead_of
@@ -25,9 +28,9 @@ from models.cases import Record
 from models.facts import Claim, Unsuitable
 from models.holdings import Component
 from models.people import Person
-from models.procedure import CaseActivity, FootageFacts, Hold, ItemWaiver, LimitExtension, LimitOverride, PaperFacts, Statement
+from models.procedure import CaseActivity, FootageFacts, Hold, ItemWaiver, LimitExtension, LimitOverride, LimitSuspension, PaperFacts, Statement
 from models.secrecy import Clearance
-from models.terms import ActivityId, ComponentId, Medium, RecorderId, RecordId, StatementId, StatementKind
+from models.terms import ActivityId, ComponentId, Medium, RecorderId, RecordId, StatementId, StatementKind, SuspensionId
 
 
 def activity_lines(case_id: int, clearance: Clearance) -> list[ActivityLine]:
@@ -50,7 +53,8 @@ def _activity_line(row: CaseActivity, footage: tuple[ComponentId, ...], papers: 
     document = RecordId(row.document_id) if row.document_id in papers else None
     return ActivityLine(ActivityId(row.id), row.kind, term.title if term else row.kind, term.stage if term else "", bool(term and term.recorded),
                         read(row.start), read_moment(row.end), read_moment(row.finished), row.place, tuple(json.loads(row.officers)),
-                        frozenset(json.loads(row.traits)), document, unsuitable, row.note, footage, row.person.name, row.at)
+                        frozenset(json.loads(row.traits)), document, unsuitable, row.note, footage, row.person.name, row.at,
+                        tuple(ActivityId(one) for one in json.loads(row.answers)))
 
 
 def paper_lines(case_id: int, clearance: Clearance, forms: frozenset[str]) -> list[PaperLine]:
@@ -140,3 +144,17 @@ def hold_lines(case_id: int) -> list[ReasonLine]:
     """Holds of a case, also those that ended."""
     rows = Hold.select(Hold, Person).join(Person, on=(Hold.person == Person.id)).where(Hold.case == case_id).order_by(Hold.id)
     return [ReasonLine(row.id, "", row.reason, row.person.name, row.at, row.released_at) for row in rows]
+
+
+def suspension_lines(case_id: int) -> list[SuspensionLine]:
+    """Stretches that limits of a case leave out, also those taken back, in the order they were entered."""
+    rows = LimitSuspension.select(LimitSuspension, Person).join(Person).where(LimitSuspension.case == case_id).order_by(LimitSuspension.id)
+    return [SuspensionLine(SuspensionId(row.id), row.rule, row.subject, suspension_draft(row), row.person.name, row.at, row.withdrawn_at)
+            for row in rows]
+
+
+def suspension_draft(row: LimitSuspension) -> SuspensionDraft:
+    """A stretch as it stands, to be corrected."""
+    start, end, told_on = (date.fromisoformat(day) if day else None for day in (row.start, row.end, row.told_on))
+    assert start is not None
+    return SuspensionDraft(row.kind, start, end, row.reason, row.told, told_on)

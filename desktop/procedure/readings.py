@@ -18,10 +18,12 @@ from desktop.policy.rules import Profile, Scope
 from desktop.policy.verdicts import Answers, ItemVerdict
 from desktop.policy.vocabulary import vocabulary
 from desktop.procedure import due, lines
+from desktop.procedure.answering import answerable_lines
 from desktop.procedure.desk import ProcedureDesk
 from desktop.procedure.endings import ending_lines, order_lines
 from desktop.procedure.forms import (
     ActivityLine,
+    AnswerableLine,
     DueLine,
     EndingLine,
     FilingOrderLine,
@@ -30,6 +32,7 @@ from desktop.procedure.forms import (
     QuestionLine,
     ReasonLine,
     StatementLine,
+    SuspensionLine,
     TimelineMark,
 )
 from desktop.procedure.gathering import EVERYTHING, Gathered, gather
@@ -124,6 +127,19 @@ class ProcedureReadings(ProcedureDesk):
         """Extensions of limits, also those taken back."""
         self._opened(case_id)
         return lines.extension_lines(case_id)
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def suspensions(self, case_id: CaseId) -> list[SuspensionLine]:
+        """Stretches that limits leave out, also those taken back."""
+        self._opened(case_id)
+        return lines.suspension_lines(case_id)
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def answerable(self, case_id: CaseId) -> list[AnswerableLine]:
+        """Registrations, seizures … whose limit another activity ends, by their time: which one a disposal answers is chosen among them."""
+        one = self._gathered(case_id)
+        rules = self.archive.rules.profile(one.profile, one.version)
+        return answerable_lines(rules, one.facts, self.archive.rules.calendar(), self._now())
 
     @reading("procedure.read", subject=lambda case_id: {"case": case_id})
     def holds(self, case_id: CaseId) -> list[ReasonLine]:

@@ -15,11 +15,13 @@ from desktop.procedure.readings import ProcedureReadings
 from desktop.procedure.recorders import RecorderActs
 from desktop.procedure.recordings import RecordingActs
 from desktop.procedure.statements import StatementActs
+from desktop.procedure.suspending import SuspendingActs
 from models.cases import CaseFolder
 from models.terms import CaseId
 
 
-class Procedure(ActivityActs, PaperActs, RecordingActs, JudgementActs, ExtendingActs, StatementActs, EndingActs, RecorderActs, ProcedureReadings):
+class Procedure(ActivityActs, PaperActs, RecordingActs, JudgementActs, ExtendingActs, SuspendingActs, StatementActs, EndingActs, RecorderActs,
+                ProcedureReadings):
     """Acts and readings stand in the files that their names say; here are those on all cases at once."""
 
     @act("procedure.recompute")
