@@ -16,6 +16,7 @@ $(VENV)/ready: requirements.lock installer/system-packages.sh
 	installer/system-packages.sh
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m compileall -q desktop models views  # the walled worker writes nothing, so nobody else would ever compile what it alone imports
 	touch $@
 
 resources/locale/zh_CN/LC_MESSAGES/lantai.mo: $(wildcard resources/locale/zh_CN/*.po) installer/compile_locale.py | $(VENV)/ready

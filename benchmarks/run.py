@@ -57,7 +57,9 @@ def main() -> int:
 def run_one(name: str, quick: bool) -> list[Line]:
     """The lines of one bench. Raises RuntimeError with what it said when it came to no end."""
     command = [sys.executable, str(HERE / "benchmarks" / f"{name}.py"), "--json", *(["--quick"] if quick else [])]
-    done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)
+    # As on a user's machine, which keeps what Python compiled.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(command, cwd=HERE, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr.strip() or f"exit {done.returncode}")
     return [_line(json.loads(text)) for text in done.stdout.splitlines() if text.startswith("{")]
