@@ -105,7 +105,9 @@ def _compare(root: Path, what: str, make: Maker, count: int, size: int, bar: flo
     named, note = f"intake {count:,} {what} × {size / (1 << 20):g} MiB", f"{count * size / min(ours) / (1 << 20):.0f} MiB/s, {load()}"
     lines = [Line(named, "cp -r + sync", min(ours), min(copied), bar, note=note)]
     if peers:
-        lines += [Line(named, "cp + sha256sum", min(ours), _timed(lambda: _copy_and_digest(source, root / "copy")), 1.0),
+        lines += [Line(named, "cp -r + sync + read from the device", min(ours), _timed(lambda: _copy_and_read(source, root / "copy")), 1.5,
+                       note="what we know after it"),
+                  Line(named, "cp + sha256sum", min(ours), _timed(lambda: _copy_and_digest(source, root / "copy")), 1.0),
                   Line(named, "bagit.py", min(ours), _timed(lambda: _bag(source, root / "bag")), 1.0)]
     shutil.rmtree(root)
     return lines
@@ -121,6 +123,13 @@ def _copy(source: Path, target: Path) -> None:
     shutil.rmtree(target, ignore_errors=True)
     subprocess.run(["cp", "-r", str(source), str(target)], check=True)
     subprocess.run(["sync"], check=True)
+
+
+def _copy_and_read(source: Path, target: Path) -> None:
+    """Copied, and every byte asked of the device again, past the memory of the system; compared with nothing."""
+    _copy(source, target)
+    for copy in sorted(target.iterdir()):
+        subprocess.run(["dd", f"if={copy}", "of=/dev/null", "bs=1M", "iflag=direct", "status=none"], check=True)
 
 
 def _copy_and_digest(source: Path, target: Path) -> None:
