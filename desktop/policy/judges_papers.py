@@ -10,6 +10,7 @@ from itertools import combinations
 from desktop.i18n import _
 from desktop.policy.clocks import day_of
 from desktop.policy.conditions import Questions
+from desktop.policy.registers import NONE, Registers
 from desktop.policy.rules import ItemRule, Profile
 from desktop.policy.said import about
 from desktop.policy.sheet import Part
@@ -48,26 +49,37 @@ class Found:
     open: list[str] = field(default_factory=list)
 
 
-
-
-
 @dataclass(frozen=True)
 class Case:
-    """Everything that judges look at."""
+    """Everything that judges look at; `seen` is what they have looked at, in order, for whoever wants to look there too."""
 
     profile: Profile
     facts: CaseFacts
     answers: Answers
     asked: Questions
+    registers: Registers = NONE
+    seen: dict[Jump, None] = field(default_factory=dict)
 
     def papers(self, forms: Iterable[str]) -> list[Paper]:
         """The papers of these forms; brackets and signs of either width are the same."""
         wanted = {plain(form) for form in forms}
-        return [paper for paper in self.facts.papers if plain(paper.form) in wanted]
+        return self.saw(paper for paper in self.facts.papers if plain(paper.form) in wanted)
 
     def activities(self, kinds: Iterable[str]) -> list[Activity]:
         wanted = set(kinds)
-        return [one for one in self.facts.activities if one.kind in wanted]
+        found = [one for one in self.facts.activities if one.kind in wanted]
+        self.look(*(Jump("activity", one.id) for one in found))
+        return found
+
+    def saw(self, papers: Iterable[Paper]) -> list[Paper]:
+        """These papers were looked at."""
+        found = list(papers)
+        self.look(*(paper_jump(paper) for paper in found))
+        return found
+
+    def look(self, *places: Jump) -> None:
+        """Something else was looked at."""
+        self.seen.update(dict.fromkeys(places))
 
 
 def plain(form: str) -> str:
@@ -189,7 +201,7 @@ def start_papers(case: Case, part: Part) -> list[Paper]:
     """The paper that the procedure was started with: of the forms, or of those that the text names, or that answers its item."""
     rules = start_rules(case, part)
     named = case.papers([*part.forms, *(form for rule in rules for form in rule.forms)])
-    return named or [paper for paper in case.facts.papers if paper.items & {rule.id for rule in rules}]
+    return named or case.saw(paper for paper in case.facts.papers if paper.items & {rule.id for rule in rules})
 
 
 def start_form(case: Case, part: Part) -> Found:
@@ -221,6 +233,7 @@ def items(case: Case, part: Part) -> Found:
     """The papers that the text asks for under these conditions, as the completeness of the file answers."""
     wanted = {rule.id for rule in case.profile.item if set(part.conditions) & set(rule.when)}
     verdicts = [one for one in case.answers.items if one.id in wanted and one.standing != Standing.NOT_APPLICABLE]
+    case.look(*(Jump("item", one.id) for one in verdicts))
     faults = [Fault("piece", about(one.title, [words]), Jump("item", one.id)) for one in verdicts if one.open
               for words in (one.wanting or (_("not on record in the file"),))]
     return Found(faults, bool(verdicts))
@@ -228,7 +241,7 @@ def items(case: Case, part: Part) -> Found:
 
 def many(case: Case, part: Part) -> Found:
     """More pieces of evidence than `number` want a list."""
-    pieces = [paper for paper in case.facts.papers if paper.evidence]
+    pieces = case.saw(paper for paper in case.facts.papers if paper.evidence)
     if len(pieces) <= part.number:
         return Found(applies=False)
     if case.papers(part.forms):
@@ -239,6 +252,7 @@ def many(case: Case, part: Part) -> Found:
 def clocks(case: Case, part: Part) -> Found:
     """Limits of these topics that were missed, each counted; a refused exception leaves the ordinary limit standing."""
     running = [one for one in case.answers.clocks if one.topic in part.topics]
+    case.look(*(Jump("clock", one.subject or one.topic) for one in running))
     faults = [Fault("late", _("{title}: late ({article})").format(title=one.title, article=one.ground.article) +
                     (f" {one.refused_claim}" if one.refused_claim else ""), Jump("clock", one.subject or one.topic))
               for one in running if one.state in LATE]
@@ -247,6 +261,7 @@ def clocks(case: Case, part: Part) -> Found:
 
 def order(case: Case, part: Part) -> Found:
     """Alarms of order whose kind begins with one of the topics: what the law puts in order, not every odd date."""
+    case.look(*(Jump("activity", one.id) for one in case.facts.activities if one.start is not None))
     return Found([Fault("order", one.words, Jump("alarm", one.kind)) for one in case.answers.alarms if one.kind.startswith(tuple(part.topics))])
 
 
@@ -261,7 +276,7 @@ def approved_activity(case: Case, part: Part) -> Found:
 
 def served(case: Case, part: Part) -> Found:
     """Every outgoing paper has its proof of service, and the proof has its fields and a signature."""
-    outgoing = [paper for paper in case.facts.papers if paper.outgoing]
+    outgoing = case.saw(paper for paper in case.facts.papers if paper.outgoing)
     proofs = case.papers(part.forms)
     found = Found(applies=bool(outgoing))
     for paper in outgoing:

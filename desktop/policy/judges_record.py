@@ -12,10 +12,12 @@ from desktop.policy.sheet import Part
 from desktop.policy.verdicts import DutyVerdict, Standing
 from desktop.policy.wording import listed_words
 
+VOLUME = Jump("volume", "")  # how the case ended, is kept and was filed
+
 
 def duties(case: Case, part: Part) -> Found:
     """Activities that the text says must be recorded, of these levels, and were not; the list's recommendations do not count."""
-    bound = [one for one in _bound(case) if _own_level(case, one) in part.levels]
+    bound = _looked(case, [one for one in _bound(case) if _own_level(case, one) in part.levels])
     faults = [Fault("activity", about(one.title, one.wanting), Jump("activity", one.activity)) for one in bound
               if one.standing in (Standing.VIOLATED, Standing.MISSING)]
     return Found(faults, bool(bound))
@@ -23,7 +25,7 @@ def duties(case: Case, part: Part) -> Found:
 
 def unbroken(case: Case, part: Part) -> Found:
     """Recordings throughout: each late begin, early stop and unexplained break."""
-    bound = [one for one in _bound(case) if _own_level(case, one) in part.levels and one.footage]
+    bound = _looked(case, [one for one in _bound(case) if _own_level(case, one) in part.levels and one.footage])
     found = Found(applies=bool(bound))
     for one in bound:
         if one.standing != Standing.INCOMPLETE:
@@ -41,7 +43,7 @@ def unbroken(case: Case, part: Part) -> Found:
 def spoken(case: Case, part: Part) -> Found:
     """What the text wants said aloud, proven by marks."""
     asked = {point for span in case.profile.span for point in span.spoken}
-    recorded = [one for one in case.answers.duties if one.footage]
+    recorded = _looked(case, [one for one in case.answers.duties if one.footage])
     faults = [Fault("recording", _("{title}: not proven {points}").format(title=one.title, points=listed_words(
         point.title for point in one.points if point.point in asked and not point.proven)), Jump("activity", one.activity))
         for one in recorded if any(point.point in asked and not point.proven for point in one.points)]
@@ -50,14 +52,15 @@ def spoken(case: Case, part: Part) -> Found:
 
 def gaps(case: Case, part: Part) -> Found:
     """Interruptions that still owe something under the text."""
-    faults = [Fault("gap", about(stretch(one.start, one.end), one.wanting), Jump("footage", one.footage or one.resumed))
-              for one in case.answers.gaps if one.wanting]
+    case.look(*(Jump("footage", one.footage or one.resumed) for one in case.answers.gaps))
+    faults = [Fault("gap", about(one.words or stretch(one.start, one.end), one.wanting), Jump("footage", one.footage or one.resumed))
+              for one in case.answers.gaps if one.wanting and one.kind != "no_file"]
     return Found(faults, any(one.ground is not None for one in case.answers.gaps))
 
 
 def reasons(case: Case, part: Part) -> Found:
     """Not recorded, and the text wants the reason in writing."""
-    owing = [one for one in _bound(case) if one.excuse == "unsuitable_reasoned" and not one.footage and one.level != "may"]
+    owing = _looked(case, [one for one in _bound(case) if one.excuse == "unsuitable_reasoned" and not one.footage and one.level != "may"])
     return Found([Fault("activity", about(one.title, one.wanting), Jump("activity", one.activity)) for one in owing
                   if one.standing in (Standing.INCOMPLETE, Standing.MISSING)], bool(owing))
 
@@ -65,6 +68,7 @@ def reasons(case: Case, part: Part) -> Found:
 def sheets(case: Case, part: Part) -> Found:
     """Recordings used as evidence whose description sheet or transcript is wanting."""
     used = [one for one in evidence_sheets(case.profile, case.facts) if one.applies]
+    case.look(*(Jump("footage", one.footage) for one in used))
     return Found([Fault("piece", joined(one.wanting), Jump("footage", one.footage)) for one in used if one.wanting], bool(used))
 
 
@@ -73,6 +77,7 @@ def labels(case: Case, part: Part) -> Found:
     given = evidence_sheets(case.profile, case.facts)
     own = {rule.id for rule in case.profile.evidence if rule.id not in case.profile.national}
     asked = [(one, field) for one in given for field in (*one.label, *(f for f in one.fields if any(why.rule in own for why in f.grounds)))]
+    case.look(*(Jump("footage", one.footage) for one, _field in asked))
     return Found([Fault("field", _("not there: {name}").format(name=field.name), Jump("footage", one.footage))
                   for one, field in asked if not field.value], bool(asked))
 
@@ -80,6 +85,7 @@ def labels(case: Case, part: Part) -> Found:
 def intact(case: Case, part: Part) -> Found:
     """Digests now against those of the deposit."""
     found = Found(applies=bool(case.facts.footage))
+    case.look(*(Jump("footage", piece.id) for piece in case.facts.footage))
     for piece in case.facts.footage:
         if piece.intact is None:
             found.open.append(_("Verify the recording {id}").format(id=piece.id))
@@ -91,6 +97,7 @@ def intact(case: Case, part: Part) -> Found:
 def alone(case: Case, part: Part) -> Found:
     """One case, one volume, one number."""
     volume = case.facts.volume
+    case.look(VOLUME)
     if volume is None:
         return Found(open=[_("The volume is not made up yet")])
     if not volume.archive_number or volume.alone is False:
@@ -101,6 +108,7 @@ def alone(case: Case, part: Part) -> Found:
 def volume(case: Case, part: Part) -> Found:
     """Fields of the cover or of the closing note."""
     made = case.facts.volume
+    case.look(VOLUME)
     if made is None:
         return Found(open=[_("The volume is not made up yet")])
     held = made.cover if part.of == "cover" else made.closing_note
@@ -112,6 +120,7 @@ def volume(case: Case, part: Part) -> Found:
 def contents(case: Case, part: Part) -> Found:
     """The list of contents against the papers, one by one."""
     made = case.facts.volume
+    case.look(VOLUME)
     if made is None:
         return Found(open=[_("The volume is not made up yet")])
     papers, listed = {paper.id: paper for paper in case.facts.papers}, Counter(made.contents)
@@ -125,6 +134,7 @@ def contents(case: Case, part: Part) -> Found:
 
 def pages(case: Case, part: Part) -> Found:
     made = case.facts.volume
+    case.look(VOLUME)
     if made is None or made.pages_run_on is None:
         return Found(open=[_("Look whether the page numbers run on")])
     return Found([] if made.pages_run_on else [Fault("break", _("The page numbers do not run on"))])
@@ -132,6 +142,7 @@ def pages(case: Case, part: Part) -> Found:
 
 def case_end(case: Case, part: Part) -> Found:
     """The end of the case must be entered and signed before the limit of filing can run."""
+    case.look(VOLUME)
     if case.facts.case_end is not None:
         return Found()
     return Found([Fault("missing", _("The end of the case is not entered"))])
@@ -140,10 +151,17 @@ def case_end(case: Case, part: Part) -> Found:
 def keeping(case: Case, part: Part) -> Found:
     """The period of keeping is set, and no recording ends before a dispute can."""
     found = Found(applies=case.facts.filed is not None or case.facts.retention_years is not None)
+    case.look(VOLUME, *(Jump("footage", one.footage) for one in case.answers.retention))
     if case.facts.retention_years is None:
         found.faults.append(Fault("wrong", _("No period of keeping is set")))
     found.faults += [Fault("wrong", one.words, Jump("footage", one.footage)) for one in case.answers.retention if one.unsafe]
     return found
+
+
+def _looked(case: Case, duties: list[DutyVerdict]) -> list[DutyVerdict]:
+    """The activities of these duties were looked at."""
+    case.look(*(Jump("activity", one.activity) for one in duties))
+    return duties
 
 
 def _bound(case: Case) -> list[DutyVerdict]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from desktop.i18n import _
-from desktop.policy import judges_papers, judges_record
+from desktop.policy import judges_papers, judges_powers, judges_prompts, judges_record
 from desktop.policy.conditions import Questions, every, questions, some
 from desktop.policy.judges_papers import Case, Fault, Found, Jump, plain
+from desktop.policy.registers import NONE, Registers
 from desktop.policy.rules import Profile
 from desktop.policy.sheet import FAULTS, Grade, Part, Sheet, SheetRow
 from desktop.policy.verdicts import Answers, Standing
@@ -47,6 +48,7 @@ class Signed:
 class Marked:
     """One item marked: points that it can give, points lost, the faults, and what is to be looked at first.
 
+    `seen` is what the program looked at, faults or none; the case folder as a whole where nothing of the sort is in it.
     Of items that a person judges `lost` is only proposed until signed; the total counts it as proposed and is then provisional.
     """
 
@@ -61,6 +63,7 @@ class Marked:
     jumps: tuple[Jump, ...]
     open: tuple[str, ...] = ()
     signed: Signed | None = None
+    seen: tuple[Jump, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -83,12 +86,15 @@ class Score:
 
 
 JUDGES: Mapping[str, Callable[[Case, Part], Found]] = {
-    name: getattr(judges_papers, name, None) or getattr(judges_record, name) for name in FAULTS}
+    name: next(getattr(room, name) for room in (judges_papers, judges_record, judges_powers, judges_prompts) if hasattr(room, name))
+    for name in FAULTS}
+WHOLE_CASE = Jump("case", "")
 
 
-def score(sheet: Sheet, profile: Profile, answers: Answers, facts: CaseFacts, signed: Mapping[str, Signed] | None = None) -> Score:
+def score(sheet: Sheet, profile: Profile, answers: Answers, facts: CaseFacts, signed: Mapping[str, Signed] | None = None,
+          registers: Registers = NONE) -> Score:
     """Mark one case by a sheet. `signed` are a person's decisions by item; of the veto block nothing counts without one."""
-    case = Case(profile, facts, answers, questions(profile, facts))
+    case = Case(profile, facts, answers, questions(profile, facts), registers)
     rows = tuple(_marked(sheet, case, row, (signed or {}).get(row.id)) for row in sheet.row
                  if facts.procedure != SIMPLE or row.id in sheet.simple)
     counted = [row for row in rows if row.counts]
@@ -112,6 +118,12 @@ def decided_by(row: SheetRow) -> tuple[str, ...]:
 
 
 def _marked(sheet: Sheet, case: Case, row: SheetRow, signed: Signed | None) -> Marked:
+    case = replace(case, seen={})
+    made = _judged(sheet, case, row, signed)
+    return replace(made, seen=tuple(case.seen) or (WHOLE_CASE,)) if row.part and made.mark != Mark.NOT_APPLICABLE else made
+
+
+def _judged(sheet: Sheet, case: Case, row: SheetRow, signed: Signed | None) -> Marked:
     veto = row.block == sheet.veto_block
     answer = _applies(case, row)
     if answer is False:

@@ -20,7 +20,8 @@ Judge = Literal[
     "present", "fields", "any_field", "signed", "dated", "officers", "one_each", "overlap", "signed_pages", "start_form", "approver",
     "items", "many", "clocks", "order", "approved_activity", "served", "way_fields", "way_witnessed", "way_paper", "follows", "precedes",
     "duties", "unbroken", "spoken", "gaps", "reasons", "sheets", "labels", "intact",
-    "alone", "volume", "contents", "pages", "case_end", "keeping"]
+    "alone", "volume", "contents", "pages", "case_end", "keeping", "powers", "bounds", "limitation", "certificates", "receipt", "delay", "copies",
+    "arranged", "apart", "answered", "delivered", "look"]
 # The kinds of fault that each judge can find: a part must price every one of them.
 FAULTS: dict[str, frozenset[str]] = {name: frozenset(kinds.split()) for name, kinds in {
     "present": "missing", "fields": "", "any_field": "missing", "signed": "signer", "dated": "undated", "officers": "paper", "one_each": "merged",
@@ -28,15 +29,18 @@ FAULTS: dict[str, frozenset[str]] = {name: frozenset(kinds.split()) for name, ki
     "clocks": "late", "order": "order", "approved_activity": "unapproved", "served": "unserved field", "way_fields": "piece",
     "way_witnessed": "unproven", "way_paper": "piece", "follows": "missing late", "precedes": "missing", "duties": "activity",
     "unbroken": "stretch", "spoken": "recording", "gaps": "gap", "reasons": "activity", "sheets": "piece", "labels": "field", "intact": "changed",
-    "alone": "not_alone", "volume": "field", "contents": "piece", "pages": "break", "case_end": "missing", "keeping": "wrong"}.items()}
+    "alone": "not_alone", "volume": "field", "contents": "piece", "pages": "break", "case_end": "missing", "keeping": "wrong",
+    "powers": "unlisted organ own_name", "bounds": "unlisted kind amount", "limitation": "lapsed", "certificates": "invalid", "receipt": "missing",
+    "delay": "late", "copies": "paper", "arranged": "order", "apart": "mixed", "answered": "missing", "delivered": "unserved", "look": ""}.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """One thing that is looked at: by which judge, with which forms, fields, signers, limits or events, and what one fault costs.
 
-    A field may have several names, parted by |. The judge `fields` prices either `field` (each field wanting) or `paper` (each paper with any
-    wanting).
+    A field may have several names, parted by |; of the judge `arranged` a form is a group of them in its place, and `free` are those that may lead
+    the volume. `number` and `most` are what the judge counts by. `ask` is what a person is asked to look at. The judge `fields` prices either
+    `field` (each field wanting) or `paper` (each paper with any wanting).
     """
 
     judge: Judge
@@ -51,8 +55,11 @@ class Part:
     levels: list[str] = field(default_factory=list)
     conditions: list[str] = field(default_factory=list)
     when: list[str] = field(default_factory=list)
+    free: list[str] = field(default_factory=list)
     number: int = 0
+    most: int = 0
     of: str = ""
+    ask: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +171,7 @@ def _line(lines: dict[Path, int], path: Path) -> int:
 
 
 _WORDS = {"signers": "signer", "events": "event", "by": "event", "levels": "level"}
-_BLANK = ("applies", "name", "of", "needs_limit", "looks_at")
+_BLANK = ("applies", "name", "of", "needs_limit", "looks_at", "ask")
 
 
 def _look(reading: Reading, kind: type[Any], name: str, value: Any, path: Path, where: str) -> None:
@@ -218,6 +225,8 @@ def _part(reading: Reading, row: SheetRow, part: Part, path: Path) -> None:
     if part.judge == "fields":
         if len(part.lose) != 1 or not {"field", "paper"} & set(part.lose):
             reading.wrong((*path, "lose"), row.id, _("The judge “fields” prices either “field” or “paper”."))
+    elif part.judge == "look" and not part.ask.strip():
+        reading.wrong((*path, "ask"), row.id, _("Write what a person is to look at."))
     elif set(part.lose) != FAULTS[part.judge]:
         reading.wrong((*path, "lose"), row.id, _("The judge “{judge}” prices exactly: {faults}.").format(
             judge=part.judge, faults=", ".join(sorted(FAULTS[part.judge]))))

@@ -60,6 +60,7 @@ def _read_row(said: dict[str, Any]) -> RowLine:
     decided = said["decided"]
     return RowLine(**{**said, "mark": Mark(said["mark"]), "lost": Decimal(said["lost"]), "why": tuple(said["why"]), "open": tuple(said["open"]),
                       "places": tuple(_read_place(place) for place in said["places"]),
+                      "seen": tuple(_read_place(place) for place in said.get("seen", ())),
                       "decided": None if decided is None else Decided(**{**decided, "lost": Decimal(decided["lost"])})})
 
 

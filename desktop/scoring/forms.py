@@ -52,7 +52,8 @@ class Place:
 
 @dataclass(frozen=True)
 class RowLine:
-    """One item of the sheet as it stands in one marking. `why` are the faults that the program found, `open` what must be answered first.
+    """One item of the sheet as it stands in one marking. `why` are the faults that the program found, `open` what must be answered first,
+    `places` where a fault is mended, `seen` what the program looked at.
 
     Until a person signs, `lost` of an item that is to be confirmed is only proposed, and an item of the veto block only suspected.
     """
@@ -71,6 +72,7 @@ class RowLine:
     open: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     decided: Decided | None = None
+    seen: tuple[Place, ...] = ()
 
     @property
     def counts(self) -> bool:

@@ -11,6 +11,7 @@ from desktop.policy.answers import answer
 from desktop.policy.scoring import TENTH, Score, Signed, score
 from desktop.policy.sheet import Sheet
 from desktop.procedure.gathering import gather
+from desktop.registers.in_force import registers_for
 from desktop.scoring.forms import BlockLine, Decided, RecordChoice, RowLine, ScoringLine, ScoringView
 from desktop.scoring.places import Ways
 from desktop.scoring.volume import with_volume
@@ -42,14 +43,15 @@ def mark_case(archive: Archive, case: CaseFolder, sheet: Sheet, decided: Mapping
     answers = answer(rules, facts, archive.rules.calendar(), archive.clock.now(), archive.rules.listing(rules))
     signed = {item: Signed(one.lost if one.standing != "vetoed" else Decimal(1), one.by, one.reason, one.standing != "not_applicable")
               for item, one in decided.items()}
-    told = score(sheet, rules, answers, facts, signed)
+    registers = registers_for(archive.database.connection(), case.id, facts, archive.clock.now())
+    told = score(sheet, rules, answers, facts, signed, registers)
     titles = {str(row.id): row.title for row in Record.select(Record.id, Record.title).where(Record.case == case.id)}
     recordings = {str(c.id): str(c.record_id) for c in Component.select(Component.id, Component.record).join(Record).where(
         Record.case == case.id)}
-    ways, by_id = Ways(rules, answers, facts, titles, recordings), {row.id: row for row in sheet.row}
+    ways, by_id = Ways(rules, answers, facts, titles, recordings, registers), {row.id: row for row in sheet.row}
     rows = tuple(RowLine(one.id, one.block, one.words, one.points, by_id[one.id].deduction, by_id[one.id].looks_at, one.judged,
                          by_id[one.id].certainty, one.mark, one.lost, one.why, ways.named(one.open), ways.places(by_id[one.id], one),
-                         decided.get(one.id))
+                         decided.get(one.id), ways.seen(one))
                  for one in told.rows)
     return Marking(told, rows, f"《{rules.title}》第{rules.version}版")
 

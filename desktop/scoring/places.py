@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.i18n import _
 from desktop.policy.judges_papers import Jump, plain
+from desktop.policy.registers import NONE, Registers
 from desktop.policy.rules import Profile
 from desktop.policy.scoring import Marked
 from desktop.policy.sheet import SheetRow
@@ -26,6 +27,7 @@ class Ways:
     facts: CaseFacts
     titles: Mapping[str, str]
     recordings: Mapping[str, str]
+    registers: Registers = NONE
 
     def places(self, row: SheetRow, marked: Marked) -> tuple[Place, ...]:
         """Every place that an item points at, each once; where a paper is not there at all, the required item that asks for it."""
@@ -35,6 +37,10 @@ class Ways:
             lacking = [{plain(form) for form in part.forms} for part in row.part]
             found += self._asking(form for forms in lacking if not forms & held for form in forms)
         return tuple(dict.fromkeys(found))
+
+    def seen(self, marked: Marked) -> tuple[Place, ...]:
+        """What the program looked at for an item, each once, without the articles: those stand by the faults."""
+        return tuple(dict.fromkeys(replace(self._place(jump, ()), ground=None) for jump in marked.seen))
 
     def named(self, words: Iterable[str]) -> tuple[str, ...]:
         """What must be looked at first, with recordings by their titles: the rules know them by number only."""
@@ -55,8 +61,17 @@ class Ways:
             return Place("item", jump.id, item.title if item else jump.id, ground=item.ground if item else None)
         if jump.kind == "clock":
             return self._limit(jump.id, tuple(why))
+        if jump.kind in ("matter", "power", "certificates", "volume", "case"):
+            return Place(jump.kind, jump.id, self._of_registers(jump))
         alarm = next((one for one in self.answers.alarms if one.kind == jump.id), None)
         return Place(jump.kind, jump.id, alarm.words if alarm else jump.id, ground=alarm.ground if alarm else None)
+
+    def _of_registers(self, jump: Jump) -> str:
+        """What stands outside the contents of the case, in words."""
+        row = self.registers.powers.row(jump.id) if self.registers.powers is not None else None
+        power = _("list of powers, row {number}: {cause}").format(number=row.number, cause=row.cause) if row is not None else _("list of powers")
+        return {"matter": _("act and penalties"), "power": power, "certificates": _("register of certificates"),
+                "volume": _("end, keeping and filing of the case"), "case": _("contents of the case folder")}[jump.kind]
 
     def _recording(self, component: str) -> Place:
         record = self.recordings.get(component, "")

@@ -14,6 +14,7 @@ from desktop.acts import act, reading
 from desktop.clock import stamp
 from desktop.errors import Refusal
 from desktop.grants import local_text
+from desktop.i18n import PAPER, speaking
 from desktop.policy.scoring import Mark
 from desktop.policy.sheet import SheetRow
 from desktop.scoring import documents, paper
@@ -111,9 +112,10 @@ class Scorings(SheetActs):
     @reading("scoring.print", recorded=True)
     def printed(self, scoring_id: ScoringId) -> bytes:
         """评查表 of one marking as PDF/A; one that is not signed says so on its face."""
-        view = self._view(self._known(scoring_id))
-        self._about(case=view.line.case)
-        return paper.score_sheet_pdf(self.archive, view, CaseFolder.get_by_id(view.line.case).cause)
+        with speaking(PAPER):
+            view = self._view(self._known(scoring_id))
+            self._about(case=view.line.case)
+            return paper.score_sheet_pdf(self.archive, view, CaseFolder.get_by_id(view.line.case).cause)
 
     # What the door asks before the transaction
     def _check_begin(self, case_id: CaseId) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 Answer = tuple[dict[str, Any], bytes]
 Task = Callable[[int, dict[str, Any]], Answer]
 
-TASK_MODULES = ("desktop.tools.tasks_probe", "desktop.tools.tasks_pages")
+TASK_MODULES = ("desktop.tools.tasks_probe", "desktop.tools.tasks_pages", "desktop.tools.tasks_sheets")
 _tasks: dict[str, Task] = {}
 
 

@@ -8,10 +8,12 @@ from desktop.policy.answers import answer
 from desktop.policy.calendar import built_in_calendar
 from desktop.policy.clocks import BEIJING
 from desktop.policy.listing import in_force
+from desktop.policy.powers import Power, PowerList, Range
 from desktop.policy.profile import profile
+from desktop.policy.registers import Held, Registers
 from desktop.policy.scoring import Score, Signed, score
 from desktop.policy.sheet import Sheet, default_sheet
-from models.facts import Activity, CaseEnd, CaseFacts, Footage, Paper, PointSpan, Volume
+from models.facts import Activity, CaseEnd, CaseFacts, Footage, Matter, Paper, Penalty, PointSpan, Volume
 
 ALL = frozenset({"officer", "party", "present", "host", "investigator", "agent", "leader", "participants", "executor", "witness", "recipient",
                  "server"})
@@ -48,7 +50,7 @@ def activities() -> tuple[Activity, ...]:
              "release": day(3, 20), "hearing_requested": day(3, 17), "hearing_notice": day(3, 18), "prior_notice": day(3, 16),
              "legal_review": day(4, 2), "collective_discussion": day(4, 3), "decision_approved": day(4, 7), "decision": day(4, 8),
              "performance": day(5, 21), "closed": day(5, 25), "hearing_report": day(4, 2)}
-    made = [Activity(f"a-{kind}", kind, start, start + timedelta(minutes=60), document="p-decision" if kind == "service_left" else "")
+    made = [Activity(f"a-{kind}", kind, start, start + timedelta(minutes=60), officers=TWO, document="p-decision" if kind == "service_left" else "")
             for kind, start in held.items()]
     return (*made, *(Activity(f"a-{kind}", kind, start) for kind, start in steps.items()))
 
@@ -64,11 +66,25 @@ def papers() -> tuple[Paper, ...]:
         paper("p-report", "案件调查终结报告"), paper("p-review", "法制审核意见书", date(2026, 4, 2)),
         paper("p-notice", "行政处罚事先告知书", date(2026, 3, 16)),
         paper("p-hearing", "听证笔录", date(2026, 4, 1)), paper("p-heard", "听证报告", date(2026, 4, 2)),
-        paper("p-discussed", "集体讨论记录", date(2026, 4, 3)),
         paper("p-approved", "行政处罚决定审批表", date(2026, 4, 7)), paper("p-decision", "行政处罚决定书", date(2026, 4, 8), outgoing=True),
         paper("p-served", "送达回证", date(2026, 4, 9), activity="a-service_left"), paper("p-goods", "物品处理记录"),
-        paper("p-urged", "催告书", date(2026, 5, 6)),
-        paper("p-closed", "行政处罚案件结案报告", date(2026, 5, 25)), paper("p-money", "罚没收据"))
+        paper("p-urged", "催告书", date(2026, 5, 6)), paper("p-money", "罚没收据"),
+        paper("p-closed", "行政处罚案件结案报告", date(2026, 5, 25)), paper("p-discussed", "集体讨论记录", date(2026, 4, 3)))
+
+
+def powers() -> PowerList:
+    """A list with a power of the agency and one that it exercises for another."""
+    fine = Range(kind="fine", least="1000", most="50000")
+    return PowerList(format=1, power=[
+        Power(number="1", cause="未按规定设置会计账簿", organ="西岗区财政局", article="会计法第四十条", penalty=[Range(kind="warning"), fine]),
+        Power(number="2", cause="违规经营", organ="执法大队", basis="entrusted", for_organ="文化和旅游局", article="条例第五条", penalty=[fine]),
+        Power(number="3", cause="长期违法", organ="西岗区财政局", article="特别法第九条", years=10, penalty=[fine])])
+
+
+def registers() -> Registers:
+    """Both officers with a certificate of the whole year, and the list of powers."""
+    whole = (date(2026, 1, 1), date(2026, 12, 31))
+    return Registers((Held("LN-1", "甲", *whole), Held("LN-2", "乙", *whole)), powers(), TWO)
 
 
 def good() -> CaseFacts:
@@ -84,9 +100,12 @@ def good() -> CaseFacts:
     volume = Volume("J019-ZY·2026·D10-0001", True, frozenset(["全宗名称", "类目名称", "案卷题名", "起止时间", "保管期限", "件数", "档号"]),
                     frozenset(["本卷情况说明", "立卷人", "检查人", "立卷时间"]), ids, True)
     return CaseFacts("〔2026〕1号", conditions=dict.fromkeys(yes, True), activities=done, footage=footage, papers=everything, volume=volume,
-                     case_end=CaseEnd("closed_approved", date(2026, 5, 25), "负责人"), filed=day(6, 10), retention_years=10)
+                     case_end=CaseEnd("closed_approved", date(2026, 5, 25), "负责人"), filed=day(6, 10), retention_years=10,
+                     matter=Matter("1", "西岗区财政局", (Penalty("warning"), Penalty("fine", 200_000)), date(2025, 12, 30), date(2026, 2, 27), False))
 
 
-def marked(key: str, facts: CaseFacts, signed: dict[str, Signed] | None = None, sheet: Sheet | None = None) -> Score:
+def marked(key: str, facts: CaseFacts, signed: dict[str, Signed] | None = None, sheet: Sheet | None = None,
+           held: Registers | None = None) -> Score:
     rules = profile(key)
-    return score(sheet or default_sheet(), rules, answer(rules, facts, built_in_calendar(), day(6, 15), in_force(rules)), facts, signed)
+    given = answer(rules, facts, built_in_calendar(), day(6, 15), in_force(rules))
+    return score(sheet or default_sheet(), rules, given, facts, signed, registers() if held is None else held)
