@@ -21,23 +21,35 @@ if TYPE_CHECKING:
     from desktop.archive import Archive
 
 COMPLAINT = "complaint_reception"
-# A case is open until it is filed; one that is filed is open again while it is held or while somebody asks to see it.
-_OPEN = """SELECT f.id, f.case_number, f.started_on, f.created_at, f.place, CASE WHEN f.filed_at IS NULL THEN 'case' WHEN EXISTS (
-    SELECT 1 FROM hold h WHERE h.case_id = f.id AND h.released_at IS NULL) THEN 'hold' ELSE 'request' END
-    FROM case_folder f WHERE {within} AND (f.filed_at IS NULL
-    OR EXISTS (SELECT 1 FROM hold h WHERE h.case_id = f.id AND h.released_at IS NULL)
-    OR f.id IN (SELECT q.case_id FROM request q WHERE q.state = 'waiting' OR (q.state = 'granted' AND q.until > :now)))"""
+_HELD = "EXISTS (SELECT 1 FROM hold h WHERE h.case_id = f.id AND h.released_at IS NULL)"
+_VIEWED = "f.id IN (SELECT q.case_id FROM request q WHERE q.state = 'waiting' OR (q.state = 'granted' AND q.until > :now))"
+_ASKED = """f.id IN (SELECT coalesce(l.case_id, m.case_id) FROM disclosure_link l JOIN disclosure_request r ON r.id = l.request_id
+    LEFT JOIN record m ON m.id = l.record_id WHERE l.removed_at IS NULL AND r.closed_on IS NULL AND {within})"""
+_COMPLAINED = "f.id IN (SELECT r.case_id FROM complaint r WHERE r.closed_on IS NULL AND {within})"
+# A case is open until it is filed; one that is filed is open again while it is held, while somebody asks to see it or for information of it,
+# or while a complaint of it is open.
+_OPEN = f"""SELECT f.id, f.case_number, f.started_on, f.created_at, f.place, CASE WHEN f.filed_at IS NULL THEN 'case' WHEN {_HELD} THEN 'hold'
+    WHEN {_VIEWED} THEN 'request' WHEN {{asked}} THEN 'asked' ELSE 'complained' END
+    FROM case_folder f WHERE {{within}} AND (f.filed_at IS NULL OR {_HELD} OR {_VIEWED} OR {{asked}} OR {{complained}})"""
+# What the registers say of time, place and officer.
+_REQUESTS = """SELECT r.number, r.about_from, r.about_to, r.place, r.officer, (SELECT json_group_array(CAST(c.id AS TEXT)) FROM disclosure_link l
+    JOIN component c ON c.record_id = l.record_id WHERE l.request_id = r.id AND l.removed_at IS NULL)
+    FROM disclosure_request r WHERE r.closed_on IS NULL AND {within}"""
+_COMPLAINTS = """SELECT r.number, r.about_from, r.about_to, r.place, r.officer, '[]' FROM complaint r WHERE r.closed_on IS NULL AND {within}"""
 _OFFICERS = """SELECT o.case_id, o.name FROM case_officer o JOIN case_folder f ON f.id = o.case_id WHERE {within}"""
 _ACTIVITIES = """SELECT a.case_id, a.kind, a.start, a."end", a.finished, a.place, a.officers FROM case_activity a
     JOIN case_folder f ON f.id = a.case_id WHERE a.removed_at IS NULL AND a.start IS NOT NULL AND {within}"""
 
 
 def open_windows(archive: Archive) -> Iterator[Window]:
-    """The activities of every open case that the person may know of; a case of which none is known, from its beginning on."""
+    """The activities of every open case that the person may know of; a case of which none is known, from its beginning on; and what the
+    registers that the person reads say of open requests for information and complaints."""
     ask = archive.database.connection().execute
-    label = _within(archive.person.clearance)
+    label, register = _within(archive.person.clearance), _within(archive.person.clearance, "r")
+    asked, complained = (words.format(within=register) if archive.may(act).allowed else "0"
+                         for words, act in ((_ASKED, "disclosure.read"), (_COMPLAINED, "complaints.read")))
     now = {"now": stamp(archive.clock.now())}
-    cases = {row[0]: row[1:] for row in ask(_OPEN.format(within=label), now)}
+    cases = {row[0]: row[1:] for row in ask(_OPEN.format(within=label, asked=asked, complained=complained), now)}
     officers: dict[int, set[str]] = {}
     for case, name in ask(_OFFICERS.format(within=label)):
         officers.setdefault(case, set()).add(name)
@@ -50,6 +62,24 @@ def open_windows(archive: Archive) -> Iterator[Window]:
         if case not in active:
             begun = date.fromisoformat(started[:10]) if started else day_of(_moment(created) or moment(created))
             yield Window(kind, number, begun, None, frozenset({place} - {""}), frozenset(officers.get(case, ())))
+    for kind, rows, open_to in (("disclosure", _REQUESTS, asked), ("complaint_made", _COMPLAINTS, complained)):
+        if open_to != "0":
+            yield from (window for row in ask(rows.format(within=register)) if (window := _of_register(kind, *row)) is not None)
+
+
+def _of_register(kind: str, number: str, first: str | None, last: str | None, place: str, officer: str, named: str) -> Window | None:
+    """What a request or a complaint is about; None where it says neither time nor place nor officer nor recording."""
+    begun, over = first or last, last or first
+    pieces = frozenset(json.loads(named))
+    if not (begun or place or officer or pieces):
+        return None
+    return Window(kind, number, date.fromisoformat(begun) if begun else None, date.fromisoformat(over) if over else None,
+                  frozenset({place} - {""}), frozenset(_names(officer)), named=pieces)
+
+
+def _names(officers: str) -> set[str]:
+    """Several officers in one field, as people write them: 周敏、李建国."""
+    return {name.strip() for name in officers.replace("，", "、").replace(",", "、").split("、") if name.strip()}
 
 
 def _of_activity(case: Sequence[Any], officers: set[str], kind: str, start: str, end: str | None, place: str, names: str) -> Window:
@@ -93,9 +123,9 @@ def piece_of(component: Component, told: FootageFacts | None) -> Footage:
                    claim=Claim(told.claim_kind, told.claimant, told.claim_reason) if told.claim_kind else None, **common)
 
 
-def _within(clearance: Clearance) -> str:
-    """The label of a case folder, as `desktop.clearance` narrows by it."""
-    words = f"f.state <= {int(clearance.state)}"
+def _within(clearance: Clearance, row: str = "f") -> str:
+    """The label of a case folder, or of a line of a register, as `desktop.clearance` narrows by it."""
+    words = f"{row}.state <= {int(clearance.state)}"
     if not clearance.trade:
-        words += " AND f.trade = 0"
-    return words if clearance.privacy else words + " AND f.privacy = 0"
+        words += f" AND {row}.trade = 0"
+    return words if clearance.privacy else words + f" AND {row}.privacy = 0"

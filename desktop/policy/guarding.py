@@ -37,13 +37,14 @@ class Watch:
 
     def __init__(self, windows: Iterable[Window]) -> None:
         every = list(windows)
-        standing = sorted((one for one in every if one.end is None), key=lambda one: one.start)
-        self._starts = [one.start for one in standing]
-        self._all = [*standing, *(one for one in every if one.end is not None)]
+        standing = sorted(((one.start, n) for n, one in enumerate(every) if one.start is not None and one.end is None))
+        self._starts = [start for start, _n in standing]
+        self._all = [*(every[n] for _start, n in standing), *(one for one in every if one.start is None or one.end is not None)]
         self._days: defaultdict[date, set[int]] = defaultdict(set)
         self._long: list[int] = []
         self._places: defaultdict[str, set[int]] = defaultdict(set)
         self._officers: defaultdict[str, set[int]] = defaultdict(set)
+        self._named: defaultdict[str, set[int]] = defaultdict(set)
         for at, one in enumerate(self._all):
             self._lay(at, one)
 
@@ -52,7 +53,9 @@ class Watch:
             self._places[_plain(place)].add(at)
         for officer in one.officers:
             self._officers[officer].add(at)
-        if one.end is None:
+        for piece in one.named:
+            self._named[piece].add(at)
+        if one.start is None or one.end is None:
             return
         if one.end < one.start or one.end - one.start > _LONG:
             self._long.append(at)
@@ -69,10 +72,11 @@ class Watch:
         place = self._places.get(_plain(piece.place), set()) if piece.place else set()
         officer = self._officers.get(piece.officer, set()) if piece.officer else set()
         standing, dated = self._at_the_time(piece)
-        touched = place | officer
+        named = self._named.get(piece.id, set())
+        touched = place | officer | named
         count = len(standing) + len(dated) + sum(at not in standing and at not in dated for at in touched)
         chosen: list[int] = []
-        for tier in (touched.intersection(dated), touched.intersection(standing), dated, place & officer, touched, standing):
+        for tier in (named, touched.intersection(dated), touched.intersection(standing), dated, place & officer, touched, standing):
             chosen += _first(tier, chosen, most - len(chosen))
         return Guarded(count, tuple(guards(piece, [self._all[at] for at in chosen])))
 
@@ -91,7 +95,7 @@ class Watch:
 
     def _meets(self, at: int, begun: date, over: date) -> bool:
         one = self._all[at]
-        return one.start <= over and (one.end is None or one.end >= begun)
+        return one.start is not None and one.start <= over and (one.end is None or one.end >= begun)
 
 
 def _first(tier: set[int] | range, chosen: Sequence[int], number: int) -> list[int]:
@@ -102,14 +106,23 @@ def _first(tier: set[int] | range, chosen: Sequence[int], number: int) -> list[i
     return list(islice(fresh, number)) if isinstance(tier, range) else heapq.nsmallest(number, fresh)
 
 
+def _under_way() -> str:
+    return _("case under way")
+
+
+# What a window of a register is called; every other one is a case.
+_REGISTERS = {"disclosure": lambda: _("request for information"), "complaint_made": lambda: _("complaint")}
+
+
 def guard_words(guarded: Guarded, piece: Footage) -> str:
     """«与西财罚〔2026〕17号的现场检查时间重叠，暂不得处理»; empty where nothing guards."""
     if not guarded.nearest:
         return ""
     first = guarded.nearest[0]
-    what = {"hold": _("hold"), "request": _("request")}.get(first.window.kind, "")
+    what = {"hold": _("hold"), "request": _("request"), "asked": _("information asked for"), "complained": _("complained of")}.get(
+        first.window.kind, "")
     title = vocabulary().title("event", first.window.what)
-    activity = title.partition("（")[0].partition(" (")[0] if first.window.what else _("case under way")
+    activity = title.partition("（")[0].partition(" (")[0] if first.window.what else _REGISTERS.get(first.window.kind, _under_way)()
     name = _("{activity} ({what})").format(activity=activity, what=what) if what else activity
     how = listed_words(_how(first, piece))
     if guarded.count > 1:
@@ -121,10 +134,13 @@ def guard_words(guarded: Guarded, piece: Footage) -> str:
 
 def _how(guard: Guard, piece: Footage) -> Iterator[str]:
     window = guard.window
+    if "named" in guard.by:
+        yield _("named in it")
     if "time" in guard.by:
         met = (piece.start is not None and piece.end is not None and window.begun is not None and window.over is not None
                and piece.start <= window.over and window.begun <= piece.end)
-        yield _("same time") if met else _("same day") if window.what else _("within the time")
+        day = window.what or window.start == window.end
+        yield _("same time") if met else _("same day") if day else _("within the time")
     if "time_unknown" in guard.by:
         yield _("no reliable time, perhaps the same")
     if "place" in guard.by:

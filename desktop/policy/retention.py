@@ -25,23 +25,25 @@ PENALTY = "penalty"
 class Window:
     """Something open that a recording may be about: a case, a request, a complaint. `end` None: still open. `kind` and `id` name it.
 
-    `what` is the activity that it is, as a key of the vocabulary, and `begun` and `over` its moments where they are known.
+    `start` None: it says no time, so that no recording meets it by that. `what` is the activity that it is, as a key of the vocabulary, and
+    `begun` and `over` its moments where they are known. `named` are the recordings that it is about by name.
     """
 
     kind: str
     id: str
-    start: date
+    start: date | None
     end: date | None = None
     places: frozenset[str] = frozenset()
     officers: frozenset[str] = frozenset()
     what: str = ""
     begun: datetime | None = None
     over: datetime | None = None
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Guard:
-    """Why a recording is guarded: the open thing, and by what it touches it (time, time_unknown, place, officer)."""
+    """Why a recording is guarded: the open thing, and by what it touches it (named, time, time_unknown, place, officer)."""
 
     window: Window
     by: frozenset[str]
@@ -59,7 +61,8 @@ def guards(piece: Footage, windows: Iterable[Window]) -> tuple[Guard, ...]:
         return ()
     found = []
     for window in windows:
-        by = {name for name, touches in (("time", _meets(piece, window)), ("time_unknown", piece.start is None),
+        by = {name for name, touches in (("named", piece.id in window.named), ("time", _meets(piece, window)),
+                                         ("time_unknown", piece.start is None),
                                          ("place", bool(piece.place) and _plain(piece.place) in {_plain(one) for one in window.places}),
                                          ("officer", bool(piece.officer) and piece.officer in window.officers)) if touches}
         if by:
@@ -149,7 +152,7 @@ def _words(until: date | None, provisional: bool, unsafe: bool, holds: tuple[str
 
 
 def _meets(piece: Footage, window: Window) -> bool:
-    if piece.start is None:
+    if piece.start is None or window.start is None:
         return False
     begun, over = sorted((_day(piece.start), _day(piece.end or piece.start)))
     return over >= window.start and (window.end is None or begun <= window.end)

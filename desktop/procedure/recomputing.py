@@ -1,4 +1,4 @@
-"""The job that reckons the clocks of all open cases anew: after a calendar was loaded, or a profile came into force."""
+"""The job that reckons the clocks of all open cases and requests anew: after a calendar was loaded, or a profile came into force."""
 
 from __future__ import annotations
 
@@ -24,5 +24,6 @@ def recompute(archive: Archive, progress: Progress) -> int:
         changed += room.recompute_some(some)
         last = int(some[-1])
         progress.step(amount=len(some))
+    changed += archive.disclosure.recompute_open()
     archive.rulebook.recomputed(state)
     return changed

@@ -105,7 +105,7 @@ def _line(row: Any, now: datetime, calendar: OfficeCalendar, unit_of: UnitOf) ->
      version) = row
     ends = moment(max(counted or "", due or "") or alarm)
     left, unit = int((ends - now).total_seconds()), unit_of(profile, version, rule)
-    begun = _moment(start)
+    begun = as_moment(start)
     whole = (ends - begun).total_seconds() if begun is not None else 0
     return Urgent((alarm, ident), CaseId(case), number, cause, officers or "", RecordId(record) if record else None, title or "", rule, subject,
                   topic, duty, article, ends, unit, left, days_left(now, ends, unit, calendar), min(max(left / whole, 0), 1) if whole > 0 else 0.0,
@@ -120,7 +120,8 @@ def days_left(now: datetime, ends: datetime, unit: str, calendar: OfficeCalendar
     return sum(calendar.is_working(today + timedelta(days=n)) for n in range(1, (last - today).days + 1))
 
 
-def _moment(text: str | None) -> datetime | None:
+def as_moment(text: str | None) -> datetime | None:
+    """A start as it stands in a row: a day without an hour is its first moment in the office."""
     if not text:
         return None
     return moment(text) if len(text) > 10 else datetime.fromisoformat(text).replace(tzinfo=BEIJING)

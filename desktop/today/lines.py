@@ -11,11 +11,12 @@ from desktop.intake.room import UnlinkedLine
 from desktop.policy.calendar import OfficeCalendar
 from desktop.policy.deadlines import over
 from desktop.policy.verdicts import Clock
-from models.terms import CaseId, RecordId
+from models.terms import CaseId, DisclosureId, RecordId
 
 Which = Literal["all", "late", "today", "week"]
 WHICH: tuple[Which, ...] = ("all", "late", "today", "week")
-DueKey = tuple[str, int]  # alarm as it stands in the table, and the clock's number; of a recording without a case its number, negative
+# Alarm as it stands in the table, and the clock's number; of a recording without a case its number, negative; of a request's clock beyond all.
+DueKey = tuple[str, int]
 MOST = 5000  # limits that a list shows: nobody works from further down, and a count over all would take seconds
 LAST = "9999-12-31"  # a recording that came in time waits behind everything that has a day
 
@@ -25,7 +26,8 @@ class Urgent:
     """One limit that somebody should look at. `left` in seconds until it ends (negative: over), `days` in days of its own kind after today.
 
     `unit` is hour, day, working_day, month or year; `rolling`: the day as counted is over, and only the roll-over is still to come.
-    `unlinked` is set for a recording without a case, whose clock was met, perhaps late.
+    `unlinked` is set for a recording without a case, whose clock was met, perhaps late; `disclosure` for a limit of a request for information,
+    whose number then is the `case_number`. `outside`: it runs for somebody outside, and once it is over somebody here must go on.
     """
 
     key: DueKey
@@ -49,6 +51,8 @@ class Urgent:
     rolling: bool = False
     provisional: bool = False
     unlinked: UnlinkedLine | None = None
+    disclosure: DisclosureId | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True)

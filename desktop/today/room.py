@@ -14,7 +14,8 @@ from desktop.clock import moment
 from desktop.errors import Refusal
 from desktop.intake.room import DepositLine, UnlinkedLine
 from desktop.policy.deadlines import clocks
-from desktop.today import due_rows
+from desktop.policy.rules import DeadlineRule
+from desktop.today import due_rows, request_rows
 from desktop.today.lines import MOST, WHICH, DueCounts, DueKey, DueSum, OverdueLine, Urgent, Which, key_of, of_unlinked
 from models.people import Person
 from models.terms import DepositState, Outcome, RequestState
@@ -57,8 +58,8 @@ class Today(Service):
         """How many pieces of work wait: limits that are over, stopped deposits, requests to decide, locked accounts."""
         out = 0
         if self._has_limits():
-            out += due_rows.count(self.archive.database.connection(), self._wanted("late"), MOST)
-            out += sum(1 for line in self.unlinked() if line.clock.late)
+            out += self._of_cases(self._wanted("late"))
+            out += sum(1 for line in self.unlinked() if line.clock.late) + len(self._of_requests(self._wanted("late")))
         if self._may("intake.read"):
             out += sum(1 for d in self.archive.intake.deposits() if d.state is DepositState.STOPPED)
         if self._may("requests.decide"):
@@ -68,6 +69,11 @@ class Today(Service):
         return out
 
     # Limits by urgency
+    @reading("today.read")
+    def has_limits(self) -> bool:
+        """Whether limits are this person's work: those of cases, or those of requests for information."""
+        return self._has_limits()
+
     @reading("today.read")
     def unlinked(self) -> tuple[UnlinkedLine, ...]:
         """Recordings without a case, in their place among the limits; none for who takes nothing in."""
@@ -81,8 +87,10 @@ class Today(Service):
         `unlinked` are recordings to stand among them, as `unlinked` gave them; `person` "" asks for cases that name nobody.
         """
         wanted, now = self._wanted(which, article, person), self.archive.clock.now()
-        rows = due_rows.page(self.archive.database.connection(), wanted, anchor, direction, n, self.archive.rules.calendar(), self._unit)
-        others = [of_unlinked(line, now) for line in self._among(wanted, unlinked)]
+        connection, calendar = self.archive.database.connection(), self.archive.rules.calendar()
+        rows = due_rows.page(connection, wanted, anchor, direction, n, calendar, self._unit) if self._has_cases() else []
+        among = [of_unlinked(line, now) for line in self._among(wanted, unlinked)]
+        others = sorted([*among, *self._of_requests(wanted)], key=lambda one: one.key)
         beyond = [one for one in others if anchor is None or (one.key > anchor if direction > 0 else one.key < anchor)]
         merged = list(heapq.merge(rows, beyond, key=lambda one: one.key))
         return merged[:n] if direction > 0 else merged[-n:]
@@ -91,14 +99,16 @@ class Today(Service):
     def due_count(self, which: Which = "all", article: str = "", person: str | None = None, unlinked: Sequence[UnlinkedLine] = ()) -> int:
         """How many limits `due_page` goes through, up to `MOST`."""
         wanted = self._wanted(which, article, person)
-        return min(due_rows.count(self.archive.database.connection(), wanted, MOST) + len(self._among(wanted, unlinked)), MOST)
+        return min(self._of_cases(wanted) + len(self._among(wanted, unlinked)) + len(self._of_requests(wanted)), MOST)
 
     @reading("today.read")
     def due_anchors(self, every: int, which: Which = "all", article: str = "", person: str | None = None,
                     unlinked: Sequence[UnlinkedLine] = ()) -> list[DueKey]:
         """The keys of limits number `every`, 2 × `every`, … up to `MOST`."""
         wanted = self._wanted(which, article, person)
-        others = [key_of(line) for line in self._among(wanted, unlinked)]
+        others = [*(key_of(line) for line in self._among(wanted, unlinked)), *(one.key for one in self._of_requests(wanted))]
+        if not self._has_cases():
+            return sorted(others)[every - 1:MOST:every]
         return due_rows.anchors(self.archive.database.connection(), wanted, others, every, MOST)
 
     @reading("today.read")
@@ -107,6 +117,8 @@ class Today(Service):
         calendar = self.archive.rules.calendar()
         if line.unlinked is not None:
             return DueSum(line.unlinked.clock, calendar)
+        if line.disclosure is not None:
+            return DueSum(self.archive.disclosure.sum(line.disclosure, line.rule).clock, calendar)
         assert line.case is not None
         facts = self.archive.procedure.facts_of_many([line.case]).get(line.case)
         if facts is None:
@@ -122,11 +134,25 @@ class Today(Service):
         """What is over, by article and person responsible, the most first: for who answers for the house; else empty."""
         if not self._may("procedure.order_filing"):
             return []
-        return due_rows.overdue(self.archive.database.connection(), self._wanted("late"), MOST_OVERDUE)
+        wanted = self._wanted("late")
+        found = due_rows.overdue(self.archive.database.connection(), wanted, MOST_OVERDUE)
+        return sorted([*found, *request_rows.overdue(self._of_requests(wanted))], key=lambda one: (-one.count, one.oldest))[:MOST_OVERDUE]
 
     def _has_limits(self) -> bool:
-        """Whether limits are this person's work: of the officer, the archivist, the leader and the reviewer."""
+        return self._has_cases() or self._may("disclosure.read")
+
+    def _has_cases(self) -> bool:
+        """Whether limits of cases are: of the officer, the archivist, the leader and the reviewer."""
         return self._may("procedure.read") and (self._may("intake.read") or self._may("procedure.recompute"))
+
+    def _of_cases(self, wanted: due_rows.Wanted) -> int:
+        return due_rows.count(self.archive.database.connection(), wanted, MOST) if self._has_cases() else 0
+
+    def _of_requests(self, wanted: due_rows.Wanted) -> list[Urgent]:
+        if not self._may("disclosure.read"):
+            return []
+        rules = request_rows.Rules(self.archive.rules.calendar(), self._unit, self._outside)
+        return request_rows.lines(self.archive.database.connection(), wanted, rules)
 
     def _wanted(self, which: Which, article: str = "", person: str | None = None) -> due_rows.Wanted:
         who = self.archive.person
@@ -140,16 +166,22 @@ class Today(Service):
         return [line for line in unlinked if line.clock.late or wanted.which == "all"]
 
     def _unit(self, profile: str, version: int, rule: str) -> str:
-        found = next((one for one in self.archive.rules.profile(profile, version).deadline if one.id == rule), None)
+        found = self._rule(profile, version, rule)
         return found.unit if found is not None else "day"
+
+    def _outside(self, profile: str, version: int, rule: str) -> bool:
+        """Whether a limit lapses for somebody outside; a day that the agency set for them is no rule of the profile."""
+        found = self._rule(profile, version, rule)
+        return found is None or found.lapses
+
+    def _rule(self, profile: str, version: int, rule: str) -> DeadlineRule | None:
+        return next((one for one in self.archive.rules.profile(profile, version).deadline if one.id == rule), None)
 
     def _due(self) -> dict[str, Any]:
         if not self._has_limits():
             return {}
-        connection = self.archive.database.connection()
         unlinked = self.unlinked()
-        found = {which: due_rows.count(connection, self._wanted(which), MOST) + len(self._among(self._wanted(which), unlinked)) for which in WHICH}
-        return {"due": DueCounts(**{which: min(number, MOST) for which, number in found.items()})}
+        return {"due": DueCounts(**{which: self.due_count(which, unlinked=unlinked) for which in WHICH})}
 
     def _may(self, act: str) -> bool:
         return self.archive.may(act).allowed

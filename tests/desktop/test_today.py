@@ -23,7 +23,7 @@ from tests import office as o
 def test_each_role_gets_only_its_own_parts(office: Archive) -> None:
     parts = {
         o.ARCHIVIST: {"due", "stopped", "quarantine", "mine"}, o.OFFICER: {"due", "stopped", "quarantine", "mine"},
-        o.LEADER: {"due", "mine", "waiting", "running_out"}, o.REVIEWER: {"due", "mine"}, o.CLERK: {"mine"}, o.AUDITOR: {"refused"},
+        o.LEADER: {"due", "mine", "waiting", "running_out"}, o.REVIEWER: {"due", "mine"}, o.CLERK: {"due", "mine"}, o.AUDITOR: {"refused"},
         o.SYSADMIN: {"first_passwords", "locked"}, o.SECADMIN: {"first_passwords", "locked"},
     }
     for name, wanted in parts.items():

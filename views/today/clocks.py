@@ -138,6 +138,10 @@ class Clocks(QFrame):
             link = button(_("Link to case"), "", "link", on=lambda: self._go("deposit", tab="unlinked"))
             link.setAutoDefault(True)  # so that Enter, Enter leads to the cause
             return deposit_sum(row.unlinked, profile(self._archive.header.profile), link, narrow=narrow)
+        if row.disclosure is not None:
+            request = button(_("Open the request"), "", "scroll", on=lambda: self._go("disclosure", request=row.disclosure))
+            request.setAutoDefault(True)
+            return clock_sum(found.clock, found.calendar, self._now(), request, narrow=narrow)
         words = _("Open the recording") if row.record is not None else _("Open the case folder")
         cause = button(words, "", "folder-open", on=lambda: self._go("case", case=row.case, record=row.record))
         cause.setAutoDefault(True)

@@ -28,7 +28,8 @@ class TodayPage(Page):
     """工作台."""
 
     name, icon, act = "today", "calendar-check", "today.read"
-    listens_to = frozenset({"intake.", "records.", "requests.", "people.", "ledger.verify", "session.", "cases.", "procedure."})
+    listens_to = frozenset({"intake.", "records.", "requests.", "people.", "ledger.verify", "session.", "cases.", "procedure.", "disclosure.",
+                             "complaints."})
 
     @classmethod
     def title(cls) -> str:
@@ -50,7 +51,7 @@ class TodayPage(Page):
         self.main = vbox(gap=0)
         self._main = content(self.main)
         self._left.addWidget(self._main)
-        if self.may("procedure.read").allowed and (self.may("intake.read").allowed or self.may("procedure.recompute").allowed):
+        if self.archive.today.has_limits():
             self.clocks = Clocks(self.archive, self.bridge, self.go, self.tell)
             self._left.addWidget(self.clocks, 1)
             self._main.hide()

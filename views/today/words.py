@@ -20,6 +20,8 @@ def left_words(row: Urgent, now: datetime) -> tuple[str, str]:
     if row.unlinked is not None or row.due is None:
         return verdict_words(row.unlinked.clock) if row.unlinked is not None else ("plain", "")
     left = row.due - now
+    if left < timedelta() and row.outside:
+        return "soon", _("their time was over {span} ago: enter it and go on").format(span=span_words(-left.total_seconds()))
     if left < timedelta():
         return "late", _("over by {span}").format(span=span_words(-left.total_seconds()))
     near = left < SOON

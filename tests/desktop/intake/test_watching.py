@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import datetime, timedelta, timezone
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from desktop.archive import Archive
+from desktop.complaints import ComplaintDraft
+from desktop.disclosure import DisclosureDraft
 from desktop.i18n import set_language
 from desktop.intake import UnlinkedLine, deposit
 from desktop.jobs import Silent
@@ -101,7 +104,7 @@ def test_a_thousand_recordings_and_ten_thousand_open_cases_are_listed_in_a_secon
         first = CaseFolder.get(CaseFolder.case_number == "测〔2026〕0号").id
         connection.executemany(
             'INSERT INTO case_activity (case_id, kind, start, "end", place, officers, traits, unsuitable_ground, unsuitable_reason, unsuitable_by,'
-            " note, person_id, at) VALUES (?, 'inspection', ?, ?, '', ?, '[]', '', '', '', '', ?, ?)",
+            " answers, note, person_id, at) VALUES (?, 'inspection', ?, ?, '', ?, '[]', '', '', '', '[]', '', ?, ?)",
             [(first + n, f"2026-{n % 9 + 1:02}-{n % 27 + 1:02}T01:00:00.000000Z", f"2026-{n % 9 + 1:02}-{n % 27 + 1:02}T02:00:00.000000Z",
               f'["执法员{n % 40}"]', person, made) for n in range(10_000)])
         record, piece = Record.select().where(Record.case.is_null()).dicts().get(), Component.select().order_by(Component.id.desc()).dicts().get()
@@ -119,3 +122,67 @@ def test_a_thousand_recordings_and_ten_thousand_open_cases_are_listed_in_a_secon
     alone = time.process_time() - begun
     assert alone < 1, (alone, took)
     assert took < 4, took  # a line costs a millisecond; before, each asked for its persons, its facts and its record
+
+
+# ---- what the registers say
+def filed(archive: Archive, but: str = "") -> None:
+    CaseFolder.update(filed_at="2026-11-01T00:00:00.000000Z").where(CaseFolder.case_number != but).execute()
+
+
+def test_an_open_request_guards_by_what_it_is_about_until_it_is_filed(archive: Archive) -> None:
+    filed(archive)
+    request = archive.disclosure.register(DisclosureDraft("王海涛", "10 月下旬的检查录像", date(2026, 11, 2), about_from=date(2026, 10, 15),
+                                                          about_to=date(2026, 10, 31)))
+    assert line(archive).guard == "与公开〔2026〕1号的公开申请所指时间重叠，暂不得处理"
+    assert archive.disclosure.file(request).guards
+    archive.disclosure.answer(request, "granted", date(2026, 11, 5), "当面提供")
+    assert line(archive).guard, "an answer may still be disputed"
+    archive.disclosure.close(request, date(2026, 11, 6), "已送达")
+    assert line(archive).guard == ""
+
+
+def test_a_request_that_says_neither_time_nor_place_nor_officer_guards_nothing_but_what_it_names(archive: Archive) -> None:
+    filed(archive)
+    request = archive.disclosure.register(DisclosureDraft("王海涛", "一段检查录像", date(2026, 11, 2)))
+    assert line(archive).guard == ""
+    assert not archive.disclosure.file(request).guards
+    archive.disclosure.link(request, record=line(archive).record.id)
+    assert line(archive).guard == "与公开〔2026〕1号的公开申请所指直接相关，暂不得处理"
+    archive.disclosure.unlink(archive.disclosure.file(request).links[0].id, "不是这一段")
+    assert line(archive).guard == ""
+
+
+def test_an_open_complaint_guards_by_day_place_or_officer(archive: Archive) -> None:
+    filed(archive)
+    complaint = archive.complaints.register(ComplaintDraft("检查时言语粗暴", date(2026, 10, 21), about_from=date(2026, 10, 20),
+                                                           officer=f"{OFFICER}、{ARCHIVIST}", complainant="孙某"))
+    assert line(archive).guard == "与投诉〔2026〕1号的投诉所指在同一天、人员相同，暂不得处理"
+    draft = archive.complaints.all()[0].draft
+    archive.complaints.correct(complaint, replace(draft, about_from=None, officer="", place="长江路 1 号"), "地点才是要点")
+    assert line(archive).guard == ""
+    Component.update(place="长江路1号").where(Component.name == "散件.wav").execute()
+    assert line(archive).guard == "与投诉〔2026〕1号的投诉所指地点相同，暂不得处理"
+    archive.complaints.close(complaint, date(2026, 11, 3), "查实，已向投诉人说明并道歉")
+    assert line(archive).guard == ""
+
+
+def test_a_filed_case_guards_again_while_a_request_or_a_complaint_is_about_it(archive: Archive) -> None:
+    case = archive.cases.numbered(OPEN_CASE)
+    assert case is not None
+    inspected(archive, OPEN_CASE)
+    filed(archive)
+    request = archive.disclosure.register(DisclosureDraft("王海涛", "这件案卷", date(2026, 11, 2)))
+    archive.disclosure.link(request, case=case)
+    assert line(archive).guard == "与西财检〔2026〕9号的现场检查（有公开申请）时间重叠，暂不得处理"
+    archive.disclosure.withdraw(request, date(2026, 11, 3), "申请人撤回")
+    archive.disclosure.close(request, date(2026, 11, 3), "撤回")
+    archive.complaints.register(ComplaintDraft("对检查结果不服", date(2026, 11, 4), case=case))
+    assert line(archive).guard == "与西财检〔2026〕9号的现场检查（有投诉）时间重叠，暂不得处理"
+
+
+def test_who_does_not_read_a_register_is_not_told_of_it(archive: Archive) -> None:
+    filed(archive)
+    archive.complaints.register(ComplaintDraft("检查时言语粗暴", date(2026, 10, 21), about_from=date(2026, 10, 20), label=Label(privacy=True)))
+    assert line(archive).guard
+    sign_in(archive, OFFICER)
+    assert line(archive).guard == ""

@@ -19,8 +19,9 @@ days = st.dates(FIRST, date(2026, 3, 31))
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 3, 31), timezones=st.just(BEIJING))
 names = st.frozensets(st.sampled_from(["周敏", "李建国", "陈立群"]), max_size=2)
 places = st.frozensets(st.sampled_from(["长江路 1号", "新开路77号"]), max_size=1)
-windows = st.lists(st.builds(Window, st.just("case"), st.uuids().map(str), days, st.none() | days, places, names), max_size=12)
-pieces = st.builds(Footage, st.just("f"), st.none() | st.just("a"), st.none() | moments, st.none() | moments,
+windows = st.lists(st.builds(Window, st.just("case"), st.uuids().map(str), st.none() | days, st.none() | days, places, names,
+                             named=st.frozensets(st.just("g"), max_size=1)), max_size=12)
+pieces = st.builds(Footage, st.sampled_from(["f", "g"]), st.none() | st.just("a"), st.none() | moments, st.none() | moments,
                    officer=st.sampled_from(["", "周敏", "韩立"]), place=st.sampled_from(["", "长江路1号"]))
 
 
@@ -56,6 +57,20 @@ def test_the_words_name_the_case_the_activity_and_how_it_touches() -> None:
     held = Window("hold", "西财检〔2026〕9号", date(2026, 10, 20), date(2026, 10, 20), what="hearing")
     assert guard_words(Watch([held]).over(piece), piece) == "与西财检〔2026〕9号的听证（暂缓销毁）在同一天，暂不得处理"
     assert guard_words(Watch([]).over(piece), piece) == ""
+
+
+def test_a_request_and_a_complaint_guard_by_what_they_say() -> None:
+    piece = Footage("7", None, at(9, 30), at(9, 40), officer="周敏", place="新开路 77号")
+    complaint = Window("complaint_made", "投诉〔2026〕1号", date(2026, 10, 20), date(2026, 10, 20), officers=frozenset({"周敏"}))
+    assert guard_words(Watch([complaint]).over(piece), piece) == "与投诉〔2026〕1号的投诉所指在同一天、人员相同，暂不得处理"
+    request = Window("disclosure", "公开〔2026〕3号", date(2026, 10, 1), date(2026, 10, 31))
+    assert guard_words(Watch([request]).over(piece), piece) == "与公开〔2026〕3号的公开申请所指时间重叠，暂不得处理"
+    placed = Window("disclosure", "公开〔2026〕4号", None, places=frozenset({"新开路77 号"}))
+    assert guard_words(Watch([placed]).over(piece), piece) == "与公开〔2026〕4号的公开申请所指地点相同，暂不得处理"
+    elsewhere = Window("disclosure", "公开〔2026〕4号", None, places=frozenset({"长江路1号"}))
+    assert not Watch([elsewhere]).over(piece)
+    named = Window("disclosure", "公开〔2026〕5号", None, named=frozenset({"7"}))
+    assert guard_words(Watch([elsewhere, named]).over(piece), piece) == "与公开〔2026〕5号的公开申请所指直接相关，暂不得处理"
 
 
 def test_a_thousand_recordings_by_ten_thousand_open_cases_take_less_than_a_second() -> None:
