@@ -45,7 +45,8 @@ class TrialPage(Page):
         none = Empty("scales", _("Nothing to compare"), _("The facts name no limit and no activity yet."))
         self.place.addWidget(none)
         head = page_head(self.title(), self.example, self.choose)
-        self.lay(head, hbox((self.about, 1), self.only), (self.place, 1), self.words)
+        answers = frame(vbox(self.place, gap=0, margins=(8, 8, 8, 8)), "plain", _("Rows"))
+        self.lay(head, hbox((self.about, 1), self.only), (answers, 1), self.words)
         self.table: Table | None = None
         follow(self, self._restyle)
 
@@ -96,7 +97,7 @@ class TrialPage(Page):
         differing = sum(row.differs for row in tried.rows)
         self.about.setText(_("{number}: {n} matters, {d} of them answered differently").format(
             number=tried.number or _("case without a number"), n=len(tried.rows), d=differing))
-        columns = [Column(_("Matter"), 216, lambda row: Cell(row.title, row.group, bold=True))]
+        columns = [Column(_("Matter"), 208, lambda row: Cell(row.title, row.group, bold=True))]
         columns += [Column(short, 0, _answer_of(number)) for number, short in enumerate(tried.shorts)]
         if self.table is not None:
             self.place.removeWidget(self.table)
