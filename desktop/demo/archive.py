@@ -61,6 +61,8 @@ TAKES = (
     Take(None, "DSJ-0417_20261116_送达.mp4", None, _at(16, 15, 30, 11), 45, "DSJ-0417", seed=9),
     Take(None, "DSJ-0420_20261117_送达.mp4", None, _at(17, 10, 20, 11), 30, "DSJ-0420", seed=10),
 )
+# The folders that were handed over, as the office would call them.
+_FOLDERS = {"finance": "会计资料案", "culture": "上网登记案", "statistics": "统计检查案", None: "记录仪导出"}
 _LABELS = {"finance": Label(), "culture": Label(privacy=True), "statistics": Label(internal=False)}
 
 
@@ -103,7 +105,7 @@ def _make_takes(folder: Path, progress: Progress) -> None:
 
 def make_take(take: Take, folder: Path) -> None:
     """Write one recording, sound or photograph."""
-    target = folder / (take.case or "recorder") / take.name
+    target = folder / _FOLDERS[take.case] / take.name
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.suffix == ".mp4":
         make_recording(str(target), take.seconds, 960, 540, 25, take.start, take.caption, take.seed)
@@ -117,7 +119,7 @@ def make_take(take: Take, folder: Path) -> None:
 
 def _make_papers(folder: Path, progress: Progress) -> None:
     for paper in case_papers():
-        target = folder / paper.case_key / paper.file_name
+        target = folder / _FOLDERS[paper.case_key] / paper.file_name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(paper.pdf())
         progress.step(paper.title)
@@ -133,7 +135,7 @@ def _tell_story(archive: Archive, clock: FrozenClock, folder: Path, progress: Pr
         tell_procedure(archive, cases[outline.key], outline.key, outline.officers, recorders)
         progress.step(outline.number)
     clock.move_to(clock.now() + timedelta(minutes=20))
-    deposit(archive, [os.fsencode(folder / "recorder")], None, Label(), Silent())
+    deposit(archive, [os.fsencode(folder / _FOLDERS[None])], None, Label(), Silent())
     _end_cases(archive, cases)
     with _as(archive, "周敏"):
         first = _component(archive, cases["finance"], "现场检查录像（第1段）")
@@ -166,7 +168,7 @@ def _fill_case(archive: Archive, outline: CaseOutline, folder: Path) -> CaseId:
     papers = case_papers(outline.key)
     case = archive.cases.create(CaseDraft(outline.number, outline.reason, outline.kind, (PartyName(outline.party, True),), officers,
                                           min(p.date for p in papers).isoformat(), None, papers[-1].stage, _LABELS[outline.key], note=outline.unit))
-    deposit(archive, [os.fsencode(folder / outline.key)], case, Label(internal=_LABELS[outline.key].internal), Silent())
+    deposit(archive, [os.fsencode(folder / _FOLDERS[outline.key])], case, Label(internal=_LABELS[outline.key].internal), Silent())
     _catalogue(archive, case, outline.key)
     return case
 
