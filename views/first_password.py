@@ -18,7 +18,7 @@ from views.common.layout import PageScroll, content, hbox, vbox
 from views.common.seal import Seal
 from views.common.text import para, text
 from views.errors import actions_for, words_of
-from views.theme import THEME
+from views.theme import THEME, wear
 
 WIDE = 416
 
@@ -60,6 +60,7 @@ class FirstPassword(QWidget):
                             hbox(button(_("Somebody else"), "quiet", on=leave), None), gap=8))
         form.setFixedWidth(THEME.px(WIDE))
         self.setLayout(vbox(PageScroll(content(vbox(None, hbox(None, form, None), None, margins=(24, 24, 24, 24)))), gap=0))
+        wear(self)
 
     def ready(self) -> None:
         """Stand in the first field."""

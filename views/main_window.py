@@ -23,6 +23,8 @@ from views.frame.header import Header
 from views.frame.help import HelpPanel
 from views.frame.rail import Rail
 from views.reckoning import Reckoning
+from views.slices import Slices
+from views.theme import THEME, dress, wear
 
 NARROW_UNDER = 1360
 GATHER = 200  # ms: a running intake announces many acts a second; pages re-read once for all of them
@@ -39,8 +41,7 @@ class Shell(QWidget):
         """With `begin` False the first page waits for `begin`, so that frame and page need not be made in one piece."""
         super().__init__()
         self.archive, self.bridge = archive, bridge
-        self.setProperty("ground", True)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAutoFillBackground(True)
         self._kinds = {p.name: p for p in pages}
         self.allowed = [p for p in pages if not p.act or archive.may(p.act).allowed]
         railed = [p for p in self.allowed if p.in_rail]
@@ -48,12 +49,16 @@ class Shell(QWidget):
         self._places: dict[str, PageScroll] = {}
         self._visits: list[Visit] = []
         self._acts: set[str] = set()
+        self.slices = Slices(self)
         self.paused = False
         self.reckoning: Reckoning | None = None
         self.header = Header(archive.name, archive.profile_title, self._search, self.help, lock)
         self.header.person(archive.person.name, archive.person.role_title)
         self.rail, self.foot, self.stack = Rail(railed, self.go), Foot(bridge), QStackedWidget()
         self.setLayout(vbox(self.header, (hbox(self.rail, (self.stack, 1), gap=0), 1), self.foot, gap=0))
+        for part in (self.header, self.rail, self.foot):
+            wear(part)
+        THEME.tailored.connect(self._redress)
         self._timers()
         self._keys(railed)
         self._heard.connect(self._hear)
@@ -93,11 +98,17 @@ class Shell(QWidget):
             one = QShortcut(QKeySequence(key), self)
             one.activated.connect(lambda act=act: act())
 
+    @property
+    def places(self) -> list[PageScroll]:
+        """Where the pages stand that are made."""
+        return list(self._places.values())
+
     # Going about
     @property
     def page(self) -> Page | None:
-        """The page in view."""
-        return self.made.get(self._visits[-1][0]) if self._visits else None
+        """The page in view; none while it is being made."""
+        page = self.made.get(self._visits[-1][0]) if self._visits else None
+        return page if page is not None and page.whole else None
 
     def go(self, page: str, **kw: Any) -> None:
         """Show a page by its name and hand it `kw`; one that is not for this person says so where one stands."""
@@ -120,14 +131,23 @@ class Shell(QWidget):
             self._show(*self._visits[-1])
 
     def _show(self, name: str, kw: dict[str, Any]) -> None:
-        shown, here = self.stack.currentWidget(), QApplication.focusWidget()
-        inside = here is None or (shown is not None and shown.isAncestorOf(here))
+        """A page that is not there yet is made in slices and then shown, so that keys come in between; another page may be wanted meanwhile."""
+        self.slices.clear()
         if name not in self.made:
             place = self._places[name] = PageScroll(None)
             self.stack.addWidget(place)
-            self.made[name] = self._kinds[name](self.archive, self.bridge, self, place.viewport())
-            place.hold(self.made[name])
+            self.made[name] = self._kinds[name](self.archive, self.bridge, self, place.viewport(), at_once=False)
         page, place = self.made[name], self._places[name]
+        if place.widget() is page:
+            self._bring(name, kw)
+        else:
+            self.slices.add(page.go_on_building, partial(place.hold, page), partial(dress, place), partial(self._bring, name, kw))
+
+    def _bring(self, name: str, kw: dict[str, Any]) -> None:
+        shown, here = self.stack.currentWidget(), QApplication.focusWidget()
+        inside = here is None or (shown is not None and shown.isAncestorOf(here))
+        page, place = self.made[name], self._places[name]
+        dress(place)
         if isinstance(shown, PageScroll) and shown is not place:
             before = shown.widget()
             assert isinstance(before, Page)
@@ -138,6 +158,12 @@ class Shell(QWidget):
         self.rail.show_page(self._kinds[name].under or name)
         self.header.search.setVisible(page.searches and any(p.name == "search" for p in self.allowed))
         page.opened(**kw)
+
+    def _redress(self) -> None:
+        """The page in view follows a switch of the look at once; the others do when they are shown again."""
+        shown = self.stack.currentWidget()
+        if isinstance(shown, PageScroll):
+            dress(shown)
 
     def stand(self) -> None:
         """Put the focus on the page in view: the next Tab is its first control."""
@@ -242,6 +268,7 @@ class Shell(QWidget):
     def close_down(self) -> None:
         """Stop listening and watching; the window lets the shell go after this."""
         self.paused = True
+        self.slices.clear()
         if self.reckoning is not None:
             self.reckoning.close()
         self._deaf()

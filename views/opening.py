@@ -15,6 +15,7 @@ from views.common.layout import hbox, vbox
 from views.common.seal import Seal
 from views.common.text import para, text
 from views.errors import words_of
+from views.theme import wear
 
 
 class _Asking(QDialog):
@@ -32,6 +33,7 @@ class _Asking(QDialog):
                     hbox(None, button(_("Not now"), on=self.reject), enter), gap=4, margins=(24, 24, 24, 20))
         self.setLayout(body)
         self.setFixedWidth(480)
+        wear(self)
         self.secret.setFocus()
 
 
@@ -51,9 +53,17 @@ class OpeningTrouble(QWidget):
         self.setWindowTitle(_("Lantai"))
         self.setProperty("ground", True)
         said = words_of(refusal)
+        self.elsewhere = False
         leave = button(_("Close"), "primary", on=QApplication.quit)
+        other = button(_("Another archive …"), "", "folder-open", on=self._another)
         self.setLayout(vbox(hbox(Seal(64), 16, text(_("The archive could not be opened"), "title"), None), 16,
                             three_lines(said.what, _("The program did not open it and wrote nothing."), said.then),
-                            text(str(folder), "small", "ink2"), 16, hbox(None, leave), None, gap=8, margins=(40, 40, 40, 32)))
+                            text(str(folder), "small", "ink2"), 16, hbox(None, other, leave), None, gap=8, margins=(40, 40, 40, 32)))
         self.setMinimumSize(640, 360)
+        wear(self)
         leave.setFocus()
+
+    def _another(self) -> None:
+        """To the page where another one is opened or made."""
+        self.elsewhere = True
+        self.close()

@@ -21,7 +21,7 @@ from views.common.layout import PageScroll, content, frame, hbox, vbox
 from views.common.seal import Seal
 from views.common.text import glyph, para, text
 from views.errors import actions_for, words_of
-from views.theme import THEME, color
+from views.theme import THEME, color, wear
 
 SHELF, FORM = 560, 416
 Spine = tuple[int, int, bool, bool]  # width and height in logical px, whether it is drawn out, whether it is faint
@@ -132,6 +132,7 @@ class SignIn(QWidget):
         column.setFixedWidth(THEME.px(FORM))
         right = vbox(None, hbox(None, column, None), None, foot, margins=(32, 16, 32, 12))
         self.setLayout(hbox(self._shelf, (PageScroll(content(right)), 1), gap=0))
+        wear(self)
 
     def _make_controls(self) -> None:
         people = [(f"{name} · {title}" if title else name, name) for name, title in self.door.people]

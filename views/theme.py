@@ -27,8 +27,9 @@ COLOURS = tuple(TOKENS["light"])
 
 
 class Theme(QObject):
-    """The look now in force. Painted widgets ask it at paint time; the others listen to `changed`."""
+    """The look now in force. Painted widgets ask it at paint time; the others listen to `changed`, what wears the sheet to `tailored`."""
 
+    tailored = Signal()
     changed = Signal()
 
     def __init__(self) -> None:
@@ -181,6 +182,35 @@ def sheet() -> str:
     return re.sub(r"@([a-z_0-9]+)", lambda m: THEME.hex(m[1]), out)
 
 
+class Wearer(QObject):
+    """Keeps a part of the window, and all that stands in it, in the style sheet of the look in force.
+
+    The sheet is worn by the few parts that stand by themselves, not by the application: under an application's sheet Qt measures a
+    widget against every rule again each time that one of those around it moves into another, so that a page costs its depth.
+    """
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__(part)
+        self._part = part
+        THEME.tailored.connect(self.dress)
+        self.dress()
+
+    def dress(self) -> None:
+        """Wear the sheet of now."""
+        dress(self._part)
+
+
+def wear(part: QWidget) -> None:
+    """Dress a part that stands by itself, now and at every switch of the look; best when everything stands in it already."""
+    Wearer(part)
+
+
+def dress(part: QWidget) -> None:
+    """Dress a part once, if it does not wear the sheet of now."""
+    if part.styleSheet() != (now := sheet()):
+        part.setStyleSheet(now)
+
+
 def load_fonts() -> None:
     """Register the fonts that are shipped; the system's are the net under them."""
     for at in sorted((RESOURCES / "fonts").glob("*.[ot]t[fc]")):
@@ -218,7 +248,7 @@ def apply(
     THEME.contrast = high_contrast(app.palette()) if high else None
     app.setPalette(palette())
     app.setFont(font())
-    app.setStyleSheet(sheet())
+    THEME.tailored.emit()
     THEME.changed.emit()
 
 

@@ -17,6 +17,7 @@ from views.desk import DESK
 from views.errors import unexpected
 from views.preparing import Preparing, first
 from views.sign_in import Door, SignIn
+from views.slices import Slices
 
 if TYPE_CHECKING:
     from views.common.page import Page
@@ -39,10 +40,11 @@ class MainWindow(QWidget):
         super().__init__()
         self.archive, self.bridge, self._pages, self._door = archive, bridge, pages, door
         self.setWindowTitle(_("Lantai — {archive}").format(archive=archive.name))
-        self.setProperty("ground", True)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAutoFillBackground(True)
         self.setMinimumSize(QSize(960, 600))
         self.shell: Shell | None = None
+        self._before: Shell | None = None  # the one in view while another is put up in another language
+        self._slices = Slices(self)
         self._name = ""
         self._first_page: FirstPassword | None = None
         self.sign_in: SignIn | None = None
@@ -109,7 +111,11 @@ class MainWindow(QWidget):
     def _furnish(self, behind: Behind) -> None:
         """Put the shell up in slices, the sign-in page in view until the last: frame, first page, and then all that is seen."""
         shell = self._framed(behind)
-        self._next(shell, lambda: (shell.begin(), self._next(shell, self._be_in)))
+        self._next(shell, lambda: self._begin(shell))
+
+    def _begin(self, shell: Shell, page: str = "") -> None:
+        shell.begin(page)
+        shell.slices.add(lambda: self._be_in() if self.shell is shell and not shell.paused else None)
 
     def _framed(self, behind: Behind) -> Shell:
         shell_of, pages = behind
@@ -125,6 +131,7 @@ class MainWindow(QWidget):
         if self._stack.indexOf(self.shell) < 0:
             self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
+        self._forget_before()
         self._forget_first()
         self._forget_sign_in()
         self.shell.stand()
@@ -144,6 +151,7 @@ class MainWindow(QWidget):
         if self.shell is None or self.sign_in is not None:
             return
         self._idle.stop()
+        self.shell.slices.finish()
         self.shell.paused = True
         if self.shell.page is not None:
             self.shell.page.left()
@@ -173,12 +181,12 @@ class MainWindow(QWidget):
         self.setWindowTitle(_("Lantai — {archive}").format(archive=self.archive.name))
         if self.shell is None or self.sign_in is not None:
             return
-        page = self.shell.page
-        self._forget_shell()
-        self._behind.then(self._framed)
-        assert self.shell is not None
-        self.shell.begin("" if page is None else page.name)
-        self._be_in()
+        self._forget_before()
+        before = self._before = self.shell
+        before.close_down()
+        self._behind.then(self._framed)  # the one before stays in view until this one is whole
+        shell, page = self.shell, before.page
+        self._next(shell, lambda: self._begin(shell, "" if page is None else page.name))
 
     def _set_idle(self, minutes: int) -> None:
         self.idle_minutes = minutes
@@ -196,9 +204,19 @@ class MainWindow(QWidget):
     def _forget_shell(self) -> None:
         if self.shell is not None:
             self.shell.close_down()
-            self._stack.removeWidget(self.shell)
-            self.shell.deleteLater()
+            self._take_away(self.shell)
             self.shell = None
+        self._forget_before()
+
+    def _forget_before(self) -> None:
+        if self._before is not None:
+            self._take_away(self._before)
+            self._before = None
+
+    def _take_away(self, shell: Shell) -> None:
+        """Out of sight now, and gone a page at a turn: somebody may have opened them all."""
+        self._stack.removeWidget(shell)
+        self._slices.add(*[place.deleteLater for place in shell.places], shell.deleteLater)
 
     def _forget_sign_in(self) -> None:
         if self.sign_in is not None:

@@ -93,6 +93,7 @@ def check_page(
         room = (width - (88 if width < 1360 else 184), height - 88) if frame else (width, height)
         place = PageScroll(page) if frame else page
         place.resize(*room)
+        theme.wear(place)
         place.show()
         settle(app)
         found += [f"{width}x{height} {density}: {fault}" for fault in faults(page)]

@@ -214,6 +214,7 @@ def test_the_check_finds_what_is_wrong(look: QApplication) -> None:
 def test_nothing_is_smaller_than_13_px(look: QApplication) -> None:
     theme.apply(look, "light", "compact", contrast=False)
     page = kit()
+    theme.wear(page)
     page.show()
     settle(look)
     sizes = {p.font().pixelSize() for p in page.findChildren(QWidget) if p.isVisible() and p.font().pixelSize() > 0}
@@ -228,6 +229,7 @@ def test_a_switch_reaches_what_is_already_shown(
     look: QApplication, mode: str, density: str, scale: float, contrast: bool
 ) -> None:
     page = content(vbox(text("次要", "small", "ink2"), para(rich("{a}", a=em("晚了", "late"))), button("打印", "", "scroll")))
+    theme.wear(page)
     page.show()
     settle(look)
     theme.apply(look, mode, density, scale, contrast)

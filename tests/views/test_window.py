@@ -165,6 +165,7 @@ def test_search_from_anywhere(qtbot: QtBot, window: MainWindow) -> None:
     QTest.keyClicks(focused(), "kuaiji")
     QTest.keyClick(focused(), Qt.Key.Key_Return)
     assert shell.page.name == "search"
+    qtbot.waitUntil(lambda: not shell.slices.busy)
     assert shell.page.opens == [{"words": "kuaiji"}]
     assert not shell.header.search.isVisible()
 

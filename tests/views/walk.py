@@ -73,7 +73,7 @@ class Desk:
 
     def _at_rest(self) -> bool:
         pressed = any(b.isDown() for b in self.shell.findChildren(QAbstractButton))  # a button's own key presses it for 0.1 s
-        return not self.bridge.busy() and not self.shell._gather.isActive() and not pressed
+        return not self.bridge.busy() and not self.shell._gather.isActive() and not self.shell.slices.busy and not pressed
 
     def go(self, page: str, **kw: Any) -> Any:
         """Go somewhere and wait until it is there; the page."""

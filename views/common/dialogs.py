@@ -19,7 +19,7 @@ from views.common.inputs import Field, edit, field, password, text_area
 from views.common.layout import fill, frame, hbox, vbox
 from views.common.text import para, text
 from views.errors import words_of
-from views.theme import THEME, color
+from views.theme import THEME, color, wear
 
 WIDTH = 480
 
@@ -66,6 +66,7 @@ class Dialog(QDialog):
         window = self.parentWidget()
         assert window is not None
         self._scrim = Scrim(window)
+        wear(self)
         self.fit()
         middle = window.mapToGlobal(window.rect().center())
         self.move(middle - QPoint(self.width() // 2, self.height() // 2))

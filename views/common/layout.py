@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from views.theme import color
@@ -89,7 +89,6 @@ def empty(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         if (part := item.widget()) is not None:
             part.hide()
-            part.setParent(None)
             part.deleteLater()
         elif (inner := item.layout()) is not None:
             empty(inner)
@@ -167,11 +166,15 @@ class PageScroll(Area):
         super().resizeEvent(event)
         self.fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
+
     def fit(self) -> None:
-        """Give the page the whole view, or its least size where the view is smaller."""
+        """Give the page the whole view, or its least size where the view is smaller; what is not seen is measured when it is."""
         page = self.widget()
         layout = page.layout() if page is not None else None
-        if page is None or layout is None:
+        if page is None or layout is None or not self.isVisible():
             return
         layout.activate()
         full, least = self.maximumViewportSize(), layout.totalMinimumSize().width()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -91,8 +91,8 @@ class Page(QWidget):
         """The words of its line in the rail."""
         raise NotImplementedError
 
-    def __init__(self, archive: Any, bridge: Bridge, shell: ShellLike, place: QWidget | None = None) -> None:
-        """`place` is the widget that it will stand in: whoever moves in later is measured and styled anew, with all that is inside."""
+    def __init__(self, archive: Any, bridge: Bridge, shell: ShellLike, place: QWidget | None = None, at_once: bool = True) -> None:
+        """`place` is the widget that it will stand in. Not `at_once`: what `build` yields between is left to `go_on_building`."""
         super().__init__(place)
         self.archive, self.bridge, self.shell = archive, bridge, shell
         self.stale = True
@@ -100,11 +100,25 @@ class Page(QWidget):
         self.room: QVBoxLayout = vbox(gap=16, margins=self.margins)
         self.setLayout(self.room)
         self.setAccessibleName(self.title())
-        self.build()
+        self._unbuilt = self.build()
+        while at_once and self.go_on_building():
+            pass
+
+    @property
+    def whole(self) -> bool:
+        """Whether all its widgets are made."""
+        return self._unbuilt is None
+
+    def go_on_building(self) -> bool:
+        """The next slice of `build`; False when it was the last."""
+        if self._unbuilt is not None and next(self._unbuilt, self) is self:
+            self._unbuilt = None
+        return not self.whole
 
     # What a page writes
-    def build(self) -> None:
-        """Make the widgets, once: `self.lay(head, part, ...)`."""
+    def build(self) -> Iterator[None] | None:
+        """Make the widgets, once: `self.lay(head, part, ...)`. A page of many parts yields between them, so that a key may come in."""
+        return None
 
     def refresh(self) -> None:
         """Read again what is shown: at opening, on F5, and after an act that it listens to."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from desktop.i18n import _
 from views.common.layout import frame, rule, vbox
 from views.common.text import para, text
+from views.theme import wear
 
 
 def keys() -> list[tuple[str, str]]:
@@ -52,6 +53,7 @@ class HelpPanel(QWidget):
         box.addLayout(grid)
         self.setLayout(vbox(frame(box, "dialog"), gap=0))
         self.setFixedWidth(400)
+        wear(self)
 
     def open_under(self, place: QWidget) -> None:
         """Show it at the top right of a widget."""

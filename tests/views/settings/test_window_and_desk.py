@@ -144,7 +144,7 @@ def test_another_language_and_idle_lock_reach_the_window(qtbot, window, archive)
     DESK.settings = DeskSettings(mode="light")
     try:
         DESK.put_in_force(replace(DESK.settings, language="en", idle_minutes=30))
-        qtbot.waitUntil(lambda: window.shell is not before, timeout=20_000)
+        qtbot.waitUntil(lambda: window.shell is not before and window.shell.isVisible(), timeout=20_000)
         rest(qtbot, window)
         assert window.idle_minutes == 30
         assert window.shell.page.name == "settings"
