@@ -108,7 +108,7 @@ class Shell(QWidget):
     def page(self) -> Page | None:
         """The page in view; none while it is being made."""
         page = self.made.get(self._visits[-1][0]) if self._visits else None
-        return page if page is not None and page.whole else None
+        return page if page is not None and page.built else None
 
     def go(self, page: str, **kw: Any) -> None:
         """Show a page by its name and hand it `kw`; one that is not for this person says so where one stands."""

@@ -105,7 +105,7 @@ class Page(QWidget):
             pass
 
     @property
-    def whole(self) -> bool:
+    def built(self) -> bool:
         """Whether all its widgets are made."""
         return self._unbuilt is None
 
@@ -113,7 +113,7 @@ class Page(QWidget):
         """The next slice of `build`; False when it was the last."""
         if self._unbuilt is not None and next(self._unbuilt, self) is self:
             self._unbuilt = None
-        return not self.whole
+        return not self.built
 
     # What a page writes
     def build(self) -> Iterator[None] | None:
