@@ -79,7 +79,7 @@ def fill(archive: Archive, cases: int) -> None:
     dice = random.Random(7)
     base = datetime(2026, 11, 20, 1, tzinfo=UTC)
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in ("case_folder", "case_officer", "case_activity", "case_ending", "stored_object",
-                                                                     "record", "component", "footage_facts")}
+                                                                     "record", "component", "footage_facts", "activity_coverage")}
     for i in range(1, cases + 1):
         start = base - timedelta(days=dice.randrange(2, 300), hours=dice.randrange(8))
         _one(tables, i, start, dice)
@@ -106,6 +106,8 @@ def _one(tables: dict[str, list[dict[str, Any]]], i: int, start: datetime, dice:
         tables["case_activity"].append({"id": i * 3 + n, "case_id": i, "kind": kind, "start": _stamp(at), "end": _stamp(at + timedelta(hours=2)),
                                         "place": "", "officers": "[]", "traits": "[]", "unsuitable_ground": "", "unsuitable_reason": "",
                                         "unsuitable_by": "", "note": "", "person_id": 1, "at": made})
+        if kind == "inspection":
+            tables["activity_coverage"].append({"id": i, "activity_id": i * 3 + n, "case_id": i, "due": 7200, "proven": 0})
     if i % 2:
         ended = start + timedelta(days=dice.randrange(30, 90))
         tables["case_ending"].append({"id": i, "case_id": i, "kind": "performed", "on_day": _stamp(ended)[:10], "document": "", "signature": b"",

@@ -260,14 +260,10 @@ class CaseClock(Base):
 
 
 class ActivityCoverage(Base):
-    """What recordings prove of one activity, in seconds, as last computed, so that a year's sums are added up, not cut anew. `proven` rests on
-    recordings whose labels join to `state`, `trade`, `privacy`; `proven_open` on those that everybody may know of."""
+    """How long one activity went on (`due`) and what recordings prove of it, in seconds, as last computed, so that a year's sums are added up,
+    not cut anew. There is none while its begin or end is not known by the clock."""
 
     activity = ForeignKeyField(CaseActivity, unique=True, backref="covered", on_delete="RESTRICT")
     case = ForeignKeyField(CaseFolder, backref="covered", on_delete="RESTRICT")
     due = IntegerField()
     proven = IntegerField()
-    proven_open = IntegerField()
-    state = IntegerField(default=0)
-    trade = BooleanField(default=False)
-    privacy = BooleanField(default=False)

@@ -11,6 +11,7 @@ from desktop.policy.calendar import OfficeCalendar
 from desktop.policy.deadlines import clocks
 from desktop.policy.rules import Profile
 from desktop.policy.verdicts import Clock, ClockState
+from desktop.procedure.coverage_rows import linked_ever, proven_seconds, write_coverage
 from desktop.procedure.gathering import Gathered, gather
 from desktop.procedure.times import written
 
@@ -29,7 +30,8 @@ Reckoned = dict[Key, Row]
 
 
 def bring_up_to_date(archive: Archive, changed: Mapping[int, set[int] | None]) -> int:
-    """Reckon the clocks of these cases anew, in the transaction under way; returns how many rows came out differently.
+    """Reckon the clocks of these cases anew, and what is proven of their activities, in the transaction under way; returns how many clocks came
+    out differently.
 
     A set of components instead of None: only recordings changed, and only their clocks are reckoned, or a deposit of thousands of
     recordings would reckon all of them again with each of them. Raises `Refusal` as the reading of profiles and calendars does.
@@ -37,11 +39,19 @@ def bring_up_to_date(archive: Archive, changed: Mapping[int, set[int] | None]) -
     connection, written_rows = archive.database.connection(), 0
     whole = [case for case, only in changed.items() if only is None]
     if whole:
-        written_rows += _write_all(archive, connection, gather(connection, whole), None)
+        gathered = gather(connection, whole)
+        written_rows += _write_all(archive, connection, gathered, None)
+        _write_coverage(archive, connection, gathered)
     for case, only in changed.items():
         if only is not None:
             written_rows += _write_all(archive, connection, gather(connection, [case], footage=sorted(only)), only)
+            if linked_ever(connection, only):
+                _write_coverage(archive, connection, gather(connection, [case]))
     return written_rows
+
+
+def _write_coverage(archive: Archive, connection: Any, gathered: Sequence[Gathered]) -> None:
+    write_coverage(connection, {one.case: proven_seconds(archive.rules.profile(one.profile, one.version), one) for one in gathered})
 
 
 def _write_all(archive: Archive, connection: Any, gathered: Sequence[Gathered], only: set[int] | None) -> int:

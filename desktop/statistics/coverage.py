@@ -12,61 +12,73 @@ from desktop.policy.listing import Listing
 from desktop.policy.rules import Profile
 from desktop.policy.verdicts import DutyVerdict, Standing
 from desktop.policy.vocabulary import vocabulary
-from desktop.statistics.forms import ArticleLine, CoverageSums, Covered, Period, merged
+from desktop.statistics.forms import ArticleLine, Belonging, CoverageSums, Covered, Period, merged
 from models.facts import Activity, CaseFacts, Unsuitable
 from models.secrecy import Clearance
 
 _KIND = " || char(31) || ".join(("c.profile", "c.profile_version", "c.kind", "c.procedure", "c.conditions", "a.kind", "a.traits",
                                  "a.unsuitable_ground", "(trim(a.unsuitable_reason) <> '')"))
-_RECORDED = """EXISTS (SELECT 1 FROM footage_facts f JOIN component m ON m.id = f.component_id JOIN record r ON r.id = m.record_id
-    WHERE f.activity_id = a.id AND r.state <= ? AND (r.trade = 0 OR ?) AND (r.privacy = 0 OR ?))"""
+# 2: all recordings of it are known to the person, 1: some are, 0: none, or there is none.
+_RECORDED = """coalesce((SELECT max(known) + min(known) FROM (SELECT r.state <= ? AND (r.trade = 0 OR ?) AND (r.privacy = 0 OR ?) AS known
+    FROM footage_facts f JOIN component m ON m.id = f.component_id JOIN record r ON r.id = m.record_id WHERE f.activity_id = a.id)), 0)"""
 _LEADS = "(SELECT o.name FROM case_officer o WHERE o.case_id = c.id AND o.position = 0)"
 _OPEN = (Standing.UNANSWERED,)
+_TIMED = ("full", "sync")  # levels at which begin and end count; any suitable way of recording has no seconds
 _WANTING = (Standing.MISSING, Standing.INCOMPLETE, Standing.VIOLATED)
 
+_ALL = 2
+
 Rules = Callable[[str, int], tuple[Profile, Listing]]
+UnitOf = Callable[[str, date], str]
 
 
-def coverage_sums(connection: Any, clearance: Clearance, period: Period, rules: Rules) -> CoverageSums:
-    """Activities begun in the period that must be recorded. Whether a recording holds the whole of one is asked case by case, not here."""
+def coverage_sums(connection: Any, clearance: Clearance, period: Period, rules: Rules, unit_of: UnitOf) -> CoverageSums:
+    """Activities begun in the period that must be recorded, counted, and in seconds as they were last cut. Where the person may not know of
+    every recording of an activity, its seconds are left out: they would tell of it."""
     kinds = [key for key, term in vocabulary().keys("event").items() if term.recorded]
     bounds = period.bounds
     months = " + ".join("(a.start >= ?)" for _bound in bounds[1:-1]) or "0"
-    statement = f"""SELECT {_KIND}, ({months}) * 2 + {_RECORDED}, {_LEADS}, count(*)
-        FROM case_activity a CROSS JOIN case_folder c ON c.id = a.case_id
+    statement = f"""SELECT {_KIND}, ({months}) * 3 + {_RECORDED}, {_LEADS}, count(*), total(v.due), total(v.proven)
+        FROM case_activity a CROSS JOIN case_folder c ON c.id = a.case_id LEFT JOIN activity_coverage v ON v.activity_id = a.id
         WHERE a.removed_at IS NULL AND a.kind IN (SELECT value FROM json_each(?)) AND a.start >= ? AND a.start < ?
         AND c.state <= ? AND (c.trade = 0 OR ?) AND (c.privacy = 0 OR ?) GROUP BY 1, 2, 3"""
     known = (int(clearance.state), int(clearance.trade), int(clearance.privacy))
     found = connection.execute(statement, (*bounds[1:-1], *known, json.dumps(kinds), bounds[0], bounds[-1], *known))
-    sums = _Sums(period, rules)
-    for kind, place, leads, count in found:
-        sums.add(kind, place // 2, bool(place % 2), leads or "", count)
+    sums = _Sums(period, rules, unit_of)
+    for kind, place, leads, count, due, proven in found:
+        sums.add(kind, place // 3, place % 3, leads or "", (count, round(due), round(proven)))
     return sums.made()
 
 
 class _Sums:
     """What has been counted so far; each kind of activity in each kind of case is judged once."""
 
-    def __init__(self, period: Period, rules: Rules) -> None:
-        self._period, self._rules = period, rules
-        self._judged: dict[str, tuple[str, str, Covered] | None] = {}
+    def __init__(self, period: Period, rules: Rules, unit_of: UnitOf) -> None:
+        self._period, self._rules, self._unit_of = period, rules, unit_of
+        self._judged: dict[str, tuple[str, str, bool, Covered] | None] = {}
         self._months: dict[date, Covered] = dict.fromkeys(period.months, Covered())
         self._matters: dict[str, Covered] = {}
-        self._officers: dict[str, Covered] = {}
+        self._officers: dict[Belonging, Covered] = {}
         self._articles: list[ArticleLine] = []
 
-    def add(self, kind: str, month: int, recorded: bool, leads: str, count: int) -> None:
+    def add(self, kind: str, month: int, recorded: int, leads: str, sums: tuple[int, int, int]) -> None:
+        """So many activities of a kind, how long they went on, and how much of that is proven; `recorded` as `_RECORDED` says."""
         if kind not in self._judged:
             self._judged[kind] = _judge(kind, self._rules)
         judged = self._judged[kind]
         if judged is None:
             return
-        title, article, without = judged
-        one = Covered(recorded=count) if recorded else Covered(0, without.excused * count, without.missing * count, without.open * count)
+        title, article, timed, without = judged
+        count, due, proven = sums
+        if recorded:
+            one = Covered(count, seconds=due, proven=proven) if timed and recorded == _ALL else Covered(count)
+        else:
+            one = Covered(0, without.excused * count, without.missing * count, without.open * count, due if timed and without.missing else 0)
         at = self._period.months[month]
         self._months[at] += one
         self._matters[title] = self._matters.get(title, Covered()) + one
-        self._officers[leads] = self._officers.get(leads, Covered()) + one
+        who = (leads, self._unit_of(leads, at), at)
+        self._officers[who] = self._officers.get(who, Covered()) + one
         if one.missing:
             self._articles.append(ArticleLine(article, title, unrecorded=one.missing))
 
@@ -75,8 +87,8 @@ class _Sums:
         return CoverageSums(tuple(self._months.items()), tuple(matters), merged(self._articles), self._officers)
 
 
-def _judge(kind: str, rules: Rules) -> tuple[str, str, Covered] | None:
-    """Title, article, and what one such activity counts as where nothing was recorded; None where it need not be."""
+def _judge(kind: str, rules: Rules) -> tuple[str, str, bool, Covered] | None:
+    """Title, article, whether its time counts, and what one such activity counts as where nothing was recorded; None where it need not be."""
     profile, version, of_case, procedure, conditions, event, traits, ground, reasoned = kind.split("\x1f")
     unsuitable = Unsuitable(ground, "–" if reasoned == "1" else "") if ground else None
     activity = Activity("", event, traits=frozenset(json.loads(traits)), unsuitable=unsuitable)
@@ -84,7 +96,7 @@ def _judge(kind: str, rules: Rules) -> tuple[str, str, Covered] | None:
     verdict = next(iter(duties(*_with(rules(profile, int(version)), facts))), None)
     if verdict is None or verdict.ground is None:  # where the text is silent, the list only recommends
         return None
-    return None if (one := _counts(verdict)) is None else (verdict.title, verdict.ground.article, one)
+    return None if (one := _counts(verdict)) is None else (verdict.title, verdict.ground.article, verdict.level in _TIMED, one)
 
 
 def _with(held: tuple[Profile, Listing], facts: CaseFacts) -> tuple[Profile, CaseFacts, Listing]:

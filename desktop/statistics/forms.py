@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -64,15 +65,22 @@ class Tally:
 
 @dataclass(frozen=True)
 class Covered:
-    """Activities that must be recorded: with a recording, excused as the text allows, without either, or hanging on an open question."""
+    """Activities that must be recorded: with a recording, excused as the text allows, without either, or hanging on an open question.
+
+    `seconds` is how long those went on that must be recorded throughout or at the same time, are not excused, and whose begin and end are
+    known; `proven` is what recordings prove of it, as the coverage lens of the case shows it.
+    """
 
     recorded: int = 0
     excused: int = 0
     missing: int = 0
     open: int = 0
+    seconds: int = 0
+    proven: int = 0
 
     def __add__(self, other: Covered) -> Covered:
-        return Covered(self.recorded + other.recorded, self.excused + other.excused, self.missing + other.missing, self.open + other.open)
+        return Covered(self.recorded + other.recorded, self.excused + other.excused, self.missing + other.missing, self.open + other.open,
+                       self.seconds + other.seconds, self.proven + other.proven)
 
     @property
     def due(self) -> int:
@@ -83,6 +91,11 @@ class Covered:
     def share(self) -> float | None:
         """覆盖率: with a recording among those that must have one and are not excused."""
         return self.recorded / self.due if self.due else None
+
+    @property
+    def time_share(self) -> float | None:
+        """时长覆盖率: seconds proven among the seconds due."""
+        return self.proven / self.seconds if self.seconds else None
 
 
 @dataclass(frozen=True)
@@ -110,15 +123,26 @@ class MonthLine:
     other: Tally = Tally()
 
 
+Belonging = tuple[str, str, date]  # who leads the case, the unit on the last day of the month, the month
+
+
 @dataclass(frozen=True)
 class OfficerLine:
-    """One officer by the cases that they lead; `unit` is what the account has as its post, empty without an account."""
+    """One officer by the cases that they lead; who changed the unit within the period stands under each. `unit` is empty where none is known."""
 
     name: str
     unit: str
     deposit: Tally = Tally()
     filing: Tally = Tally()
     covered: Covered = Covered()
+
+    def __add__(self, other: OfficerLine) -> OfficerLine:
+        return OfficerLine(self.name, self.unit, self.deposit + other.deposit, self.filing + other.filing, self.covered + other.covered)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any case of theirs falls into the period."""
+        return self.deposit != Tally() or self.filing != Tally() or self.covered != Covered()
 
 
 @dataclass(frozen=True)
@@ -143,12 +167,12 @@ class LimitSums:
 
 @dataclass(frozen=True)
 class CoverageSums:
-    """Activities begun in a period that must be recorded, by month, by matter and by article; `officers` by the name of who leads the case."""
+    """Activities begun in a period that must be recorded, by month, by matter and by article; `officers` by who leads the case, unit and month."""
 
     months: tuple[tuple[date, Covered], ...]
     matters: tuple[tuple[str, Covered], ...]
     articles: tuple[ArticleLine, ...]
-    officers: dict[str, Covered] = field(default_factory=dict)
+    officers: dict[Belonging, Covered] = field(default_factory=dict)
 
     @property
     def whole(self) -> Covered:
@@ -163,32 +187,37 @@ class Sums:
     at: datetime
     limits: LimitSums
     coverage: CoverageSums
-    officers: tuple[OfficerLine, ...]
+    officers: dict[Belonging, tuple[Tally, Tally]]
 
     @property
     def people(self) -> tuple[OfficerLine, ...]:
-        """The officers with what their cases' activities were recorded; those without any case in the period are left out."""
-        lines = {one.name: one for one in self.officers}
-        for name, covered in self.coverage.officers.items():
-            if name:
-                known = lines.get(name, OfficerLine(name, ""))
-                lines[name] = OfficerLine(name, known.unit, known.deposit, known.filing, covered)
-        busy = [one for one in lines.values() if one.deposit != Tally() or one.filing != Tally() or one.covered != Covered()]
-        return tuple(sorted(busy, key=lambda line: (line.unit, line.name)))
+        """The officers by unit; cases that name nobody are left out."""
+        return self._summed(lambda who: (who[1], who[0]))
+
+    @property
+    def units(self) -> tuple[OfficerLine, ...]:
+        """The sums of each unit; its name stands in both places."""
+        return self._summed(lambda who: (who[1], who[1]))
+
+    @property
+    def unit_months(self) -> tuple[tuple[date, OfficerLine], ...]:
+        """The sums of each unit in each month."""
+        return tuple((month, line) for month in self.period.months for line in self._summed(lambda who: (who[1], who[1]), month))
+
+    def _summed(self, place: Callable[[Belonging], tuple[str, str]], month: date | None = None) -> tuple[OfficerLine, ...]:
+        found: dict[tuple[str, str], OfficerLine] = {}
+        parts = [*((who, OfficerLine("", "", *two)) for who, two in self.officers.items()),
+                 *((who, OfficerLine("", "", covered=one)) for who, one in self.coverage.officers.items())]
+        for who, line in parts:
+            if who[0] and month in (None, who[2]):
+                unit, name = place(who)
+                found[(unit, name)] = found.get((unit, name), OfficerLine(name, unit)) + line
+        return tuple(line for _key, line in sorted(found.items()) if line.busy)
 
     @property
     def articles(self) -> tuple[ArticleLine, ...]:
         """Limits missed and duties not met, by article, the most first."""
         return merged([*self.limits.articles, *self.coverage.articles])
-
-    @property
-    def units(self) -> tuple[OfficerLine, ...]:
-        """The officers' sums by unit."""
-        found: dict[str, OfficerLine] = {}
-        for one in self.people:
-            known = found.get(one.unit, OfficerLine(one.unit, one.unit))
-            found[one.unit] = OfficerLine(one.unit, one.unit, known.deposit + one.deposit, known.filing + one.filing, known.covered + one.covered)
-        return tuple(sorted(found.values(), key=lambda line: line.unit))
 
     @property
     def empty(self) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from desktop.clock import stamp
 from desktop.policy.grounds import ground
 from desktop.policy.rules import Profile
-from desktop.statistics.forms import ArticleLine, LimitSums, MonthLine, Period, Tally, merged
+from desktop.statistics.forms import ArticleLine, Belonging, LimitSums, MonthLine, Period, Tally, merged
 from models.secrecy import Clearance
 
 DEPOSIT, FILING = "deposit", "filing"
@@ -51,22 +52,25 @@ def limit_sums(connection: Any, clearance: Clearance, period: Period, now: Any, 
     return LimitSums(_by_month(period, rules, tallies), _by_article(rules, tallies))
 
 
-def officer_sums(connection: Any, clearance: Clearance, period: Period, now: Any,
-                 rules: Sequence[Rule]) -> dict[tuple[str, int | None], tuple[Tally, Tally]]:
-    """Deposits and filings by who leads the case: its first officer, by name and account."""
+def officer_sums(connection: Any, clearance: Clearance, period: Period, now: Any, rules: Sequence[Rule],
+                 unit_of: Callable[[str, date], str]) -> dict[Belonging, tuple[Tally, Tally]]:
+    """Deposits and filings by who leads the case, its first officer, by unit and month."""
     wanted = {topic: [rule[0] for rule in rules if rule[1] == topic] for topic in (DEPOSIT, FILING)}
     names = [*wanted[DEPOSIT], *wanted[FILING]]
-    found: dict[tuple[str, int | None], tuple[Tally, Tally]] = {}
+    found: dict[Belonging, tuple[Tally, Tally]] = {}
     if not names:
         return found
-    statement = f"""WITH leading AS MATERIALIZED (SELECT case_id, name, person_id FROM case_officer WHERE position = 0)
-        SELECT o.name, o.person_id, (k.topic = 'filing') * 4 + {_OUTCOME}, count(*) FROM case_clock k JOIN leading o ON o.case_id = k.case_id
-        WHERE k.rule IN ({', '.join('?' * len(names))}) AND k.due > ? AND k.due <= ? AND {_WITHIN} GROUP BY 1, 2, 3"""
+    statement = f"""WITH leading AS MATERIALIZED (SELECT case_id, name FROM case_officer WHERE position = 0)
+        SELECT o.name, (({_months(period)}) * 2 + (k.topic = 'filing')) * 4 + {_OUTCOME}, count(*)
+        FROM case_clock k JOIN leading o ON o.case_id = k.case_id
+        WHERE k.rule IN ({', '.join('?' * len(names))}) AND k.due > ? AND k.due <= ? AND {_WITHIN} GROUP BY 1, 2"""
     bounds = period.bounds
-    for name, person, key, count in connection.execute(statement, (stamp(now), *names, bounds[0], bounds[-1], *secrecy(clearance))):
-        deposit, filing = found.get((name, person), (Tally(), Tally()))
+    for name, key, count in connection.execute(statement, (*bounds[1:-1], stamp(now), *names, bounds[0], bounds[-1], *secrecy(clearance))):
+        month = period.months[key // 8]
+        who = (name, unit_of(name, month), month)
+        deposit, filing = found.get(who, (Tally(), Tally()))
         one = tally(key % 4, count)
-        found[(name, person)] = (deposit, filing + one) if key >= 4 else (deposit + one, filing)
+        found[who] = (deposit, filing + one) if key % 8 >= 4 else (deposit + one, filing)
     return found
 
 

@@ -9,11 +9,11 @@ from desktop.handout import handed_out
 from desktop.policy.clocks import day_of
 from desktop.policy.listing import Listing
 from desktop.policy.rules import Profile
+from desktop.statistics.belonging import Belongings
 from desktop.statistics.coverage import coverage_sums
-from desktop.statistics.forms import CoverageSums, LimitSums, OfficerLine, Period, Sums
+from desktop.statistics.forms import Belonging, CoverageSums, LimitSums, Period, Sums, Tally
 from desktop.statistics.limits import Rule, limit_sums, officer_sums, rules_of
 from desktop.statistics.tables import sums_sheets
-from models.people import Person
 
 
 class Statistics(Service):
@@ -36,18 +36,15 @@ class Statistics(Service):
     @reading("statistics.read")
     def coverage(self, period: Period) -> CoverageSums:
         """Activities begun in the period that must be recorded, by month, by matter and by article."""
-        return coverage_sums(self.archive.database.connection(), self.archive.person.clearance, period, self._held)
+        connection = self.archive.database.connection()
+        return coverage_sums(connection, self.archive.person.clearance, period, self._held, Belongings(connection).unit_of)
 
     @reading("statistics.read")
-    def officers(self, period: Period) -> tuple[OfficerLine, ...]:
-        """Deposits and filings by who leads the case; everybody with an account is there, so that sums of others find their unit."""
-        tallies = officer_sums(self.archive.database.connection(), self.archive.person.clearance, period, self.archive.clock.now(), self._rules())
-        people = list(Person.select(Person.id, Person.name, Person.post))
-        posts, lines = {row.id: row.post for row in people}, {row.name: OfficerLine(row.name, row.post) for row in people}
-        for (name, person), (deposit, filing) in tallies.items():
-            known = lines.get(name, OfficerLine(name, posts.get(person, "") if person else ""))
-            lines[name] = OfficerLine(name, known.unit, known.deposit + deposit, known.filing + filing)
-        return tuple(sorted(lines.values(), key=lambda line: (line.unit, line.name)))
+    def officers(self, period: Period) -> dict[Belonging, tuple[Tally, Tally]]:
+        """Deposits and filings by who leads the case, by the unit of the month."""
+        connection = self.archive.database.connection()
+        return officer_sums(connection, self.archive.person.clearance, period, self.archive.clock.now(), self._rules(),
+                            Belongings(connection).unit_of)
 
     @reading("statistics.read")
     def sums(self, period: Period) -> Sums:
@@ -65,7 +62,7 @@ class Statistics(Service):
 
     @reading("statistics.export", signed_in=False)
     def save_plot(self, period: Period, name: str, content: bytes, path: Path) -> Path:
-        """A drawn plot (PNG or PDF, as the window made it) at `path`. Raises `Refusal` copy.unwritable."""
+        """A drawn plot (PNG, SVG or PDF, as the window made it) at `path`. Raises `Refusal` copy.unwritable."""
         self._taken(period, path.suffix.lstrip(".").lower(), name)
         with handed_out(path) as stream:
             stream.write(content)

@@ -389,10 +389,9 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE UNIQUE INDEX "case_matter_case_id" ON "case_matter" ("case_id")',
     'CREATE INDEX "case_matter_person_id" ON "case_matter" ("person_id")',
     'CREATE TABLE "activity_coverage" ("id" INTEGER NOT NULL PRIMARY KEY, "activity_id" INTEGER NOT NULL, '
-     '"case_id" INTEGER NOT NULL, "due" INTEGER NOT NULL, "proven" INTEGER NOT NULL, "proven_open" INTEGER NOT '
-     'NULL, "state" INTEGER NOT NULL, "trade" INTEGER NOT NULL, "privacy" INTEGER NOT NULL, FOREIGN KEY '
-     '("activity_id") REFERENCES "case_activity" ("id") ON DELETE RESTRICT, FOREIGN KEY ("case_id") REFERENCES '
-     '"case_folder" ("id") ON DELETE RESTRICT)',
+     '"case_id" INTEGER NOT NULL, "due" INTEGER NOT NULL, "proven" INTEGER NOT NULL, FOREIGN KEY ("activity_id") '
+     'REFERENCES "case_activity" ("id") ON DELETE RESTRICT, FOREIGN KEY ("case_id") REFERENCES "case_folder" ("id") '
+     'ON DELETE RESTRICT)',
     'CREATE UNIQUE INDEX "activity_coverage_activity_id" ON "activity_coverage" ("activity_id")',
     'CREATE INDEX "activity_coverage_case_id" ON "activity_coverage" ("case_id")',
     'CREATE TABLE "object_timeline" ("id" INTEGER NOT NULL PRIMARY KEY, "object_id" INTEGER NOT NULL, "method" '

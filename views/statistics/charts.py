@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from desktop.i18n import _
-from desktop.statistics.forms import OfficerLine, Sums, Tally
-from views.statistics.words import month_words, of_words, share_words, unit_words
+from desktop.statistics.forms import Covered, OfficerLine, Sums, Tally
+from desktop.statistics.tables import hours
+from views.statistics.words import month_words, of_words, share_words, time_words, unit_words
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,16 @@ class Strip:
 
 @dataclass(frozen=True)
 class Bar:
-    """One lying bar: its words, the count of each part, and what is written at its end."""
+    """One lying bar: its words, the count of each part, and what is written at its end. `timed`: the counts are seconds."""
 
     title: str
     counts: tuple[int, ...]
     end: str = ""
+    timed: bool = False
+
+    def told(self, count: int) -> str:
+        """One of its counts in words."""
+        return hours(count) if self.timed else str(count)
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ class Chart:
     def spoken(self) -> str:
         """The facts of it in words: for a screen reader."""
         told = [_("{title}: {whole}").format(title=strip.title, whole=strip.whole) for strip in self.strips]
-        told += [f"{bar.title} " + "，".join(f"{part.title} {count}" for part, count in zip(self.parts, bar.counts, strict=True) if count)
+        told += [f"{bar.title} " + "，".join(f"{part.title} {bar.told(count)}" for part, count in zip(self.parts, bar.counts, strict=True) if count)
                  for bar in self.bars[:12]]
         return "；".join(told)
 
@@ -74,13 +80,16 @@ def rates(sums: Sums) -> Chart:
             _of_tallies(_("Cases filed on time"), [line.filing for line in months], sums.limits.filing),
             Strip(_("Activities recorded that must be"), tuple(one.share for one in covered),
                   tuple(of_words(one.recorded, one.due) for one in covered),
-                  _whole(sums.coverage.whole.share, sums.coverage.whole.recorded, sums.coverage.whole.due))))
+                  _whole(sums.coverage.whole.share, sums.coverage.whole.recorded, sums.coverage.whole.due)),
+            Strip(_("Time proven by recordings"), tuple(one.time_share for one in covered),
+                  tuple(time_words(one.proven, one.seconds) for one in covered), _timed(sums.coverage.whole))))
 
 
 def coverage(sums: Sums) -> Chart:
     """覆盖, by matter."""
-    bars = tuple(Bar(title, (one.recorded, one.excused, one.missing, one.open), share_words(one.share)) for title, one in sums.coverage.matters)
-    return Chart(_("Recording of activities by matter"), _("Whether a recording holds the whole activity is shown on the case page."),
+    bars = tuple(Bar(title, (one.recorded, one.excused, one.missing, one.open), _ends(one)) for title, one in sums.coverage.matters)
+    return Chart(_("Recording of activities by matter"),
+                 _("At the end: recorded by number, and proven by time, as the coverage of each case shows it."),
                  parts=(Part(_("recorded"), "accent", "solid"), Part(_("excused"), "quiet", "dotted"), Part(_("not recorded"), "late", "hatched"),
                         Part(_("to be settled"), "line_strong", "empty")), bars=bars)
 
@@ -99,8 +108,16 @@ def officers(sums: Sums) -> Chart:
 
 
 def units(sums: Sums) -> Chart:
-    """按科室（职务）."""
+    """按所属机构."""
     return _people(_("By unit"), sums.units, lambda line: unit_words(line.unit))
+
+
+def unit_months(sums: Sums) -> Chart:
+    """按月份和所属机构: the time that recordings prove."""
+    bars = tuple(Bar(f"{month_words(month)} {unit_words(line.unit)}", (line.covered.proven, line.covered.seconds - line.covered.proven),
+                     share_words(line.covered.time_share), True) for month, line in sums.unit_months)
+    return Chart(_("Time proven, by month and unit"), _("In hours; of activities that must be recorded throughout or at the same time."),
+                 parts=(Part(_("proven"), "accent", "solid"), Part(_("not proven"), "late", "hatched")), bars=bars)
 
 
 def _people(title: str, lines: Sequence[OfficerLine], name: Callable[[OfficerLine], str]) -> Chart:
@@ -120,3 +137,12 @@ def _of_tallies(title: str, months: Sequence[Tally], whole: Tally) -> Strip:
 
 def _whole(share: float | None, some: int, of: int) -> str:
     return f"{share_words(share)}（{of_words(some, of)}）" if of else share_words(None)
+
+
+def _timed(one: Covered) -> str:
+    return f"{share_words(one.time_share)}（{time_words(one.proven, one.seconds)}）" if one.seconds else share_words(None)
+
+
+def _ends(one: Covered) -> str:
+    return share_words(one.share) if not one.seconds else _("{share}, time {time}").format(
+        share=share_words(one.share), time=share_words(one.time_share))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame
 
 from desktop.i18n import _
-from desktop.statistics.forms import Sums
+from desktop.statistics.forms import Covered, Sums
 from views.common import Text, figures, hbox, text, vbox
 from views.common.layout import frame
 from views.statistics.words import of_words, share_words
@@ -34,7 +34,7 @@ class Figures(QFrame):
         late = sum(one.late + one.over for one in sums.articles)
         told = ((share_words(deposit.share), of_words(deposit.on_time, deposit.fallen), bool(deposit.late or deposit.over)),
                 (share_words(filing.share), of_words(filing.on_time, filing.fallen), bool(filing.late or filing.over)),
-                (share_words(covered.share), of_words(covered.recorded, covered.due), bool(covered.missing)),
+                (share_words(covered.share), _recorded(covered), bool(covered.missing)),
                 (figures(broken), _("{late} late, {unrecorded} not recorded").format(late=figures(late), unrecorded=figures(broken - late))
                  if broken else "", bool(broken)))
         for (place, number, behind, title), (figure, of, bad) in zip(self._parts, told, strict=True):
@@ -42,3 +42,9 @@ class Figures(QFrame):
             number.set_ink("late" if bad else "ink")
             behind.setText(of)
             place.setAccessibleName(_("{title}: {whole}").format(title=title, whole=f"{figure} {of}".strip()))
+
+
+def _recorded(covered: Covered) -> str:
+    """How many are recorded, and how much of their time is proven."""
+    counted = of_words(covered.recorded, covered.due)
+    return _("{counted}, time {share}").format(counted=counted, share=share_words(covered.time_share)) if covered.seconds else counted

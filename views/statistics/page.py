@@ -22,18 +22,19 @@ from views.common.page import Page
 from views.reports.saved import Chooser, choose_file, open_file, opener
 from views.statistics import charts
 from views.statistics.figures import Figures
-from views.statistics.plot import Plot, as_pdf, as_png
+from views.statistics.plot import Plot, Source, as_pdf, as_png, as_svg
 from views.statistics.tables import Tables
 from views.statistics.words import part_words, period_words
 from views.theme import THEME
 
 PARTS = (YEAR, *QUARTERS, *(str(n) for n in range(1, 13)))
-VIEWS = (charts.rates, charts.coverage, charts.articles, charts.officers, charts.units)
-TABLE_SHARE = 0.42  # of the width, for the table
+VIEWS = (charts.rates, charts.coverage, charts.articles, charts.officers, charts.units, charts.unit_months)
+DRAWN = {".png": as_png, ".svg": as_svg, ".pdf": as_pdf}
+TABLE_SHARE = 0.46  # of the width, for the table
 
 
 class StatisticsPage(Page):
-    """`go("statistics")`. Alt+1 … Alt+5 change the view; Tab goes from the period to the views and into the table."""
+    """`go("statistics")`. Alt+1 … Alt+6 change the view; Tab goes from the period to the views and into the table."""
 
     name, icon, act = "statistics", "chart-bar", "statistics.read"
     listens_to = frozenset({"procedure.", "cases.file", "cases.create", "cases.edit", "intake.admit", "calendar."})
@@ -56,7 +57,7 @@ class StatisticsPage(Page):
         this = day_of(self.archive.clock.now()).year
         self.year = combo([(_("{year}").format(year=this), this)], _("Year"), lambda _v: self.reread())
         self.part = combo([(part_words(part), part) for part in PARTS], _("Part of the year"), lambda _v: self.reread())
-        self.views = segmented([_("On time and covered"), _("By matter"), _("By article"), _("By officer"), _("By unit")], 0,
+        self.views = segmented([_("On time and covered"), _("By matter"), _("By article"), _("By officer"), _("By unit"), _("By month and unit")], 0,
                                _("What is shown"), self._show_view)
         for number in range(len(VIEWS)):
             shortcut(self, f"Alt+{number + 1}", lambda chosen=number: self.choose_view(chosen))
@@ -151,7 +152,8 @@ class StatisticsPage(Page):
                     self.annual)
 
     def _offer_plot(self) -> None:
-        self._offer({_("As a picture (PNG)"): lambda: self._save_plot(".png"), _("On paper (PDF)"): lambda: self._save_plot(".pdf")},
+        self._offer({_("As a picture (PNG)"): lambda: self._save_plot(".png"), _("As a drawing (SVG)"): lambda: self._save_plot(".svg"),
+                     _("On paper (PDF)"): lambda: self._save_plot(".pdf")},
                     self.save_plot)
 
     def _offer(self, ways: dict[str, Callable[[], None]], under: Any) -> None:
@@ -167,11 +169,12 @@ class StatisticsPage(Page):
                    lambda path, progress: save_annual(archive, year, path, progress))
 
     def _save_plot(self, ending: str) -> None:
-        chart, period = self.chart, self.period
-        if chart is None:
+        chart, sums = self.chart, self.sums
+        if chart is None or sums is None:
             return
-        make, unit = (as_png if ending == ".png" else as_pdf), self.archive.name
-        drawn = make(chart, unit, period_words(period))  # here, because fonts belong to the window; a page of A4 is a few milliseconds
+        period = sums.period  # of what is drawn, whatever was chosen meanwhile
+        source = Source(self.archive.name, period_words(period), day_of(sums.at).isoformat())
+        drawn = DRAWN[ending](chart, source)  # here, because fonts belong to the window; a page of A4 is a few milliseconds
         room = self.archive.statistics
         self._save(_("Plot"), f"{chart.title} {period_words(period)}{ending}",
                    lambda path, _progress: room.save_plot(period, chart.title, drawn, path))
@@ -194,4 +197,4 @@ class StatisticsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.listed.setFixedWidth(max(round(self.width() * TABLE_SHARE), THEME.px(440)))
+        self.listed.setFixedWidth(max(round(self.width() * TABLE_SHARE), THEME.px(492)))

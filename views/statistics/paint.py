@@ -104,14 +104,14 @@ def _paint_bar(painter: QPainter, place: QRectF, bar: Bar, parts: tuple[Part, ..
         wide = box.width() * count / sum(bar.counts)
         one = QRectF(left, box.top(), wide, box.height())
         _fill(painter, one, part, ink)
-        _count(painter, one, part, count, ink)
+        _count(painter, one, part, bar.told(count), ink)
         left += wide
     _words(painter, QRectF(left + 6, box.top() - 2, end, box.height() + 4), bar.end, ink("ink2"), True)
 
 
-def _count(painter: QPainter, box: QRectF, part: Part, count: int, ink: Ink) -> None:
+def _count(painter: QPainter, box: QRectF, part: Part, count: str, ink: Ink) -> None:
     """The figure in its part, on a ground of its own where the part is hatched; left out where it would not fit."""
-    wide = QFontMetricsF(font("small")).horizontalAdvance(str(count)) + 8
+    wide = QFontMetricsF(font("small")).horizontalAdvance(count) + 8
     if wide > box.width():
         return
     painter.setFont(font("small"))
@@ -119,7 +119,7 @@ def _count(painter: QPainter, box: QRectF, part: Part, count: int, ink: Ink) -> 
     if part.filling in _FILLINGS:
         painter.fillRect(inner, ink("surface"))
     painter.setPen(ink("on_accent") if part.filling == "solid" else ink("ink"))
-    painter.drawText(inner, _CENTRED, str(count))
+    painter.drawText(inner, _CENTRED, count)
 
 
 def _legend(painter: QPainter, place: QRectF, parts: tuple[Part, ...], ink: Ink) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from desktop.i18n import _
 from desktop.statistics.forms import QUARTERS, YEAR, Period
+from desktop.statistics.tables import hours
 from views.common import figures
 
 
@@ -42,6 +43,11 @@ def of_words(some: int, of: int) -> str:
     return f"{figures(some)} / {figures(of)}" if of else ""
 
 
+def time_words(some: int, of: int) -> str:
+    """1:30:00 / 2:00:00."""
+    return f"{hours(some)} / {hours(of)}" if of else ""
+
+
 def unit_words(unit: str) -> str:
-    """The unit; «not entered» where an officer has no account or no post in it."""
+    """The unit; «not entered» where an officer has no account, or neither unit nor post in it."""
     return unit or _("not entered")

@@ -14,11 +14,14 @@ from desktop.clock import FrozenClock, stamp
 from desktop.policy.clocks import BEIJING
 from desktop.procedure import ActivityDraft, FootageDraft
 from desktop.statistics.forms import Covered, Period, Tally
+from models.people import Person
 from models.procedure import CaseClock
-from models.terms import CaseId
+from models.terms import ActivityId, CaseId, PersonId
 from tests.desktop.procedure.kit import at, last_entry, opened, recording, refused
-from tests.office import ARCHIVIST, LEADER, OFFICER, REVIEWER, SECOND, TRADE_CASE, sign_in
+from tests.office import ARCHIVIST, LEADER, OFFICER, REVIEWER, SECOND, SYSADMIN, TRADE_CASE, sign_in
 
+# An hour of which half is recorded and one without a recording; an hour without one in another case.
+TWO, NONE = Covered(recorded=1, missing=1, seconds=7200, proven=1800), Covered(missing=1, seconds=3600)
 OCTOBER, YEAR = Period(2026, "10"), Period(2026)
 
 
@@ -87,15 +90,15 @@ def test_deposits_are_counted_as_the_clocks_of_the_case_say(worked: Archive) -> 
 def test_what_must_be_recorded_is_judged_by_the_rules_as_the_case_page_does(worked: Archive) -> None:
     worked.clock = FrozenClock(datetime(2026, 11, 20, 12, tzinfo=BEIJING))
     sums = worked.statistics.coverage(YEAR)
-    assert dict(sums.months)[date(2026, 10, 1)] == Covered(recorded=1, missing=1)
-    assert dict(sums.months)[date(2026, 9, 1)] == Covered(missing=1)
+    assert dict(sums.months)[date(2026, 10, 1)] == TWO
+    assert dict(sums.months)[date(2026, 9, 1)] == NONE
     assert sums.whole.share == pytest.approx(1 / 3)
     case = opened(worked, ARCHIVIST)
     duties = [one for one in worked.procedure.answers(case).duties if not one.footage]
     line, = sums.articles
     assert (line.article, line.title, line.unrecorded) == (duties[0].ground.article if duties[0].ground else "", duties[0].title, 2)
     assert dict(sums.matters)[line.title] == sums.whole
-    assert worked.statistics.coverage(OCTOBER).whole == Covered(recorded=1, missing=1)
+    assert worked.statistics.coverage(OCTOBER).whole == TWO
 
 
 def test_an_excuse_that_the_text_allows_is_no_gap(worked: Archive) -> None:
@@ -108,14 +111,14 @@ def test_an_excuse_that_the_text_allows_is_no_gap(worked: Archive) -> None:
         return
     worked.procedure.unsuitable(act.id, "unsuitable", "涉及举报人", OFFICER)
     sign_in(worked, ARCHIVIST)
-    assert worked.statistics.coverage(OCTOBER).whole == Covered(recorded=1, excused=1)
+    assert worked.statistics.coverage(OCTOBER).whole == Covered(recorded=1, excused=1, seconds=3600, proven=1800)
 
 
 def test_nobody_counts_what_they_may_not_know_of(worked: Archive) -> None:
     whole = worked.statistics.coverage(YEAR).whole
     worked.database.connection().execute("UPDATE person SET clear_trade = 0 WHERE name = ?", (LEADER,))
     sign_in(worked, LEADER)
-    assert worked.statistics.coverage(YEAR).whole == Covered(recorded=1, missing=1) != whole
+    assert worked.statistics.coverage(YEAR).whole == TWO != whole
     put_clock(CaseId(2), filing_rule(worked, opened(worked, LEADER)), datetime(2026, 3, 1, tzinfo=BEIJING), None)
     assert worked.statistics.limits(YEAR).filing == Tally()
     sign_in(worked, REVIEWER)
@@ -126,8 +129,8 @@ def test_who_leads_a_case_bears_its_sums(worked: Archive) -> None:
     sums = worked.statistics.sums(YEAR)
     people = {line.name: line for line in sums.people}
     assert set(people) == {OFFICER, SECOND}
-    assert people[OFFICER].covered == Covered(recorded=1, missing=1)
-    assert people[SECOND].covered == Covered(missing=1)
+    assert people[OFFICER].covered == TWO
+    assert people[SECOND].covered == NONE
     assert people[OFFICER].deposit + people[SECOND].deposit == sums.limits.deposit
     assert sum(line.covered.due for line in sums.units) == 3
 
@@ -144,11 +147,11 @@ def test_the_tables_say_what_the_page_says(worked: Archive, tmp_path: Path) -> N
     worked.statistics.save_tables(YEAR, tmp_path / "统计.xlsx")
     assert last_entry(worked) == ("statistics.export", "done")
     book = openpyxl.load_workbook(io.BytesIO((tmp_path / "统计.xlsx").read_bytes()))
-    assert book.sheetnames == ["按期率", "音像记录覆盖", "按事项", "按条款", "按人员和科室"]
+    assert book.sheetnames == ["按期率", "音像记录覆盖", "按事项", "按条款", "按人员和机构", "按月份和机构"]
     matters = {row[0].value: [cell.value for cell in row[1:]] for row in book["按事项"].iter_rows(min_row=4)}
-    assert list(matters.values()) == [[1, 0, 2, 0, pytest.approx(1 / 3)]]
+    assert list(matters.values()) == [[1, 0, 2, 0, pytest.approx(1 / 3), "3:00:00", "0:30:00", pytest.approx(1 / 6)]]
     assert book["按事项"]["F4"].number_format == "0.0%"
-    names = [row[0].value for row in book["按人员和科室"].iter_rows(min_row=4)]
+    names = [row[0].value for row in book["按人员和机构"].iter_rows(min_row=4)]
     assert {OFFICER, SECOND, "小计"} <= set(names)
 
 
@@ -164,3 +167,75 @@ def test_a_plot_is_saved_as_it_was_drawn(worked: Archive, tmp_path: Path) -> Non
     at_ = worked.statistics.save_plot(YEAR, "按期率", b"\x89PNG", tmp_path / "图.png")
     assert at_.read_bytes() == b"\x89PNG"
     refused("copy.unwritable", worked.statistics.save_plot, YEAR, "按期率", b"", tmp_path / "none" / "图.png")
+
+
+def lens(archive: Archive, case: CaseId) -> tuple[int, int]:
+    """Seconds due and proven as the case page shows them, of what must be recorded throughout or at the same time."""
+    stretches = [piece for one in archive.procedure.answers(case).duties if one.ground and one.level in ("full", "sync") for piece in one.coverage]
+    return (sum(round((piece.end - piece.start).total_seconds()) for piece in stretches),
+            sum(round((piece.end - piece.start).total_seconds()) for piece in stretches if piece.kind == "proven"))
+
+
+def test_seconds_are_those_of_the_lens_and_follow_every_act(worked: Archive) -> None:
+    case = opened(worked, OFFICER)
+    room = worked.procedure
+
+    def told() -> tuple[int, int]:
+        sign_in(worked, ARCHIVIST)
+        whole = worked.statistics.coverage(OCTOBER).whole
+        assert (whole.seconds, whole.proven) == lens(worked, opened(worked, ARCHIVIST))
+        opened(worked, OFFICER)
+        return whole.seconds, whole.proven
+
+    assert told() == (7200, 1800)
+    first, second = (line.id for line in room.activities(case))
+    room.footage_link(recording(worked, case, 1), FootageDraft(second, start=at(14, 9, 15), end=at(14, 11)))
+    assert told() == (7200, 1800 + 2700), "what lies outside the activity proves nothing of it"
+    room.activity_edit(second, {"end": at(14, 9, 30)}, "离开时间写错")
+    assert told() == (5400, 1800 + 900)
+    room.footage_link(recording(worked, case, 1), FootageDraft(first, start=at(13, 9, 20), end=at(13, 9, 40)), "是前一天的检查")
+    assert told() == (5400, 2400), "what two recordings both prove counts once"
+    room.activity_remove(second, "登记重了")
+    assert told() == (3600, 2400)
+
+
+def test_seconds_that_would_tell_of_a_hidden_recording_are_left_out(worked: Archive) -> None:
+    case = opened(worked, OFFICER)
+    first = room_first(worked, case)
+    worked.procedure.footage_link(recording(worked, case, 2), FootageDraft(first, start=at(13, 9, 30), end=at(13, 10)))
+    worked.database.connection().execute("UPDATE record SET trade = 1 WHERE id = (SELECT record_id FROM component WHERE id = ?)",
+                                         (int(recording(worked, case, 2)),))
+    worked.database.connection().execute("UPDATE person SET clear_trade = 0 WHERE name = ?", (LEADER,))
+    sign_in(worked, LEADER)
+    assert worked.statistics.coverage(OCTOBER).whole == Covered(recorded=1, missing=1, seconds=3600)
+    sign_in(worked, ARCHIVIST)
+    assert worked.statistics.coverage(OCTOBER).whole == Covered(recorded=1, missing=1, seconds=7200, proven=3600)
+
+
+def room_first(archive: Archive, case: CaseId) -> ActivityId:
+    return archive.procedure.activities(case)[0].id
+
+
+def test_who_moves_counts_for_the_unit_of_each_month(worked: Archive) -> None:
+    officer, second = (PersonId(Person.get(Person.name == name).id) for name in (OFFICER, SECOND))
+    sign_in(worked, SYSADMIN)
+    worked.registers.unit_set(officer, "一中队", date(2026, 1, 1))
+    worked.registers.unit_set(second, "一中队", date(2026, 1, 1))
+    worked.registers.unit_set(second, "二中队", date(2026, 10, 1))
+    sign_in(worked, ARCHIVIST)
+    sums = worked.statistics.sums(YEAR)
+    assert {(line.unit, line.name): line.covered for line in sums.people if line.covered != Covered()} == {
+        ("一中队", OFFICER): TWO, ("一中队", SECOND): NONE}
+    assert {line.unit: line.covered for line in sums.units if line.covered != Covered()} == {"一中队": TWO + NONE}
+    assert [(month.month, line.unit, line.covered) for month, line in sums.unit_months if line.covered != Covered()] == [
+        (9, "一中队", NONE), (10, "一中队", TWO)]
+    sign_in(worked, SYSADMIN)
+    worked.registers.unit_set(second, "三中队", date(2026, 9, 30))
+    sign_in(worked, ARCHIVIST)
+    assert ("三中队", SECOND) in {(line.unit, line.name) for line in worked.statistics.sums(YEAR).people}
+
+
+def test_without_a_unit_the_post_of_the_account_counts(worked: Archive) -> None:
+    worked.database.connection().execute("UPDATE person SET post = '检查科' WHERE name = ?", (OFFICER,))
+    sign_in(worked, ARCHIVIST)
+    assert "检查科" in {line.unit for line in worked.statistics.sums(YEAR).units}

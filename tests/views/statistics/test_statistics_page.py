@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import openpyxl
@@ -23,8 +24,10 @@ from views.frame.rail import RailButton
 from views.statistics import StatisticsPage
 from views.statistics.charts import Bar, Chart, Part, Strip
 from views.statistics.paint import _short
-from views.statistics.plot import Plot, as_pdf, as_png
+from views.statistics.plot import Plot, Source, as_pdf, as_png, as_svg
 from views.statistics.words import share_words
+
+SOURCE = Source("西岗区财政局", "2026 年", "2026-11-20")
 
 
 def shown(page: StatisticsPage) -> list[list[str]]:
@@ -51,7 +54,7 @@ def test_plot_table_and_figures_say_the_same(sit: Sit, archive: Archive) -> None
         assert rows[9][3] == "100 %，1 / 1"
         assert "2 / 4" in page.figures._parts[2][0].accessibleName()
         assert "50.0 %" in page.plot.accessibleDescription()
-        for number in range(5):
+        for number in range(6):
             desk.press(f"Alt+{number + 1}")
             assert page.views.chosen == number
             assert page.chart is not None
@@ -105,31 +108,40 @@ def test_tables_plots_and_the_annual_list_become_files_and_entries(sit: Sit, arc
         desk.settle()
         page._save_plot(".pdf")
         desk.settle()
+        page._save_plot(".svg")
+        desk.settle()
         for button, ending in ((page.annual, ".xlsx"), (page.annual, ".pdf")):
             desk.click(button)
             action = next(one for one in page.offer.actions() if ("xlsx" in one.text()) == (ending == ".xlsx"))
             page.offer.close()
             action.trigger()
             desk.settle()
-        assert [name.rsplit(".", 1)[1] for name in asked] == ["xlsx", "png", "pdf", "xlsx", "pdf"]
+        assert [name.rsplit(".", 1)[1] for name in asked] == ["xlsx", "png", "pdf", "svg", "xlsx", "pdf"]
         assert page.banner.kind == "good"
         desk.click(page.banner.tail.itemAt(0).widget())
         assert opened == [tmp_path / asked[-1]]
         book = openpyxl.load_workbook(io.BytesIO((tmp_path / asked[0]).read_bytes()))
-        assert len(book.sheetnames) == 5
+        assert len(book.sheetnames) == 6
         with Image.open(tmp_path / asked[1]) as picture:
             assert picture.size == (2246, 1588)
             assert ImageStat.Stat(picture.convert("L")).stddev[0] > 8
         document = pypdfium2.PdfDocument(str(tmp_path / asked[2]))
         assert len(document) == 1
         assert document[0].get_width() > document[0].get_height()
+        assert "来源" in document[0].get_textpage().get_text_range()
         document.close()
+        drawing = ElementTree.fromstring((tmp_path / asked[3]).read_bytes())
+        assert drawing.get("viewBox") == "0 0 1123 794"
+        said = "".join(drawing.itertext())
+        assert page.chart is not None
+        assert page.chart.title in said
+        assert archive.name in said, "the source stands on it"
         with pikepdf.open(tmp_path / asked[2]) as paper, paper.open_metadata() as meta:
             assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("1", "B")
-        with pikepdf.open(tmp_path / asked[4]) as paper, paper.open_metadata() as meta:
+        with pikepdf.open(tmp_path / asked[5]) as paper, paper.open_metadata() as meta:
             assert meta["pdfaid:part"] == "2"
     acts = [act for act, outcome in entries(archive) if outcome == "done"]
-    assert acts.count("statistics.export") == 3
+    assert acts.count("statistics.export") == 4
     assert acts.count("reports.annual") == 2
 
 
@@ -164,8 +176,9 @@ def test_any_chart_can_be_drawn_at_any_size_on_screen_and_on_paper(look: QApplic
         plot.resize(*size)
         assert not plot.grab().isNull()
     plot.deleteLater()
-    assert as_png(chart, "单位", "2026 年").startswith(b"\x89PNG")
-    assert as_pdf(chart, "单位", "2026 年").startswith(b"%PDF")
+    assert as_png(chart, SOURCE).startswith(b"\x89PNG")
+    assert as_pdf(chart, SOURCE).startswith(b"%PDF")
+    assert b"<svg" in as_svg(chart, SOURCE)[:400]
 
 
 def test_hatching_tells_parts_apart_without_colour(look: QApplication) -> None:
@@ -173,7 +186,7 @@ def test_hatching_tells_parts_apart_without_colour(look: QApplication) -> None:
     parts = [Part("x", "late", filling) for filling in ("solid", "dotted", "hatched", "empty")]
     means = []
     for part in parts:
-        png = as_png(Chart("图", parts=(part,), bars=(Bar("条", (1,)),)), "", "")
+        png = as_png(Chart("图", parts=(part,), bars=(Bar("条", (1,)),)), SOURCE)
         with Image.open(io.BytesIO(png)) as picture:
             means.append(ImageStat.Stat(picture.convert("L").crop((1300, 340, 2000, 360))).mean[0])
     assert all(lighter - darker > 8 for darker, lighter in itertools.pairwise(means)), means
