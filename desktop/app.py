@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QTranslator
@@ -18,7 +19,7 @@ from desktop.errors import Cancelled, Refusal
 from desktop.grants import local_text
 from desktop.i18n import _
 from desktop.paths import default_archive
-from desktop.settings import DeskSettings, load_settings
+from desktop.settings import DeskSettings, load_settings, save_settings
 from models.ledger import LedgerCheckpoint
 from views import theme
 from views.bridge import Bridge
@@ -91,18 +92,9 @@ def run(root: Path | None = None) -> int:
     settings = load_settings()
     app = application()
     dress(app, settings)
-    folder = root or (Path(settings.archive) if settings.archive else default_archive())
-    try:
-        archive = _opened(folder)
-    except Cancelled:
-        return 0
-    except Refusal as refusal:
-        from views.opening import OpeningTrouble
-
-        trouble = OpeningTrouble(folder, refusal)
-        trouble.show()
-        app.exec()
-        return 3
+    archive = _open_some(app, root, settings)
+    if isinstance(archive, int):
+        return archive
     running = build(archive, settings)
     running.window.show()
     gc.freeze()
@@ -111,6 +103,48 @@ def run(root: Path | None = None) -> int:
     del collector
     running.undo()
     return code
+
+
+def _open_some(app: QApplication, root: Path | None, settings: DeskSettings) -> Archive | int:
+    """The archive that was named, opened last, founded or chosen now; else the exit code."""
+    folder: Path | None = root or (Path(settings.archive) if settings.archive else default_archive())
+    assert folder is not None
+    if root is None and not settings.archive and not (folder / "lantai.toml").exists():
+        folder, archive = _first_start(app)
+        if archive is not None:
+            return archive
+    while folder is not None:
+        try:
+            return _opened(folder)
+        except Cancelled:
+            return 0
+        except Refusal as refusal:
+            from views.opening import OpeningTrouble
+
+            trouble = OpeningTrouble(folder, refusal)
+            trouble.show()
+            app.exec()
+            if not trouble.elsewhere:
+                return 3
+            folder, archive = _first_start(app)
+            if archive is not None:
+                return archive
+    return 0
+
+
+def _first_start(app: QApplication) -> tuple[Path | None, Archive | None]:
+    """The window before there is an archive; what it founded comes back open, what was chosen is still to be opened."""
+    from views.founding import FirstStart  # here, because most starts never see it
+
+    start = FirstStart(Bridge(), default_archive())
+    start.resize(1180, 800)
+    start.show()
+    app.exec()
+    if start.chosen is not None:
+        with contextlib.suppress(Refusal):  # that it is not remembered is no reason not to open it
+            prepared = start.prepared
+            save_settings(replace(load_settings(), archive=str(start.chosen), desk=prepared.desk_name if prepared is not None else ""))
+    return start.chosen, start.prepared.open() if start.prepared is not None else None
 
 
 def _opened(folder: Path) -> Archive:

@@ -29,6 +29,7 @@ from desktop.people import Newcomer, People
 from desktop.record_keeping import RecordKeeper
 from desktop.roles import Verdict, roles
 from desktop.schema_history import bring_up_to_date
+from desktop.settings import load_settings
 from desktop.vault.desk import DeskKeys, open_desk
 from desktop.vault.intents import IntendingBackend
 from desktop.vault.keys import CompartmentKeys, PersonKeys
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from desktop.intake.room import Intake
     from desktop.media.room import Media
     from desktop.procedure import Procedure
+    from desktop.registers import Registry
     from desktop.reports.room import Reports
     from desktop.rulebook import Rulebook
     from desktop.rules_in_force import RulesInForce
@@ -177,6 +179,12 @@ class Archive:
         from desktop.trial import Trial
 
         return Trial(self)
+
+    @functools.cached_property
+    def registers(self) -> Registry:
+        from desktop.registers import Registry
+
+        return Registry(self)
 
     @functools.cached_property
     def scoring(self) -> Scorings:
@@ -393,7 +401,8 @@ def _desk_file(paths: ArchivePaths) -> tuple[str, Path]:
         raise Refusal("desk.file_damaged", file=paths.keys.name) from e
     except OSError as e:
         raise Refusal("archive.unreadable", path=paths.keys.name, detail=type(e).__name__) from e
-    own = [n for n in (renewed_desk(desk_id(), k) for k in range(1, 100)) if f"desk-{n}.json" in there]
+    names = [name for name in (load_settings().desk, desk_id()) if name]
+    own = [n for n in (renewed_desk(name, k) for name in names for k in range(1, 100)) if f"desk-{n}.json" in there]
     if own:
         return own[-1], paths.keys / f"desk-{own[-1]}.json"
     if len(there) == 1:

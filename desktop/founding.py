@@ -69,7 +69,7 @@ class Prepared:
     sheets: list[Sheet] = field(repr=False)
     _staged: _Staging = field(repr=False)
     _head: Header = field(repr=False)
-    _desk_name: str = field(repr=False)
+    desk_name: str
     _keys: DeskKeys = field(repr=False)
 
     @property
@@ -87,7 +87,7 @@ class Prepared:
 
     def open(self, clock: Clock | None = None) -> Archive:
         """The archive in its place, open, without asking for the passphrase again."""
-        return open_at_desk(ArchivePaths(self.plan.root), self._head, self._desk_name, self._keys, clock=clock)
+        return open_at_desk(ArchivePaths(self.plan.root), self._head, self.desk_name, self._keys, clock=clock)
 
 
 def prepare(plan: Plan, clock: Clock | None = None) -> Prepared:

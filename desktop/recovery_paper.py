@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.clock import stamp
 from desktop.grants import local_text
+from desktop.handout import handed_out
 from desktop.header import digest_of
 from desktop.tools.typesetting import qr_svg, typeset
 from desktop.vault.recovery import split_words
@@ -55,6 +56,12 @@ def password_slips(archive: str, people: Sequence[tuple[str, str, str]], made: d
     """One slip a person, to be cut apart and handed over closed: (name, role, first password)."""
     listed = [{"name": name, "role": role, "password": secret} for name, role, secret in people]
     return typeset("password_slips", {"archive": archive, "made": local_text(stamp(made)), "people": listed}, made)
+
+
+def save_paper(paper: bytes, path: Path) -> None:
+    """A paper into a file that somebody chose. Raises `Refusal` copy.unwritable."""
+    with handed_out(path) as stream:
+        stream.write(paper)
 
 
 # Without what is mistaken for something else: 0 O, 1 l I, 2 Z, 5 S, 8 B, u v.

@@ -36,6 +36,7 @@ class DeskSettings:
     scale: float = 1.0
     idle_minutes: int = 10
     archive: str = ""
+    desk: str = ""  # what this machine is called in that archive, where it is not called by its own name
     unread: tuple[str, ...] = field(default=(), compare=False)
 
 
