@@ -5,12 +5,17 @@ from __future__ import annotations
 import functools
 import gettext
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from desktop.paths import RESOURCES
 
 LANGUAGES = ("zh_CN", "en")
+PAPER = "zh_CN"  # printed forms are the agency's legal documents: always in Chinese, whatever the desk speaks
 _language = "zh_CN"
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 def set_language(code: str) -> None:
@@ -21,17 +26,28 @@ def set_language(code: str) -> None:
 
 
 def language() -> str:
-    return _language
+    """The language in force here: that of the desk, or the one that `speaking` put in its place for this thread."""
+    return _spoken.get() or _language
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Say everything in this language meanwhile, in this thread only; the desk goes on in its own."""
+    token = _spoken.set(code)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 @functools.cache
-def _catalog() -> gettext.NullTranslations:
-    return gettext.translation("lantai", RESOURCES / "locale", languages=[_language], fallback=True)
+def _catalog(code: str) -> gettext.NullTranslations:
+    return gettext.translation("lantai", RESOURCES / "locale", languages=[code], fallback=True)
 
 
 def _(source: str) -> str:
     """The sentence in the language in force; the source is English."""
-    return _catalog().gettext(source)
+    return _catalog(language()).gettext(source)
 
 
 @functools.cache
@@ -44,7 +60,7 @@ def _worded(section: str, code: str, facts: dict[str, object]) -> str:
     entry = _messages()[section].get(code)
     if entry is None:
         return code
-    text: str = entry["zh" if _language == "zh_CN" else "en"]
+    text: str = entry["zh" if language() == "zh_CN" else "en"]
     return text.format_map(_Facts(facts))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from desktop.audit.exporting import note_at, receipt_json
 from desktop.clock import stamp
 from desktop.grants import local_text
 from desktop.i18n import _, finding_words
+from desktop.policy.vocabulary import vocabulary
 from desktop.tools.typesetting import qr_svg, typeset
 from models import timecode
 from models.holdings import Component
@@ -61,6 +63,7 @@ def outcome_words(outcome: Outcome) -> str:
 
 
 # What only the program needs: the entry itself, and an export, have them all.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 _SILENT = frozenset({"object", "cipher_sha256", "kind", "verb", "start_us", "end_us", "admitted", "codes", "root", "filter"})
 
 
@@ -90,6 +93,8 @@ def _fact_name(name: str) -> str:
             "was": _("before"), "fields": _("fields"), "sha256": "SHA-256", "purpose": _("purpose"), "entries": _("number of entries"),
             "checkpoint": _("checkpoint"), "findings": _("findings"), "outcome": _("decision"), "document_sha256": _("signed document SHA-256"),
             "copy_sha256": _("copy SHA-256"), "held": _("held already"), "items": "", "records": "",
+            "start": _("from moment"), "end": _("until moment"), "cause": _("cause of it"), "evidence": _("is evidence"),
+            "claimant": _("claimed by"), "officer": _("officer of it"), "ahead_ms": _("clock ahead, ms"),
             "papers": _("papers"), "year": _("year"), "part": _("part of the year"), "cases": _("number of cases"), "form": _("form")}.get(name, name)
 
 
@@ -106,6 +111,10 @@ def _fact(name: str, value: Any) -> str:
         return _quads(str(value))
     if name in ("label", "was", "fields") and isinstance(value, list):
         return "、".join(_named(str(one)) for one in value)
+    if name == "cause":
+        return vocabulary().title("cause", str(value))
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return local_text(value)
     if isinstance(value, list):
         return "、".join(map(str, value))
     return "" if value is True else str(value)
@@ -120,6 +129,10 @@ def _named(code: str) -> str:
     """A label or a field of a row by the name that pages give it."""
     return {"trade": _("Trade secret"), "privacy": _("Personal privacy"), "internal": _("Internal"), "open": _("Public"), "title": _("Title"),
             "stage": _("Stage"), "made_on": _("Date"), "case_id": _("Case"), "position": _("order"), "cause": _("Cause"),
+            "activity_id": _("activity of it"), "recorder_id": _("recorder of it"), "officer": _("officer of it"), "start": _("from moment"),
+            "end": _("until moment"), "returned": _("back at the agency"), "evidence": _("is evidence"), "sheet": _("description"),
+            "transcript": _("transcript"), "gaps": _("gaps"), "weight": _("weight of it"), "claim_kind": _("exception of it"),
+            "claimant": _("claimed by"), "claim_reason": _("reason"), "ended_on": _("ended on"), "started_on": _("begun on"),
             "parties": _("Parties"), "officers": _("Officers"), "case_number": _("Case number")}.get(code, code)
 
 

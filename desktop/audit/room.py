@@ -15,6 +15,7 @@ from desktop.audit.papers import Receipt, custody_pdf, make_receipt
 from desktop.audit.verification import VerifyReport, verify_archive
 from desktop.clock import stamp
 from desktop.errors import Cancelled, Refusal
+from desktop.i18n import PAPER, speaking
 from desktop.jobs import Progress
 from desktop.ledger.entry import Entry
 from desktop.verified_objects import keep_verdict
@@ -86,8 +87,9 @@ class Audit(Service):
     @reading("ledger.custody", signed_in=False)
     def custody_report(self, component: ComponentId) -> bytes:
         """The custody of one electronic file as a PDF, under a checkpoint of this moment."""
-        lines, size = self._reported(component)
-        return custody_pdf(self.archive, int(component), lines, size)
+        with speaking(PAPER):
+            lines, size = self._reported(component)
+            return custody_pdf(self.archive, int(component), lines, size)
 
     @reading("ledger.verify", signed_in=False)
     def verify(self, progress: Progress, outside: Sequence[str] = ()) -> VerifyReport:
@@ -123,8 +125,9 @@ class Audit(Service):
     @reading("ledger.receipt", signed_in=False)
     def receipt(self, seq: int) -> Receipt:
         """The proof that entry `seq` stands in the ledger, under a checkpoint of this moment. Raises `Refusal` not_found."""
-        line, size = self._receipted(seq)
-        return make_receipt(self.archive, line, size)
+        with speaking(PAPER):
+            line, size = self._receipted(seq)
+            return make_receipt(self.archive, line, size)
 
     # The acts of the longer works: short, so that typesetting and writing out hold up nobody.
     @act("ledger.custody", subject=lambda component: {"component": component})

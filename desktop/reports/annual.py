@@ -31,7 +31,7 @@ DECISIONS = frozenset(("decision", "licence_decision", "on_the_spot"))
 STARTS = frozenset(("started", "start_approved", "licence_accepted"))
 BATCH = 200
 HEAD = ("序号", "案号", "案由", "当事人", "承办人", "执法种类", "程序", "立案日", "决定日", "终结日", "归档日", "保管期限", "缺项")
-WIDTHS = (0.5, 1.5, 2.0, 1.6, 1.2, 0.9, 0.95, 1.5, 1.5, 1.5, 1.5, 0.8, 2.1)
+WIDTHS = (0.55, 2.0, 2.0, 1.7, 1.2, 1.1, 1.0, 1.5, 1.5, 1.5, 1.5, 0.85, 2.5)
 ON_PAPER = 3  # open items named in one cell; the spreadsheet and the completeness sheet of the case name all
 
 

@@ -16,9 +16,10 @@ from desktop.policy.grounds import ground
 from desktop.policy.rules import Profile
 from desktop.policy.verdicts import Answers, Ground
 from desktop.policy.vocabulary import vocabulary
-from desktop.procedure.forms import EndingLine, FilingOrderLine, FootageLine, StatementLine
+from desktop.procedure.forms import EndingLine, FilingOrderLine, FootageLine, PaperLine, StatementLine
 from desktop.reports import case_papers
 from desktop.reports.forms import TITLES, Form, Paper
+from desktop.reports.paper_words import day_words
 from models.terms import CaseId, StatementKind
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class CaseSet:
     order: FilingOrderLine | None
     statements: tuple[StatementLine, ...]
     footage: tuple[FootageLine, ...]
+    papers: tuple[PaperLine, ...]
+    questions: dict[str, str]  # key -> what is asked
     activities: dict[str, str]  # id -> «现场检查（2026-10-20）»
     retention_years: int | None
 
@@ -73,7 +76,8 @@ def read_case(archive: Archive, case: CaseId) -> CaseSet:
         activities[str(one.id)] = f"{name}（{day.isoformat()}）" if day else name
     return CaseSet(archive.name, archive.person.name, archive.clock.now(), folder, room.profile(case), room.answers(case),
                    endings[0] if endings else None, orders[0] if orders else None,
-                   tuple(one for one in room.statements(case) if not one.withdrawn_at), tuple(room.footage(case)), activities,
+                   tuple(one for one in room.statements(case) if not one.withdrawn_at), tuple(room.footage(case)), tuple(room.papers(case)),
+                   {one.key: one.title for one in room.questions(case)}, activities,
                    room.facts(case).retention_years)
 
 
@@ -117,14 +121,15 @@ def procedure_words(key: str) -> str:
 def _facts(case: CaseSet, paper: Paper) -> dict[str, Any]:
     unit, folder = case.unit, case.folder
     if paper.form is Form.COVER:
-        return case_papers.cover(unit, folder, kind_words(folder.line.kind.value), kept_words(case.retention_years), case.ending, case.order)
+        kept = kept_words(case.retention_years) if case.retention_years is not None else ""
+        return case_papers.cover(unit, folder, kind_words(folder.line.kind.value), kept, case.ending, _ended(case.ending), case.order)
     if paper.form is Form.CONTENTS:
-        return case_papers.contents_list(unit, folder)
+        return case_papers.contents_list(unit, folder, case_papers.authors(unit, case.papers, case.footage))
     if paper.form is Form.END_SHEET:
         return case_papers.end_sheet(unit, folder, case.person, case.now.astimezone(BEIJING).date(), case.order, case.statements)
     if paper.form is Form.COMPLETENESS:
         stages = {key: term.zh for key, term in vocabulary().keys("stage").items()}
-        return case_papers.completeness(unit, folder, case.profile, stages, case.answers, case.printed)
+        return case_papers.completeness(unit, folder, case.profile, stages, case.answers, case.questions, case.printed)
     if paper.form is Form.STATEMENT:
         line = next(one for one in case.statements if int(one.id) == paper.id)
         in_words = replace(line, draft=replace(line.draft, cause=_cause(line.draft.cause)))
@@ -134,6 +139,14 @@ def _facts(case: CaseSet, paper: Paper) -> dict[str, Any]:
     fields = list(dict.fromkeys(name for rule in case.profile.evidence for name in rule.fields))
     return case_papers.evidence_sheet(unit, folder, footage, sha256, fields, [ground(case.profile, rule) for rule in case.profile.evidence],
                                       case.printed)
+
+
+def _ended(ending: EndingLine | None) -> str:
+    """履行完毕（2026年11月16日）; "" while the case goes on."""
+    if ending is None:
+        return ""
+    ends = vocabulary().keys("end")
+    return f"{ends[ending.kind].zh if ending.kind in ends else ending.kind}（{day_words(ending.on)}）"
 
 
 def _cause(key: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from desktop.acts import Service, act, reading
 from desktop.clock import stamp
 from desktop.grants import local_text
+from desktop.i18n import PAPER, speaking
 from desktop.jobs import Progress, Silent
 from desktop.reports import annual
 from desktop.reports.forms import TITLES, AnnualList, Paper
@@ -23,7 +24,8 @@ class Reports(Service):
     @reading("reports.print", subject=lambda case_id: {"case": case_id})
     def offered(self, case_id: CaseId) -> list[Paper]:
         """The papers that can be printed of an opened case, in the order in which the folder holds them. Raises `Refusal` cases.not_opened."""
-        return offered(read_case(self.archive, case_id))
+        with speaking(PAPER):
+            return offered(read_case(self.archive, case_id))
 
     @reading("reports.print", signed_in=False)
     def papers(self, case_id: CaseId, wanted: Sequence[Paper] = (), progress: Progress = Silent()) -> bytes:
@@ -48,24 +50,27 @@ class Reports(Service):
     @reading("reports.annual", signed_in=False)
     def annual_pdf(self, year: int, progress: Progress = Silent()) -> bytes:
         """The list as PDF/A-2b, landscape. Raises `Refusal` form.font_missing."""
-        made, now = self.annual_list(year, progress), self.archive.clock.now()
-        self._listed(year, len(made.lines), "pdf")
-        printed = f"{self.archive.person.name}打印，{local_text(stamp(now))}"
-        return typeset("annual_list", annual.paper_facts(self.archive.name, made, printed), now)
+        with speaking(PAPER):
+            made, now = self.annual_list(year, progress), self.archive.clock.now()
+            self._listed(year, len(made.lines), "pdf")
+            printed = f"{self.archive.person.name}打印，{local_text(stamp(now))}"
+            return typeset("annual_list", annual.paper_facts(self.archive.name, made, printed), now)
 
     @reading("reports.annual", signed_in=False)
     def annual_xlsx(self, year: int, progress: Progress = Silent()) -> bytes:
         """The list as a spreadsheet."""
-        made = self.annual_list(year, progress)
+        with speaking(PAPER):
+            made = self.annual_list(year, progress)
         self._listed(year, len(made.lines), "xlsx")
         return annual_sheet(self.archive.name, made)
 
     @act("reports.print", subject=lambda case_id, wanted: {"case": case_id})
     def _printed(self, case_id: CaseId, wanted: tuple[Paper, ...]) -> tuple[str, list[Told]]:
         """Read what the papers say. Their forms stand in the entry, not their titles: a recording's own may be more than its reader may know."""
-        case = read_case(self.archive, case_id)
-        chosen = wanted or tuple(offered(case))
-        ready = told(case, chosen)
+        with speaking(PAPER):
+            case = read_case(self.archive, case_id)
+            chosen = wanted or tuple(offered(case))
+            ready = told(case, chosen)
         self._note(papers=[TITLES[one.form] for one in chosen])
         return case.folder.line.case_number, ready
 

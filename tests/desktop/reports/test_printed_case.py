@@ -84,7 +84,7 @@ def test_every_form_alone_says_its_own_and_is_pdf_a(office: Archive, form: Form)
     said = "".join(words_of(paper))
     expected = {
         Form.COVER: ["30年", "大连和润商贸有限公司", "周敏（LN-0412）"], Form.CONTENTS: ["责任者", "现场录音", "共3件"],
-        Form.STATEMENT: ["中止记录情况说明", "2026-10-1309:04:00至2026-10-1309:06:00", "存储空间不足", "说明人：周敏"],
+        Form.STATEMENT: ["中止记录情况说明", "2026年10月13日09:04:00至09:06:00", "存储空间不足", "说明人：周敏"],
         Form.EVIDENCE: ["SHA-256", "证明对象", "最高人民法院关于行政诉讼证据若干问题的规定第十二条"],
         Form.COMPLETENESS: ["应当有的", "西岗办法", "尚缺"],
         Form.END_SHEET: ["本卷情况说明", "立卷人：沈静宜"],
