@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QSizePolicy
 
 from desktop.i18n import _
 from desktop.policy.calendar import OfficeCalendar
@@ -60,6 +60,8 @@ class CalendarSection(Section):
                            Column(_("Days off"), 0, lambda r: Cell(r[1], _("made up on {days}").format(days=r[2]) if r[2] else ""))])
         self.table = Table(self.model, _("Holidays of the year"))
         self.table.setMinimumHeight(84)
+        # Beside words that wrap, Qt takes the wanted height of a part for its least: in a low window the fields below would be cut.
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.local = Rows([Column(_("Local day"), 108, lambda d: Cell(d.day.isoformat(), _("off") if d.off else _("worked"))),
                            Column(_("Name and order"), 0, lambda d: Cell(d.name, d.source))])
         self.local_table = Table(self.local, _("Local days"))
