@@ -15,6 +15,7 @@ from desktop.policy.clocks import BEIJING
 from desktop.policy.listing import AgencyRow, Listing, in_force
 from desktop.policy.profile import BASE, asks_province, parse_profile, profile
 from desktop.policy.rules import Profile
+from desktop.policy.sheet import Sheet, default_sheet, parse_sheet
 
 
 class RulesInForce:
@@ -25,6 +26,7 @@ class RulesInForce:
         self._profiles: dict[tuple[str, int], Profile] = {}
         self._years: dict[tuple[int, int], CalendarYear] = {}
         self._calendar: tuple[object, OfficeCalendar] | None = None
+        self._sheet: tuple[int, Sheet] | None = None
 
     def profile(self, key: str, version: int) -> Profile:
         """A profile in one version. Raises `Refusal` profile.unknown, profile.damaged, profile.version_unknown."""
@@ -66,6 +68,15 @@ class RulesInForce:
                 continue
             rows.append(row)
         return in_force(rules, rows)
+
+    def sheet(self) -> Sheet:
+        """The marking sheet in force: the agency's newest version, else the one that came with the program."""
+        row = first_row(self._database.connection(), "SELECT version, text FROM marking_sheet ORDER BY version DESC LIMIT 1")
+        if row is None:
+            return default_sheet()
+        if self._sheet is None or self._sheet[0] != row[0]:
+            self._sheet = (row[0], parse_sheet(row[1]))
+        return self._sheet[1]
 
     def agency_rows(self) -> list[AgencyRow]:
         """The agency's own rows that stand."""

@@ -48,13 +48,19 @@ def sheet(profile: Profile, piece: Footage) -> SheetVerdict:
     """What one recording needs to serve as evidence: the text's own fields, and beside them the base's (行政诉讼证据规定第十二条)."""
     rules = [(rule, ground(profile, rule)) for rule in profile.evidence]
     fields = _fields(rules, piece.sheet) if piece.evidence else ()
-    labels = _fields([(rule, ground(profile, rule)) for rule in profile.label], piece.label)
+    labels = _fields([(rule, ground(profile, rule)) for rule in profile.label], _marked(profile, piece.label))
     wanting = [_("On the description sheet is missing: {name}").format(name=one.name) for one in fields if not one.value]
     if piece.evidence and piece.sound and not piece.transcript.strip() and any(rule.transcript for rule, _ground in rules):
         wanting.append(_("Recordings with sound need a transcript of what is said"))
     unmarked = [_("On the label is missing: {name}").format(name=one.name) for one in labels if not one.value]
     disc, copy = (piece.evidence and any(ask) for ask in ([rule.disc for rule, _ground in rules], [rule.copy for rule, _ground in rules]))
     return SheetVerdict(piece.id, piece.evidence, fields, labels, tuple(wanting), tuple(unmarked), disc, copy)
+
+
+def _marked(profile: Profile, label: Mapping[str, str]) -> dict[str, str]:
+    """What is marked on a recording, by the words of the text: 当事人姓名或者名称 is what the case folder knows as 当事人."""
+    names = [name for rule in profile.label for name in rule.fields]
+    return {name: label.get(name) or next((value for key, value in label.items() if name.startswith(key)), "") for name in names}
 
 
 def _fields(rules: list[tuple[EvidenceRule, Ground]] | list[tuple[LabelRule, Ground]], given: Mapping[str, str]) -> tuple[SheetField, ...]:

@@ -48,4 +48,4 @@ def check_answers(profile: Profile, case_id: int, kind: str, start: str | None, 
             raise Refusal("procedure.answers_before", kind=words.title("event", kind), at=shown(at), other=words.title("event", row.kind),
                           before=shown(before))
         found.append(ident)
-    return found
+    return sorted(found)

@@ -326,8 +326,10 @@ class DueLine:
 
 @dataclass(frozen=True)
 class QuestionLine:
-    """A question about the case that rules ask and only a person can answer; `answer` None while nobody has."""
+    """A question about the case that rules ask and only a person can answer; `answer` None while nobody has. `of_sheet`: no rule of the
+    regulation hangs on it, only the marking sheet."""
 
     key: str
     title: str
     answer: bool | None
+    of_sheet: bool = False

@@ -13,10 +13,10 @@ from desktop.acts import reading
 from desktop.clock import moment
 from desktop.errors import Refusal
 from desktop.policy.answers import answer
+from desktop.policy.asking import asked_by_rules, asked_by_sheet, conditions_of, forms_of
 from desktop.policy.completeness import items
-from desktop.policy.rules import Profile, Scope
+from desktop.policy.rules import Profile
 from desktop.policy.verdicts import Answers, ItemVerdict
-from desktop.policy.vocabulary import vocabulary
 from desktop.procedure import due, lines
 from desktop.procedure.answering import answerable_lines
 from desktop.procedure.desk import ProcedureDesk
@@ -161,16 +161,18 @@ class ProcedureReadings(ProcedureDesk):
 
     @reading("procedure.read", subject=lambda case_id: {"case": case_id})
     def questions(self, case_id: CaseId) -> list[QuestionLine]:
-        """The questions that the case's own rules ask and only a person can answer, with the answers given."""
+        """The questions that only a person can answer and that the case's own rules or the marking sheet hang on, with the answers given."""
         self._opened(case_id)
         row = CaseFolder.get_by_id(case_id)
-        rules, given = self._rules(row), json.loads(row.conditions)
-        conditions = {**vocabulary().conditions, **{one.key: one for one in rules.condition}}
-        scopes: list[Scope] = [*rules.deadline, *rules.item, *rules.duty]
-        wanted = {key for rule in scopes for key in (*rule.when, *rule.unless)} | set(given)
-        while more := {key for one in wanted if one in conditions for key in (*conditions[one].any, *conditions[one].all)} - wanted:
-            wanted |= more
-        return [QuestionLine(key, one.title, given.get(key)) for key, one in conditions.items() if key in wanted and one.asked]
+        rules, given, in_force = self._rules(row), json.loads(row.conditions), self.archive.rules
+        of_rules, of_sheet = asked_by_rules(rules, in_force.listing(rules)), asked_by_sheet(rules, in_force.sheet())
+        return [QuestionLine(key, one.title, given.get(key), key not in of_rules and key in of_sheet) for key, one in conditions_of(rules).items()
+                if one.asked and (key in of_rules or key in of_sheet or key in given)]
+
+    @reading("procedure.read", subject=lambda case_id: {"case": case_id})
+    def forms(self, case_id: CaseId) -> tuple[str, ...]:
+        """Every form of paper that the case's rules or the marking sheet look for: what a paper may be confirmed as."""
+        return forms_of(self._rules(CaseFolder.get_by_id(case_id)), self.archive.rules.sheet())
 
     @reading("procedure.read", subject=lambda case_id: {"case": case_id})
     def timeline(self, case_id: CaseId) -> list[TimelineMark]:

@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.policy.clocks import BEIJING, last_day
+from desktop.policy.grounds import suspending_article
 from desktop.policy.rules import DeadlineRule
 from desktop.policy.verdicts import Clock, ClockState
 from desktop.policy.wording import moment_words
-from desktop.procedure import ReasonLine
+from desktop.procedure import ActivityLine, ReasonLine, SuspensionLine
 from views.cases.clock_forms import ClaimForm, ExtendForm, OverrideForm, unit_words
+from views.cases.moments import moment_text
 from views.cases.reading import Course
+from views.cases.suspend_form import SuspendForm, stretch_words
 from views.cases.verdict_rows import cited
 from views.common import Cell, Column, Empty, Panel, Rows, Table, button, chip, fill, hbox, para, rule, scroll, text, vbox
 from views.common.layout import content, empty
@@ -39,9 +42,15 @@ def state_words(clock: Clock, now: datetime) -> str:
             ClockState.LAPSED: _("lapsed")}.get(clock.state, "")
 
 
+def about_activity(line: ActivityLine) -> str:
+    """Which one a limit is about, where there may be several: 先行登记保存 2026-10-13 09:00."""
+    return f"{line.title} {moment_text(line.start)}".strip()
+
+
 class Clocks(QWidget):
     """`claimed` (clock, kind, claimant, reason) and `unclaimed` (clock, reason); `overridden` (rule, number, unit, cites, rank) and `restored`
-    (rule, reason); `extended` (clock, number, by, on, reason) and `shortened` (clock, reason)."""
+    (rule, reason); `extended` (clock, number, by, on, reason) and `shortened` (clock, reason); `suspended` (clock, draft),
+    `suspension_corrected` (line, draft, reason) and `suspension_recalled` (line, reason)."""
 
     claimed = Signal(object, str, str, str)
     unclaimed = Signal(object, str)
@@ -49,6 +58,9 @@ class Clocks(QWidget):
     restored = Signal(str, str)
     extended = Signal(object, int, str, object, str)
     shortened = Signal(object, str)
+    suspended = Signal(object, object)
+    suspension_corrected = Signal(object, object, str)
+    suspension_recalled = Signal(object, str)
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -65,8 +77,8 @@ class Clocks(QWidget):
         self._inner = vbox(gap=8, margins=(0, 0, 14, 0))
         self.place = scroll(content(self._inner), _("The sum of this term"))
         self.place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.claim, self.override, self.extend = ClaimForm(), OverrideForm(), ExtendForm()
-        self.forms = (self.claim, self.override, self.extend)
+        self.claim, self.override, self.extend, self.suspend = ClaimForm(), OverrideForm(), ExtendForm(), SuspendForm()
+        self.forms = (self.claim, self.override, self.extend, self.suspend)
         fill(self.sum.body, [(self.place, 1), *((form, 1) for form in self.forms)])
         for form in self.forms:
             form.hide()
@@ -74,6 +86,7 @@ class Clocks(QWidget):
         self.claim.sent.connect(self._claim)
         self.override.sent.connect(self._override)
         self.extend.sent.connect(self._extend)
+        self.suspend.sent.connect(self._suspend)
         self.setLayout(hbox((self.list, 5), (self.sum, 4), gap=16))
         self.table.chosen.connect(lambda _c: self._open())
         self.table.opened.connect(lambda _c: self.place.setFocus(Qt.FocusReason.OtherFocusReason))
@@ -153,7 +166,28 @@ class Clocks(QWidget):
             may = self._page.may("procedure.extend_limit")
             one.allow(may.allowed and not closed, closed or may.reason)
             out.append(hbox(one, None))
+        if limit.suspensions and clock.start is not None:
+            out += self._stretches(clock, course, limit, closed)
         return [rule(), *out] if out else []
+
+    def _stretches(self, clock: Clock, course: Course, limit: DeadlineRule, closed: str) -> list[object]:
+        """Every stretch that was entered for this limit, with what may be done about it; and the way to enter one."""
+        edit, enter = self._page.may("procedure.suspension_edit"), self._page.may("procedure.suspend_limit")
+        out: list[object] = []
+        for line in course.suspensions:
+            if line.rule != limit.id or line.subject not in ("", clock.subject):
+                continue
+            said = text(f"{line.person} · {moment_words(datetime.fromisoformat(line.at.replace('Z', '+00:00')))}", "small", "ink3", elide=True)
+            if line.withdrawn_at is not None:
+                out += [para(_("{stretch}: taken back").format(stretch=stretch_words(line.draft)), "small", "ink3", lead=1.5)]
+                continue
+            change = button(_("Correct or take back …"), "", "pencil-simple", on=lambda line=line: self._begin_suspension(limit, line),
+                            hint=stretch_words(line.draft))
+            change.allow(edit.allowed and not closed, closed or edit.reason)
+            out += [para(_("{stretch}: left out").format(stretch=stretch_words(line.draft)), lead=1.5), said, hbox(change, None)]
+        one = button(_("Enter days not counted …"), "", "pause", on=lambda: self._begin_suspension(limit, None))
+        one.allow(enter.allowed and not closed, closed or enter.reason)
+        return [*out, hbox(one, None)]
 
     def _claim_button(self, clock: Clock, course: Course, closed: str) -> object:
         footage = next((f for f in course.footage if str(f.component) == clock.subject), None)
@@ -188,6 +222,12 @@ class Clocks(QWidget):
         standing = [e for e in self.course.extensions if e.what == limit.id and e.ended_at is None and e.facts.get("subject") in ("", clock.subject)]
         self.extend.begin(clock, limit, standing[-1] if standing else None, self._page.may("procedure.extend_limit"))
         self._show_form(self.extend)
+
+    def _begin_suspension(self, limit: DeadlineRule, line: SuspensionLine | None) -> None:
+        assert self.course is not None
+        act = "procedure.suspend_limit" if line is None else "procedure.suspension_edit"
+        self.suspend.begin(limit, suspending_article(self.course.profile, limit), line, self._page.may(act))
+        self._show_form(self.suspend)
 
     def _show_form(self, form: QWidget) -> None:
         self.place.hide()
@@ -230,3 +270,12 @@ class Clocks(QWidget):
             self.shortened.emit(clock, form.why.words)
         else:
             self.extended.emit(clock, form.number, form.approver, form.on, form.why.words)
+
+    def _suspend(self) -> None:
+        form = self.suspend
+        if form.line is None:
+            self.suspended.emit(self.clock, form.draft())
+        elif form.takes_back:
+            self.suspension_recalled.emit(form.line, form.why.words)
+        else:
+            self.suspension_corrected.emit(form.line, form.draft(), form.why.words)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import Qt
 
 from desktop.i18n import _
+from desktop.policy.asking import approvers_of
 from desktop.policy.rules import ItemRule
 from desktop.policy.verdicts import ItemVerdict, Standing
 from desktop.policy.vocabulary import vocabulary
@@ -96,14 +97,15 @@ class PaperForm(SideForm):
         known = paper.confirmed
         draft = known or PaperDraft(paper.suggested or self._form_of_item() or paper.title, dated=_made_on(paper))
         self.why.setVisible(known is not None)
-        forms = list(dict.fromkeys([draft.form, *self._item_forms(), paper.title, *(f for rule in course.profile.item for f in rule.forms)]))
+        forms = list(dict.fromkeys([draft.form, *self._item_forms(), paper.title, *course.forms]))
         _combo(self.form).offer([(form, form) for form in forms if form])
         _combo(self.form).choose(draft.form)
         _edit(self.dated).setText(moment_text(draft.dated))
         _combo(self.activity).choose(int(draft.activity or 0))
         self.officers.offer([(name, name) for name in dict.fromkeys((*self._names, *draft.officers))], on=draft.officers)
         _edit(self.others).clear()
-        choices = [(_("nobody, or not needed"), ""), *((one, one) for one in dict.fromkeys((*APPROVERS, draft.approved_by)) if one)]
+        named = dict.fromkeys((*approvers_of(course.profile, APPROVERS), draft.approved_by))
+        choices = [(_("nobody, or not needed"), ""), *((one, one) for one in named if one)]
         _combo(self.approved).offer(choices)
         _combo(self.approved).choose(draft.approved_by)
         _edit(self.pages).setText("" if draft.pages is None else str(draft.pages))

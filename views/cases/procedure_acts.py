@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
 from desktop.jobs import Progress
-from desktop.policy.verdicts import Clock, ItemVerdict
+from desktop.policy.powers import PowerList
+from desktop.policy.verdicts import ItemVerdict
 from desktop.policy.vocabulary import vocabulary
-from models.terms import CaseId, ComponentId
+from models.facts import Matter
+from models.terms import CaseId
+from views.cases.clock_acts import ClockActs
 from views.cases.clocks import Clocks
 from views.cases.closing import Closing
 from views.cases.item_view import ItemView
+from views.cases.matter_form import MatterForm
 from views.cases.paper_form import PaperForm
 from views.cases.questions import Questions
 from views.common.dialogs import ask_password
@@ -29,15 +33,17 @@ class ProcedureActs:
         self.page = page
         self.item, self.paper, self.questions = ItemView(page), PaperForm(), Questions()
         self.clocks, self.closing = Clocks(page), Closing(page)
-        self.forms = (self.item, self.paper, self.questions)
+        self.matter = MatterForm()
+        self.forms = (self.item, self.paper, self.questions, self.matter)
         self.item.confirm.connect(self.begin_paper)
         self.item.ask.connect(self.begin_questions)
         self.item.waive.connect(self._waive)
         self.item.unwaive.connect(self._unwaive)
-        for form, send in ((self.paper, self._confirm), (self.questions, self._answer)):
+        for form, send in ((self.paper, self._confirm), (self.questions, self._answer), (self.matter, self._state_matter)):
             form.sent.connect(send)
             form.left.connect(page.close_form)
-        self._of_clocks()
+        self.questions.matter_wanted.connect(self.begin_matter)
+        self.of_clocks = ClockActs(page, self.clocks)
         self._of_closing()
 
     @property
@@ -69,6 +75,26 @@ class ProcedureActs:
             page.cover(self.questions, _("What is known of the case"))
             self.questions.begin(page.read.course, page.may("procedure.answer"))
 
+    def begin_matter(self) -> None:
+        """What the case is about and what was decided, as it was stated so far."""
+        page, case = self.page, self._case
+        registers, room = page.archive.registers, self._room
+
+        def read(_progress: Progress) -> tuple[PowerList | None, Matter | None]:
+            listed = registers.powers().listed if page.may("registers.read").allowed else None
+            return listed, room.matter(case)
+
+        def begin(found: tuple[PowerList | None, Matter | None]) -> None:
+            if page.case == case:
+                page.cover(self.matter, _("Act and penalties"))
+                self.matter.begin(*found, page.may("procedure.matter"))
+
+        page.run(read, begin, lane="reads")
+
+    def _state_matter(self) -> None:
+        room, case, matter, reason = self._room, self._case, self.matter.matter, self.matter.why.words
+        self._act(lambda _p: room.matter_set(case, matter, reason), _("The act and the penalties are stated."), self.matter.refuse)
+
     def _confirm(self) -> None:
         room, record, draft, reason = self._room, self.paper.record, self.paper.draft(), self.paper.why.words
         self.paper.send.allow(False, _("Saving …"))
@@ -85,44 +111,6 @@ class ProcedureActs:
     def _unwaive(self, item: str, reason: str) -> None:
         room, case = self._room, self._case
         self._act(lambda _p: room.unwaive(case, item, reason), _("The item is wanted again."), self.item.refuse, self.page.back_to_item)
-
-    # Clocks
-    def _of_clocks(self) -> None:
-        self.clocks.claimed.connect(self._claim)
-        self.clocks.unclaimed.connect(self._unclaim)
-        self.clocks.overridden.connect(self._override)
-        self.clocks.restored.connect(self._restore)
-        self.clocks.extended.connect(self._extend)
-        self.clocks.shortened.connect(self._shorten)
-
-    def _claim(self, clock: Clock, kind: str, claimant: str, reason: str) -> None:
-        room, component = self._room, ComponentId(int(clock.subject))
-        self._act(lambda _p: room.claim(component, kind, claimant, reason), _("The exception is claimed."), self.clocks.refuse,
-                  self.clocks.close_form)
-
-    def _unclaim(self, clock: Clock, reason: str) -> None:
-        room, component = self._room, ComponentId(int(clock.subject))
-        self._act(lambda _p: room.claim_withdraw(component, reason), _("The exception is taken back."), self.clocks.refuse, self.clocks.close_form)
-
-    def _override(self, rule: str, number: int, unit: str, cites: str, rank: str) -> None:
-        room, case = self._room, self._case
-        self._act(lambda _p: room.override_limit(case, rule, number, unit, cites, rank), _("The other limit is stated."), self.clocks.refuse,
-                  self.clocks.close_form)
-
-    def _restore(self, rule: str, reason: str) -> None:
-        room, case = self._room, self._case
-        self._act(lambda _p: room.override_withdraw(case, rule, reason), _("The regulation’s own limit runs again."), self.clocks.refuse,
-                  self.clocks.close_form)
-
-    def _extend(self, clock: Clock, number: int, by: str, on: date, reason: str) -> None:
-        room, case, rule, subject = self._room, self._case, clock.ground.rule, clock.subject
-        self._act(lambda _p: room.extend_limit(case, rule, number, by, on, reason, subject), _("The extension is entered."), self.clocks.refuse,
-                  self.clocks.close_form)
-
-    def _shorten(self, clock: Clock, reason: str) -> None:
-        room, case, rule, subject = self._room, self._case, clock.ground.rule, clock.subject
-        self._act(lambda _p: room.extension_withdraw(case, rule, reason, subject), _("The extension is taken back."), self.clocks.refuse,
-                  self.clocks.close_form)
 
     # End, filing, keeping
     def _of_closing(self) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from desktop.i18n import _
 from desktop.procedure import QuestionLine
 from views.cases.reading import Course
 from views.cases.side_form import SideForm
-from views.common import Segmented, Verdict, para, rule, segmented, text
+from views.common import Segmented, Verdict, button, hbox, para, rule, segmented, text
 from views.common.layout import empty
 
 _CHOICES: tuple[bool | None, ...] = (True, False, None)
 
 
 class Questions(SideForm):
-    """Those on whose answers items wait stand first."""
+    """Those on whose answers items wait stand first, those of the marking sheet alone last."""
+
+    matter_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Save the answers"), "check", _("What is known of the case"))
@@ -28,13 +30,18 @@ class Questions(SideForm):
         self.choices = {}
         self._before = {one.key: one.answer for one in course.questions}
         pressing = [one for one in course.questions if one.key in course.pressing]
-        others = [one for one in course.questions if one.key not in course.pressing]
+        others = [one for one in course.questions if one.key not in course.pressing and not one.of_sheet]
+        of_sheet = [one for one in course.questions if one.key not in course.pressing and one.of_sheet]
         parts: list[object] = [text(_("Items wait for these"), "small", "ink3")] if pressing else []
         parts += [part for one in pressing for part in self._line(one)]
         if pressing and others:
             parts += [rule(), text(_("Other circumstances"), "small", "ink3")]
         parts += [part for one in others for part in self._line(one)]
-        self.lay(*parts)
+        if of_sheet:
+            parts += [*([rule()] if parts else []), text(_("Only the marking sheet asks for these"), "small", "ink3")]
+        parts += [part for one in of_sheet for part in self._line(one)]
+        matter = button(_("Act and penalties …"), "", "scales", on=self.matter_wanted.emit)
+        self.lay(para(_("What was done and decided has a form of its own."), "small", "ink3"), hbox(matter, None), *parts)
         self.begin_anew(False, may)
         self._changed()
         if self.choices:

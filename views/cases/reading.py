@@ -19,6 +19,7 @@ from desktop.procedure import (
     PaperLine,
     QuestionLine,
     ReasonLine,
+    SuspensionLine,
     TimelineMark,
 )
 from models.terms import CaseId, RecordId
@@ -44,9 +45,11 @@ class Course:
     footage: tuple[FootageLine, ...]
     activities: tuple[ActivityLine, ...]
     questions: tuple[QuestionLine, ...]
+    forms: tuple[str, ...]
     waivers: tuple[ReasonLine, ...]
     overrides: tuple[ReasonLine, ...]
     extensions: tuple[ReasonLine, ...]
+    suspensions: tuple[SuspensionLine, ...]
     holds: tuple[ReasonLine, ...]
     endings: tuple[EndingLine, ...]
     orders: tuple[FilingOrderLine, ...]
@@ -110,7 +113,8 @@ def read_course(archive: Archive, case: CaseId) -> Course:
     return Course(
         profile=room.profile(case), answers=room.answers(case), open=tuple(room.open_items(case)), ordered=room.ordered_gaps(case),
         marks=tuple(room.timeline(case)), papers=tuple(room.papers(case)), footage=tuple(room.footage(case)),
-        activities=tuple(room.activities(case)), questions=tuple(room.questions(case)), waivers=tuple(room.waivers(case)),
+        activities=tuple(room.activities(case)), questions=tuple(room.questions(case)), forms=room.forms(case), waivers=tuple(room.waivers(case)),
         overrides=tuple(room.overrides(case)),
-        extensions=tuple(room.extensions(case)), holds=tuple(room.holds(case)), endings=tuple(room.endings(case)),
+        extensions=tuple(room.extensions(case)), suspensions=tuple(room.suspensions(case)),
+        holds=tuple(room.holds(case)), endings=tuple(room.endings(case)),
         orders=tuple(room.filing_orders(case)), retention_years=room.facts(case).retention_years, calendar=archive.rules.calendar())

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import _
 from desktop.policy.clocks import BEIJING
 from desktop.policy.vocabulary import vocabulary
-from desktop.procedure import ActivityDraft, ActivityLine, PaperLine
+from desktop.procedure import ActivityDraft, ActivityLine, AnswerableLine, PaperLine
 from models.terms import RecordId
 from views.common import combo, edit, field, hbox, text_area, vbox
+from views.footage.answered import Answered
 from views.footage.forms import Officers, SideForm, Ticks, choice, terms
 from views.footage.moments import MomentField
 
-_FIELDS = ("kind", "start", "end", "finished", "place", "officers", "traits", "document", "note")
+_FIELDS = ("kind", "start", "end", "finished", "place", "officers", "traits", "document", "note", "answers")
 
 
 def kinds() -> list[tuple[str, object]]:
@@ -48,13 +49,18 @@ class ActivityForm(SideForm):
         self.document = combo([], _("Paper"))
         self.document_field = field(_("Paper that it serves or decides"), self.document)
         self.note = field(_("Note"), text_area(lines=2))
+        self.answered = Answered()
+        self._answerable: Sequence[AnswerableLine] = ()
+        self.kind.currentIndexChanged.connect(lambda _n: self.answered.offer(choice(self.kind), self._answerable, self.line))
         times = hbox((vbox(self.start, None), 1), (vbox(self.end, None), 1), gap=12)
-        self.lay(self.kind_field, times, self.place_field, self.officers, self.traits, self.finished, self.document_field, self.note)
+        self.lay(self.kind_field, self.answered, times, self.place_field, self.officers, self.traits, self.finished, self.document_field, self.note)
 
-    def begin(self, line: ActivityLine | None, officers: Sequence[str], papers: Sequence[PaperLine], day: date, place: str) -> None:
+    def begin(self, line: ActivityLine | None, officers: Sequence[str], papers: Sequence[PaperLine], day: date, place: str,
+              answerable: Sequence[AnswerableLine] = ()) -> None:
         """Start from an activity, or from nothing on this day of the case."""
-        self.line, self._day = line, day
+        self.line, self._day, self._answerable = line, day, answerable
         self.kind.choose(line.kind if line else "inspection")
+        self.answered.offer(choice(self.kind), answerable, line)
         for one, at in ((self.start, line.start if line else None), (self.end, line.end if line else None),
                         (self.finished, line.finished if line else None)):
             one.show_moment(at)
@@ -76,7 +82,8 @@ class ActivityForm(SideForm):
             choice(self.kind), self.start.value(), self.end.moment(), self.finished.moment(),
             self.place_field.control.text().strip(),  # type: ignore[attr-defined]  # an edit
             self.officers.value(), frozenset(self.traits.chosen), RecordId(document) if isinstance(document, int) else None,
-            self.note.control.toPlainText().strip())  # type: ignore[attr-defined]  # an area
+            self.note.control.toPlainText().strip(),  # type: ignore[attr-defined]  # an area
+            self.answered.chosen)
 
     def changes(self) -> dict[str, Any]:
         """What differs from the activity, by the names of its draft."""
@@ -85,8 +92,10 @@ class ActivityForm(SideForm):
         return {name: getattr(draft, name) for name in _FIELDS if getattr(draft, name) != getattr(line, name)}
 
     def faults(self) -> list[QWidget]:
-        found: list[QWidget] = [one.entry for one in (self.start, self.end, self.finished) if not one.sound]
-        begun, over = (None, None) if found else (self.start.value(), self.end.moment())
+        unanswered = self.answered.fault()
+        found: list[QWidget] = [unanswered] if unanswered is not None else []
+        found += [one.entry for one in (self.start, self.end, self.finished) if not one.sound]
+        begun, over = (None, None) if any(not one.sound for one in (self.start, self.end, self.finished)) else (self.start.value(), self.end.moment())
         if isinstance(begun, datetime) and over is not None and over < begun:
             self.end.tell("bad", _("This is before the activity began"))
             found.append(self.end.entry)

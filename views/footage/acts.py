@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from desktop.jobs import Progress
 from desktop.policy.clocks import BEIJING
 from desktop.policy.verdicts import DutyVerdict, GapVerdict
 from desktop.procedure import FootageDraft, FootageLine, StatementDraft, StatementLine
+from desktop.procedure.rescanning import Rescanned, search_again
 from models.terms import ActivityId, CaseId, ComponentId, RecorderId, StatementKind
 from views.common.dialogs import ask_password
 from views.footage.forms import SideForm
@@ -21,6 +22,8 @@ from views.footage.reading import FootageRead
 from views.footage.side import Side
 from views.footage.statements import Subject, kind_words
 from views.footage.words import exact
+
+_LEFT_MOST = 3  # refusals that are told by themselves
 
 
 class FootageActs:
@@ -82,7 +85,7 @@ class FootageActs:
         if read is None or (change and line is None):
             return
         self.side.show_form(self.side.activity, _("Change the activity") if change else _("Enter an activity"))
-        self.side.activity.begin(line, read.officers, read.papers, self._day(read), read.folder.place)
+        self.side.activity.begin(line, read.officers, read.papers, self._day(read), read.folder.place, read.answerable)
 
     def _day(self, read: FootageRead) -> date:
         """The day that need not be typed: that of the recording one stands on, else of the case's last activity, else today."""
@@ -181,6 +184,30 @@ class FootageActs:
         assert form.line is not None
         component, draft, reason = form.line.component, form.draft(), form.reason_words
         self.do(lambda _p: room.evidence_sheet(component, draft, reason), _("The description is saved."))
+
+    # Searching again for interruptions
+    def search_again(self, lines: Sequence[FootageLine] = ()) -> None:
+        """Search these recordings, or all of the case, for interruptions: long work, which tells how far it is and may be stopped."""
+        read, archive = self.read, self.archive
+        chosen = [line.component for line in lines or (read.footage if read else ())]
+        if not chosen:
+            return
+
+        def done(result: Rescanned) -> None:
+            self.tell_search(result)
+            self.reread()
+
+        self.run(lambda progress: search_again(archive, chosen, progress), done, self.tell, lane="wide", title=_("Search for interruptions"))
+
+    def tell_search(self, result: Rescanned) -> None:
+        """What became of a search: read, found, and what could not be read with its reason."""
+        told = _("{read} recordings searched, {found} interruptions found").format(read=result.read, found=result.found)
+        told = told if result.read else _("Nothing was searched")
+        more = [_("{n} keep no times and cannot tell").format(n=result.timeless)] if result.timeless else []
+        more += [_("{title}: {why}").format(title=title, why=refusal) for title, refusal in result.left[:_LEFT_MOST]]
+        if len(result.left) > _LEFT_MOST:
+            more.append(_("{n} more were not searched").format(n=len(result.left) - _LEFT_MOST))
+        self.say("soon" if result.left else "good", told, "\n".join(more))
 
     # Gaps
     def begin_gap(self, gap: GapVerdict) -> None:

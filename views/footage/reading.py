@@ -10,7 +10,7 @@ from desktop.cases import Folder
 from desktop.media.openable import OpenableLine
 from desktop.policy.rules import Profile
 from desktop.policy.verdicts import DutyVerdict, GapVerdict, RetentionVerdict
-from desktop.procedure import ActivityLine, FootageLine, PaperLine, RecorderLine, StatementLine
+from desktop.procedure import ActivityLine, AnswerableLine, FootageLine, PaperLine, RecorderLine, StatementLine
 from models.facts import Footage
 from models.terms import ActivityId, CaseId, ComponentId
 from views.cases.reading import folder_of
@@ -32,6 +32,7 @@ class FootageRead:
     gaps: tuple[GapVerdict, ...]
     retention: tuple[RetentionVerdict, ...]
     openable: tuple[OpenableLine, ...]
+    answerable: tuple[AnswerableLine, ...]
     now: datetime
 
     def duty(self, activity: ActivityId | None) -> DutyVerdict | None:
@@ -87,4 +88,5 @@ def read_footage(archive: Archive, case: CaseId) -> FootageRead:
         folder=folder, profile=room.profile(case), activities=tuple(room.activities(case)), footage=tuple(room.footage(case)),
         pieces=room.facts(case).footage, statements=tuple(room.statements(case)), papers=tuple(room.papers(case)),
         recorders=tuple(room.recorders()), duties=answers.duties, gaps=answers.gaps, retention=answers.retention,
-        openable=tuple(archive.media.openable()) if archive.may("media.open").allowed else (), now=archive.clock.now())
+        openable=tuple(archive.media.openable()) if archive.may("media.open").allowed else (),
+        answerable=tuple(room.answerable(case)), now=archive.clock.now())

@@ -54,3 +54,12 @@ def test_minhou_burns_a_disc_and_the_province_files_a_copy() -> None:
 def test_one_sheet_for_each_recording() -> None:
     facts = CaseFacts(footage=(piece(0, 1, "one"), piece(2, 3, "two", evidence=True)))
     assert [(one.footage, one.applies) for one in sheets(profile("provincial"), facts)] == [("one", False), ("two", True)]
+
+
+def test_what_the_case_folder_marks_is_the_label_of_the_text() -> None:
+    """闽侯§22 names 当事人姓名或者名称 and 承办人姓名; the folder knows 当事人 and 承办人."""
+    one = piece(0, 60, label={"案号": "闽统罚〔2026〕1号", "当事人": "光明饭店", "承办人": "周敏"})
+    assert sheet(profile("minhou-statistics"), one).label_wanting == ()
+    named = sheet(profile("minhou-statistics"), piece(0, 60, label={"案号": "闽统罚〔2026〕1号", "当事人": "光明饭店"})).label_wanting
+    assert len(named) == 1
+    assert "承办人姓名" in named[0]
