@@ -64,6 +64,34 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Unplaced:
+    """中止，位置不明: between `start` and `end` so many seconds were not recorded, and nothing says where; 0 where nothing says how many either.
+    `places` are moments at which the file's own timeline begins anew. Explained as a gap is."""
+
+    start: datetime
+    end: datetime
+    seconds: int
+    places: tuple[datetime, ...] = ()
+    cause: str = ""
+    written: bool = False
+    reported: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Logged:
+    """What a recorder's own log (设备日志) tells, in corrected wall clock: `kind` is a key of `log` in the vocabulary; `recording` is a stretch
+    that it recorded, `footage` the recording that holds it, empty where no file came. `written`: its absence is explained in writing."""
+
+    kind: str
+    start: datetime
+    end: datetime | None = None
+    recorder: str = ""
+    activity: str | None = None
+    footage: str = ""
+    written: bool = False
+
+
+@dataclass(frozen=True)
 class PointSpan:
     """A stretch of wall clock in which a recording proves one key point (重点摄录内容), arrival, leaving or a spoken notice."""
 
@@ -98,6 +126,7 @@ class Footage:
     sheet: Mapping[str, str] = field(default_factory=dict)
     transcript: str = ""
     intact: bool | None = None  # whether the digest still is that of the deposit; None: not verified yet
+    unplaced: Unplaced | None = None
 
 
 @dataclass(frozen=True)
@@ -272,3 +301,4 @@ class CaseFacts:
     extensions: tuple[Extension, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
     matter: Matter | None = None
+    log: tuple[Logged, ...] = ()

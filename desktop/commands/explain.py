@@ -18,7 +18,7 @@ from desktop.i18n import _
 if TYPE_CHECKING:
     from desktop.policy.calendar import OfficeCalendar
     from desktop.policy.rules import Profile
-    from desktop.policy.verdicts import Answers, Ground
+    from desktop.policy.verdicts import Answers, GapVerdict, Ground
 
 
 def add(families: Any, common: list[argparse.ArgumentParser]) -> None:
@@ -92,13 +92,17 @@ def _told(rules: Profile, number: str, one: Answers) -> Iterator[str]:
     yield from _clocks(one)
     yield from _section(_("Required items"), ((_standing(item.standing.value), item.title, item.ground, item.wanting) for item in one.items))
     yield from _section(_("Duties to record"), ((_standing(duty.standing.value), duty.title, duty.ground, duty.wanting) for duty in one.duties))
-    yield from _section(_("Interruptions"), ((gap.explained, f"{gap.start.isoformat()} – {gap.end.isoformat()}", gap.ground, gap.wanting)
+    yield from _section(_("Interruptions"), ((gap.explained, _gap(gap), gap.ground, gap.wanting)
                                              for gap in one.gaps))
     yield from _section(_("Out of order"), ((_("suspected") if alarm.suspected else _("alarm"), alarm.words, alarm.ground, ())
                                             for alarm in one.alarms))
     yield from _section(_("Keeping"), ((kept.footage, kept.words, kept.grounds[0] if kept.grounds else None, kept.held) for kept in one.retention))
     yield from _section(_("Where the regulation is silent"), (("", words, None, ()) for words in one.silences))
     yield ""
+
+
+def _gap(gap: GapVerdict) -> str:
+    return f"{gap.start.isoformat()} – {gap.end.isoformat()}" if gap.kind == "gap" else gap.words
 
 
 def _clocks(one: Answers) -> Iterator[str]:

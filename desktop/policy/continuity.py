@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import zip_longest
 
 from desktop.i18n import _
 from desktop.policy import coverage
 from desktop.policy.grounds import ground
 from desktop.policy.rules import InterruptionRule, Profile
-from desktop.policy.said import clock, joined, length
+from desktop.policy.said import clock, joined, length, stretch
 from desktop.policy.verdicts import GapVerdict, Stretch
 from desktop.policy.vocabulary import vocabulary
-from models.facts import Activity, CaseFacts, Footage, Gap
+from models.facts import Activity, CaseFacts, Footage, Gap, Logged
 
 REASON = "reason"
+RECORDING = "recording"  # the kind of a log's stretch
+UNPLACED, NO_FILE = "unplaced", "no_file"
+NEAR = timedelta(seconds=30)  # a recorder closes its file before it writes that it goes off
+_EVENTS_MOST = 6
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ class _Break:
 def gaps(profile: Profile, facts: CaseFacts) -> tuple[GapVerdict, ...]:
     """Every gap of every recorded activity, in the order of activities and of time.
 
-    Where recording was not taken up again before the activity ended and somebody told so, the stretch until the end is a gap too.
+    Where recording was not taken up again before the activity ended and somebody told so, the stretch until the end is a gap too. What is missing
+    of a recording without a place, and what a recorder's log tells of recordings that never came, are found beside them.
     Where the text has no rule of interruptions nothing is owed: `recommended` names a written statement.
     """
     rule = profile.interruption[0] if profile.interruption else None
@@ -59,8 +64,48 @@ def gaps(profile: Profile, facts: CaseFacts) -> tuple[GapVerdict, ...]:
     for activity in facts.activities:
         footage = coverage.linked(facts, activity)
         for one in _breaks(footage, _ends(profile, activity), _begins(activity)):
-            found.append(_verdict(profile, rule, activity, one))
+            found.append(_verdict(profile, rule, activity, one, events_near(facts, footage, one.start, one.end)))
+        found += [_unplaced(profile, rule, activity, piece) for piece in footage if piece.unplaced is not None]
+        found += [_no_file(activity, one) for one in facts.log if one.activity == activity.id and one.kind == RECORDING and not one.footage]
     return tuple(found)
+
+
+def _unplaced(profile: Profile, rule: InterruptionRule | None, activity: Activity, piece: Footage) -> GapVerdict:
+    """What is missing of a recording, nobody knows where: it is explained as a gap is."""
+    missing = piece.unplaced
+    assert missing is not None
+    said = min((mark.start for mark in coverage.points_proven((piece,), REASON)), default=None)
+    told = Gap(missing.start, missing.end, missing.cause, False, missing.written, missing.reported)
+    one = _verdict(profile, rule, activity, _Break(missing.start, missing.end, piece.id, piece.id, (told,), said))
+    span = stretch(missing.start, missing.end)
+    places = joined(clock(at) for at in missing.places)
+    if not missing.seconds:  # a timeline that begins anew may be how the recorder joins its files: nobody is blamed for that alone
+        words = _("{stretch}: the timeline begins anew at {places}; for how long nothing was recorded is not known").format(
+            stretch=span, places=places)
+        return replace(one, kind=UNPLACED, words=words, wanting=(), recommended=(*one.recommended, *one.wanting))
+    length_of = length(timedelta(seconds=missing.seconds))
+    words = _("{stretch}: {length} of it were not recorded, place not known").format(stretch=span, length=length_of)
+    if places:
+        words = _("{stretch}: {length} of it were not recorded; the timeline begins anew at {places}").format(
+            stretch=span, length=length_of, places=places)
+    return replace(one, kind=UNPLACED, seconds=missing.seconds, words=words)
+
+
+def _no_file(activity: Activity, one: Logged) -> GapVerdict:
+    """A recording that a log tells of and nobody deposited."""
+    end = one.end or one.start
+    wanting = () if one.written else (
+        _("The recorder’s log tells of a recording here, and no file of it was deposited. Deposit it, or state in writing where it is."),)
+    return GapVerdict(activity.id, one.start, end, None, _("stated in writing") if one.written else "", wanting, kind=NO_FILE,
+                      words=_("{stretch}: recorded by {recorder} according to its log, no file").format(
+                          stretch=stretch(one.start, end), recorder=one.recorder or "—"))
+
+
+def events_near(facts: CaseFacts, footage: Iterable[Footage], start: datetime, end: datetime) -> tuple[Logged, ...]:
+    """What logs say of a gap: events of the recorders whose recordings these are, from a little before it broke off until it went on."""
+    ids = {piece.id for piece in footage}
+    recorders = {one.recorder for one in facts.log if one.footage in ids}
+    return tuple(one for one in facts.log if one.kind != RECORDING and one.recorder in recorders and start - NEAR <= one.start <= end + NEAR)
 
 
 def settled(profile: Profile, footage: Iterable[Footage], pieces: Sequence[Stretch]) -> frozenset[Stretch]:
@@ -107,12 +152,12 @@ def _breaks(footage: tuple[Footage, ...], until: datetime | None, since: datetim
     return found
 
 
-def _verdict(profile: Profile, rule: InterruptionRule | None, activity: Activity, one: _Break) -> GapVerdict:
+def _verdict(profile: Profile, rule: InterruptionRule | None, activity: Activity, one: _Break, events: tuple[Logged, ...] = ()) -> GapVerdict:
     wanting = _wanting(rule, one) if rule is not None else []
     recommended = [] if rule is not None or one.spoken or one.written else [
         _("This text is silent on interruptions. A written statement of the cause is recommended; not having one is no violation.")]
-    return GapVerdict(activity.id, one.start, one.end, ground(profile, rule) if rule is not None else None, _explained(one), tuple(wanting),
-                      tuple(recommended), one.cause, one.before, one.after)
+    return GapVerdict(activity.id, one.start, one.end, ground(profile, rule) if rule is not None else None, _explained(one, events), tuple(wanting),
+                      tuple(recommended), one.cause, one.before, one.after, words=stretch(one.start, one.end))
 
 
 def _wanting(rule: InterruptionRule, one: _Break) -> list[str]:
@@ -133,8 +178,9 @@ def _wanting(rule: InterruptionRule, one: _Break) -> list[str]:
     return wanting
 
 
-def _explained(one: _Break) -> str:
-    parts = []
+def _explained(one: _Break, events: tuple[Logged, ...] = ()) -> str:
+    parts = [_("recorder {recorder} at {at}: {event} (its own log)").format(
+        recorder=event.recorder, at=clock(event.start)[11:], event=vocabulary().title("log", event.kind)) for event in events[:_EVENTS_MOST]]
     if one.cause:
         parts.append(_("cause: {cause}").format(cause=vocabulary().title("cause", one.cause)))
     if one.spoken_at is not None:

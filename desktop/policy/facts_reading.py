@@ -27,12 +27,14 @@ from models.facts import (
     Extension,
     Footage,
     Gap,
+    Logged,
     Override,
     Paper,
     Pause,
     Penalty,
     PointSpan,
     Suspension,
+    Unplaced,
     Unsuitable,
 )
 
@@ -41,11 +43,12 @@ RANKS = (*sorted(BINDING), "normative")
 _SECTIONS: dict[tuple[type[Any], str], str] = {
     (CaseFacts, "kind"): "kind", (CaseFacts, "procedure"): "procedure", (Activity, "kind"): "event", (Activity, "traits"): "trait",
     (Unsuitable, "ground"): "ground", (Claim, "kind"): "exception", (Gap, "cause"): "cause", (PointSpan, "point"): "point",
+    (Unplaced, "cause"): "cause", (Logged, "kind"): "log",
     (Footage, "weight"): "weight", (Paper, "signers"): "signer", (CaseEnd, "kind"): "end", (Pause, "kind"): "pause",
     (Suspension, "kind"): "suspension",
     (Disclosure, "channel"): "channel", (Penalty, "kind"): "penalty"}
 LARGEST = 10**14  # fen: a million million yuan
-_EMPTY_ALLOWED = {(Gap, "cause")}
+_EMPTY_ALLOWED = {(Gap, "cause"), (Unplaced, "cause")}
 
 
 def read_facts(text: str, own: Iterable[str] = ()) -> tuple[CaseFacts, ...]:

@@ -164,6 +164,9 @@ class GapVerdict:
 
     Without `ground` the text is silent: nothing is wanting, and `recommended` says what is wise. `footage` is the recording before the gap,
     `resumed` the one after it, empty where recording was not taken up again. `cause` is a key of the vocabulary.
+
+    `kind` is gap; or unplaced: somewhere in the stretch so many `seconds` are missing (0: nobody can tell how many), and nothing says where; or
+    no_file: a recorder's log tells of a recording there that was never deposited. `words` say the stretch.
     """
 
     activity: str
@@ -176,6 +179,9 @@ class GapVerdict:
     cause: str = ""
     footage: str = ""
     resumed: str = ""
+    kind: str = "gap"
+    seconds: int = 0
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,18 @@ from typing import Any
 
 from desktop.intake.camera_time import read_camera_time
 from desktop.media.viewing import OLD_POINTS
-from desktop.procedure.holes import JUMPS, found_gaps
+from desktop.procedure.holes import JUMPS, RESTARTS, WALKED, Inside, inside, longer_seconds
 from desktop.procedure.signing import fitting
 from desktop.procedure.times import BEIJING, read_moment
 from models.facts import Claim, Footage, Gap, PointSpan
 from models.terms import StatementKind
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
+_ALONE = f"CASE WHEN {RESTARTS} <> '[]' THEN c.probe END"  # limits hang on where a recording ends, and seldom on more of its probe
 _FOOTAGE = f"""SELECT r.case_id, c.id, c.kind, c.camera_time, c.duration_us, c.device, c.place, c.deposited_at,
     f.id, f.activity_id, f.start, f."end", f.returned, f.officer, f.claim_kind, f.claimant, f.claim_reason, f.evidence, f.weight, f.gaps, f.sheet,
-    f.transcript, {JUMPS.format(probe="c.probe")}
-    FROM record r JOIN component c ON c.record_id = r.id LEFT JOIN footage_facts f ON f.component_id = c.id
+    f.transcript, {JUMPS}, {RESTARTS}, c.file_time, t.method, t.covered_us, {_ALONE}
+    FROM record r JOIN component c ON c.record_id = r.id {WALKED} LEFT JOIN footage_facts f ON f.component_id = c.id
     WHERE r.case_id {_AMONG} AND c.kind IN ('video', 'audio') AND %s ORDER BY c.id"""
 _SOME_FOOTAGE = _FOOTAGE.replace("AND %s", f"AND c.id {_AMONG} AND %s")
 _POINTS = """SELECT component_id, kind, start_us, end_us FROM annotation
@@ -33,12 +34,11 @@ def footage_of(ask: Any, ids: str, within: str, label: Callable[[int], dict[str,
                whole: bool) -> dict[int, list[Footage]]:
     """The recordings of the cases `ids` (a JSON list), narrowed by the condition `within`; `label` gives what stands on a case's recordings.
 
-    `whole` also asks whether the signatures of statements fit, on which no limit hangs.
+    `whole` also asks what no limit hangs on: what is missing without a place, and whether the signatures of statements fit.
     """
-    if only is None:
-        rows = list(ask(_FOOTAGE % within, (ids,)))
-    else:
-        rows = list(ask(_SOME_FOOTAGE % within, (ids, json.dumps(list(only)))))
+    asked = _FOOTAGE if only is None else _SOME_FOOTAGE
+    asked = asked.replace(_ALONE, "c.probe") if whole else asked
+    rows = list(ask(asked % within, (ids,) if only is None else (ids, json.dumps(list(only)))))
     found: dict[int, list[Footage]] = {}
     if not rows:
         return found
@@ -57,16 +57,24 @@ def footage_of(ask: Any, ids: str, within: str, label: Callable[[int], dict[str,
 
 def _footage(row: Sequence[Any], marks: Iterable[Any], label: dict[str, str]) -> Footage:
     (component, kind, camera, duration, device, place, deposited, known, activity, start, end, returned, officer, claim_kind,
-     claimant, claim_reason, evidence, weight, gaps, sheet, transcript, jumps) = row
+     claimant, claim_reason, evidence, weight, gaps, sheet, transcript, jumps, restarts, file_time, method, covered, probe) = row
     begins, ends = (read_moment(start), read_moment(end)) if known else span_of(camera, duration)
-    ident = str(component)
-    common: dict[str, Any] = {"id": ident, "start": begins, "end": ends, "deposited": read_moment(deposited), "device": device, "place": place,
-                              "sound": kind == "audio", "label": {k: v for k, v in label.items() if v}, "points": _points(begins, marks)}
+    longer = longer_seconds(camera, duration, file_time, walked_facts(probe, method, covered, jumps)) if probe else 0
+    within = inside(read_gaps(gaps) if known else (), begins, ends, jumps, restarts, longer)
+    common: dict[str, Any] = {"id": str(component), "start": begins, "end": within.end, "deposited": read_moment(deposited), "device": device,
+                              "place": place, "sound": kind == "audio", "label": {k: v for k, v in label.items() if v},
+                              "points": _points(begins, within, marks), "gaps": within.gaps, "unplaced": within.unplaced}
     if not known:
-        return Footage(gaps=found_gaps((), begins, ends, jumps), **common)
+        return Footage(**common)
     return Footage(activity=str(activity) if activity else None, returned=read_moment(returned), officer=officer,
                    claim=Claim(claim_kind, claimant, claim_reason) if claim_kind else None, evidence=bool(evidence), weight=_set(weight),
-                   gaps=found_gaps(read_gaps(gaps), begins, ends, jumps), sheet=json.loads(sheet), transcript=transcript, **common)
+                   sheet=json.loads(sheet), transcript=transcript, **common)
+
+
+def walked_facts(probe: str, method: str | None, covered: int | None, jumps: str | None) -> dict[str, Any]:
+    """The facts of a probe, with what a later walk through the packets found in their place."""
+    facts: dict[str, Any] = json.loads(probe)
+    return facts if method is None else facts | {"walked": method, "covered_us": covered, "jumps": json.loads(jumps or "[]")}
 
 
 def span_of(camera_time: str | None, duration_us: int | None, ahead_ms: int = 0) -> tuple[datetime | None, datetime | None]:
@@ -78,12 +86,12 @@ def span_of(camera_time: str | None, duration_us: int | None, ahead_ms: int = 0)
     return start, start + timedelta(microseconds=duration_us or 0)
 
 
-def _points(start: datetime | None, marks: Iterable[Any]) -> tuple[PointSpan, ...]:
+def _points(start: datetime | None, within: Inside, marks: Iterable[Any]) -> tuple[PointSpan, ...]:
     """Marks in the wall clock of the recording; a mark on one moment proves the second that begins there."""
     if start is None:
         return ()
-    return tuple(PointSpan(OLD_POINTS.get(kind, kind), start + timedelta(microseconds=begins),
-                           start + timedelta(microseconds=begins + 1_000_000 if ends is None else ends)) for kind, begins, ends in marks)
+    return tuple(PointSpan(OLD_POINTS.get(kind, kind), within.at(start, begins), within.at(start, begins + 1_000_000 if ends is None else ends))
+                 for kind, begins, ends in marks)
 
 
 def read_gaps(text: str) -> tuple[Gap, ...]:
@@ -111,10 +119,17 @@ def _explain(footage: list[Footage], row: Sequence[Any]) -> None:
     if chosen is None:
         return
     one = footage[chosen]
+    missing = one.unplaced
+    if missing is not None and (missing.start, missing.end) == (begins, ends):
+        told_of = replace(missing, written=True, cause=missing.cause or cause, reported=missing.reported or read_moment(reported))
+        footage[chosen] = replace(one, unplaced=told_of)
+        return
     kept = [gap for gap in one.gaps if (gap.start, gap.end) != (begins, ends)]
     noted = next((gap for gap in one.gaps if (gap.start, gap.end) == (begins, ends)), Gap(begins, ends, cause))
     told = replace(noted, written=True, cause=noted.cause or cause, reported=noted.reported or read_moment(reported))
-    footage[chosen] = replace(one, gaps=tuple(sorted([*kept, told], key=lambda gap: gap.start)))
+    if missing is not None and missing.start <= begins and ends <= missing.end and (ends - begins).total_seconds() >= missing.seconds:
+        missing = None  # the statement knows the place that the file does not tell
+    footage[chosen] = replace(one, gaps=tuple(sorted([*kept, told], key=lambda gap: gap.start)), unplaced=missing)
 
 
 def _set(text: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from models.facts import Claim, Gap, Unsuitable
+from models.facts import Claim, Gap, Unplaced, Unsuitable
 from models.terms import ActivityId, CaseId, ComponentId, DepositId, RecorderId, RecordId, StatementId, StatementKind, SuspensionId
 
 
@@ -146,8 +146,8 @@ class FootageDraft:
 class FootageLine:
     """One recording of a case. `camera_time` is the device's own text, untouched; `start` and `end` are corrected by `ahead_ms`.
 
-    Of `gaps` those in `found` are told by the file itself and noted by nobody. `longer_seconds`: by how much the file's own time says it was
-    written for longer than the recording lasts, which hints at a pause; 0 where nothing is known.
+    Of `gaps` those in `found` are told by the file itself and noted by nobody; `unplaced` is what is missing of it without a place. `walked`
+    says how that is known: by its index, by its packets (part: not to its end), not at all (none: the format keeps no times), never looked at ("").
     """
 
     component: ComponentId
@@ -174,7 +174,8 @@ class FootageLine:
     sheet: Mapping[str, str]
     transcript: str
     found: tuple[Gap, ...] = ()
-    longer_seconds: int = 0
+    unplaced: Unplaced | None = None
+    walked: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop import clearance as narrowing
 from desktop.policy.vocabulary import vocabulary
-from desktop.procedure.footage_facts import read_gaps, span_of
+from desktop.procedure.footage_facts import read_gaps, span_of, walked_facts
 from desktop.procedure.forms import (
     ActivityLine,
     FootageLine,
@@ -20,13 +20,13 @@ from desktop.procedure.forms import (
     SuspensionDraft,
     SuspensionLine,
 )
-from desktop.procedure.holes import found_gaps, longer_seconds
+from desktop.procedure.holes import inside, longer_seconds
 from desktop.procedure.recordings import ahead_of
 from desktop.procedure.signing import signature_fits
 from desktop.procedure.times import read, read_moment, written
 from models.cases import Record
 from models.facts import Claim, Unsuitable
-from models.holdings import Component
+from models.holdings import Component, ObjectTimeline
 from models.people import Person
 from models.procedure import CaseActivity, FootageFacts, Hold, ItemWaiver, LimitExtension, LimitOverride, LimitSuspension, PaperFacts, Statement
 from models.secrecy import Clearance
@@ -81,23 +81,26 @@ def footage_lines(case_id: int, clearance: Clearance) -> list[FootageLine]:
     known = {fact.component_id: fact for fact in FootageFacts.select().where(
         FootageFacts.component.in_(Component.select(Component.id).join(Record).where(Record.case == case_id)))}
     rows = narrowing.components(clearance).where((Record.case == case_id) & (Component.kind << ["video", "audio"])).order_by(Component.id)
-    lines = [_footage_line(row, known.get(row.id)) for row in rows]
+    held = list(rows)
+    walks = {one.object_id: one for one in ObjectTimeline.select().where(ObjectTimeline.object << [row.object_id for row in held])}
+    lines = [_footage_line(row, known.get(row.id), walks.get(row.object_id)) for row in held]
     return sorted(lines, key=lambda line: (line.start is None, line.start.isoformat() if line.start else "", line.component))
 
 
-def _footage_line(row: Any, fact: FootageFacts | None) -> FootageLine:
+def _footage_line(row: Any, fact: FootageFacts | None, walk: ObjectTimeline | None) -> FootageLine:
     start, end = (read_moment(fact.start), read_moment(fact.end)) if fact else span_of(row.camera_time, row.duration_us)
     deposited = read_moment(row.deposited_at)
     assert deposited is not None
-    jumps = json.dumps(json.loads(row.probe).get("jumps", []))
-    noted = read_gaps(fact.gaps) if fact else ()
-    gaps = found_gaps(noted, start, end, jumps)
+    found = walked_facts(row.probe, *((walk.method, walk.covered_us, walk.jumps) if walk else (None, None, None)))
+    noted, restarts = read_gaps(fact.gaps) if fact else (), json.loads(walk.restarts) if walk else found.get("restarts", [])
+    longer = longer_seconds(row.camera_time, row.duration_us, row.file_time, found)
+    within = inside(noted, start, end, json.dumps(found.get("jumps", [])), json.dumps(restarts), longer)
     common: dict[str, Any] = {
         "component": ComponentId(row.id), "record": RecordId(row.record_id), "title": row.record.title, "name": row.name,
-        "sound": row.kind == "audio", "duration_us": row.duration_us, "camera_time": row.camera_time, "start": start, "end": end,
+        "sound": row.kind == "audio", "duration_us": row.duration_us, "camera_time": row.camera_time, "start": start, "end": within.end,
         "device": row.device, "deposited": deposited,
-        "gaps": gaps, "found": tuple(gap for gap in gaps if gap not in noted),
-        "longer_seconds": longer_seconds(row.camera_time, row.duration_us, row.file_time)}
+        "gaps": within.gaps, "found": tuple(gap for gap in within.gaps if gap not in noted),
+        "unplaced": within.unplaced, "walked": found.get("walked", "")}
     if fact is None:
         return FootageLine(ahead_ms=0, confirmed=False, activity=None, recorder=None, returned=None, officer="", claim=None, evidence=False,
                            weight=frozenset(), sheet={}, transcript="", **common)

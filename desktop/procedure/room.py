@@ -10,18 +10,20 @@ from desktop.procedure.clock_rows import bring_up_to_date
 from desktop.procedure.endings import EndingActs
 from desktop.procedure.extending import ExtendingActs
 from desktop.procedure.judgements import JudgementActs
+from desktop.procedure.matters import MatterActs
 from desktop.procedure.papers import PaperActs
 from desktop.procedure.readings import ProcedureReadings
 from desktop.procedure.recorders import RecorderActs
 from desktop.procedure.recordings import RecordingActs
+from desktop.procedure.rescanning import RescanActs
 from desktop.procedure.statements import StatementActs
 from desktop.procedure.suspending import SuspendingActs
 from models.cases import CaseFolder
 from models.terms import CaseId
 
 
-class Procedure(ActivityActs, PaperActs, RecordingActs, JudgementActs, ExtendingActs, SuspendingActs, StatementActs, EndingActs, RecorderActs,
-                ProcedureReadings):
+class Procedure(ActivityActs, PaperActs, RecordingActs, RescanActs, JudgementActs, ExtendingActs, SuspendingActs, StatementActs, EndingActs,
+                RecorderActs, MatterActs, ProcedureReadings):
     """Acts and readings stand in the files that their names say; here are those on all cases at once."""
 
     @act("procedure.recompute")

@@ -8,7 +8,9 @@ from desktop import clearance as narrowing
 from desktop import grants, history
 from desktop.acts import act, reading
 from desktop.errors import Refusal
-from desktop.i18n import _
+from desktop.i18n import PAPER, _, speaking
+from desktop.policy.continuity import NO_FILE, UNPLACED
+from desktop.policy.verdicts import GapVerdict
 from desktop.policy.vocabulary import vocabulary
 from desktop.procedure.desk import ProcedureDesk
 from desktop.procedure.forms import StatementDraft
@@ -40,7 +42,9 @@ class StatementActs(ProcedureDesk):
         if kind is StatementKind.NOT_RECORDED and one is not None and start is None:
             begins = read(one.start)
             start, end = begins if isinstance(begins, datetime) else None, _moment(one.end)
-        text = self._words(case, kind, one, component, start, end, vocabulary().title("cause", cause) if cause else "", reason.strip())
+        with speaking(PAPER):  # it is a paper of the case from the first word
+            about = self._about_what(case_id, kind, activity, component, start, end)
+            text = self._words(about, case, kind, one, component, start, end, vocabulary().title("cause", cause) if cause else "", reason.strip())
         return StatementDraft(kind, text, activity, component, start, end, cause)
 
     @act("procedure.statement_sign", subject=lambda case_id, draft, password: {"case": case_id}, check="_check_statement")
@@ -103,17 +107,27 @@ class StatementActs(ProcedureDesk):
             raise Refusal("not_found")
         return row
 
-    def _words(self, case: CaseFolder, kind: StatementKind, activity: CaseActivity | None, component_id: int | None, start: datetime | None,
-               end: datetime | None, cause: str, reason: str) -> str:
+    def _about_what(self, case_id: CaseId, kind: StatementKind, activity: int | None, component: int | None, start: datetime | None,
+                    end: datetime | None) -> GapVerdict | None:
+        """The finding that an interruption is stated on, where it is not a plain gap: somewhere in a recording, or a recording without a file."""
+        if kind is not StatementKind.INTERRUPTION or start is None or int(case_id) not in self.archive.person.looked:
+            return None
+        return next((gap for gap in self.archive.procedure.answers(case_id).gaps if gap.kind != "gap" and (gap.start, gap.end) == (start, end)
+                     and (component is None or gap.footage == str(component)) and (activity is None or gap.activity == str(activity))), None)
+
+    def _words(self, about: GapVerdict | None, case: CaseFolder, kind: StatementKind, activity: CaseActivity | None, component_id: int | None,
+               start: datetime | None, end: datetime | None, cause: str, reason: str) -> str:
         title = vocabulary().title("event", activity.kind) if activity else ""
         place = activity.place if activity else ""
         recording = self._component_of(component_id).name if component_id else ""
         officers = [o.name for o in CaseOfficer.select().where(CaseOfficer.case == case.id).order_by(CaseOfficer.position)]
+        seconds = int((end - start).total_seconds()) if start and end else 0
+        seconds = about.seconds if about is not None and about.seconds else seconds
         facts = {"number": case.case_number, "cause_of_case": case.cause, "officers": "、".join(officers), "activity": title or "______",
                  "place": place or "______", "start": shown(start) if start else "—", "end": shown(end) if end else "—",
-                 "seconds": int((end - start).total_seconds()) if start and end else 0, "recording": recording or "—", "cause": cause or "—",
+                 "seconds": seconds, "recording": recording or "—", "cause": cause or "—",
                  "reason": reason or "______", "name": self.archive.person.name, "day": self._today().isoformat()}
-        return _templates()[kind].format(**facts)
+        return _templates()[kind if about is None else about.kind].format(**facts)
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -121,8 +135,17 @@ def _moment(text: str | None) -> datetime | None:
     return at if isinstance(at, datetime) else None
 
 
-def _templates() -> dict[StatementKind, str]:
+def _templates() -> dict[str, str]:
+    """By the kind of statement, and for an interruption by the kind of finding where it is no plain gap."""
     return {
+        UNPLACED: _(
+            "Case {number} ({cause_of_case}). Officers: {officers}.\nDuring the activity “{activity}” at {place}, {seconds} seconds between {start}"
+            " and {end} are missing from recording {recording}; the recording does not show where.\nCause: {cause}. Explanation: {reason}\nStated by"
+            " {name}, {day}."),
+        NO_FILE: _(
+            "Case {number} ({cause_of_case}). Officers: {officers}.\nBy its own log the recorder recorded from {start} to {end} ({seconds} seconds)"
+            " during the activity “{activity}” at {place}; no file of it was deposited.\nCause: {cause}. Explanation: {reason}\nStated by {name},"
+            " {day}."),
         StatementKind.NOT_RECORDED: _(
             "Case {number} ({cause_of_case}). Officers: {officers}.\nThe activity “{activity}” from {start} to {end} at {place} was not recorded.\n"
             "Reason: {reason}\nStated by {name}, {day}."),

@@ -17,7 +17,7 @@ from PIL import Image
 
 from desktop.tools.containers import announced_more, movie_times
 from desktop.tools.content_type import ContentType
-from desktop.tools.jumps import jumps
+from desktop.tools.jumps import timeline
 from desktop.tools.probe_photo import PIXELS_MOST, jpeg_of
 
 _PACKETS_MOST = 20_000
@@ -28,7 +28,9 @@ _DEVICES = (
     "com.android.manufacturer", "com.android.model", "com.android.version", "encoder", "handler_name",
 )  # fmt: skip
 
-_OPTIONS = {"protocol_whitelist": "none"}  # no protocol at all: a playlist inside a recording opens nothing
+WALK_SECONDS = 8.0  # at a deposit; a recording that is longer to walk is marked, and may be read again later
+
+OPTIONS = {"protocol_whitelist": "none"}  # no protocol at all: a playlist inside a recording opens nothing
 # Of sound that calls itself PCM the first packet alone is asked whether it is something else: to ask all takes eight times as long
 # as the whole rest, and only the name of the codec hangs on it.
 _QUICK = {"wav": {"max_probe_packets": "1"}}
@@ -45,7 +47,7 @@ def probe_av(fd: int, size: int, known: ContentType, jump_us: int = 0) -> tuple[
         facts["raw_times"] = movie_times(fd, size)
     source = io.FileIO(fd, "rb", closefd=False)
     try:
-        container = av.open(source, "r", format=known.reader, options=_OPTIONS | _QUICK.get(known.reader, {}))
+        container = av.open(source, "r", format=known.reader, options=OPTIONS | _QUICK.get(known.reader, {}))
     except av.error.FFmpegError:
         findings.append("unreadable")
         return facts, b""
@@ -55,7 +57,9 @@ def probe_av(fd: int, size: int, known: ContentType, jump_us: int = 0) -> tuple[
             findings.append("unreadable")
             return facts, b""
         if facts["kind"] != "photo":
-            facts["jumps"] = jumps(container, _told_by(container), jump_us)
+            facts.update(timeline(container, told_by(container), known.reader, jump_us, WALK_SECONDS))
+            if facts.get("restarts") and facts["walked"] == "packets":  # the length that its two ends tell means nothing then
+                facts["duration_us"] = facts["covered_us"] + sum(end - start for start, end in facts["jumps"])
         thumbnail = b"" if "bomb" in findings else _thumbnail(container, findings)
         if not findings and facts["kind"] != "photo":
             _reach_end(container, findings)
@@ -83,7 +87,7 @@ def _describe(container: InputContainer, facts: dict[str, Any]) -> None:
     facts["device"] = [(name, text) for name, text in container.metadata.items() if name in _DEVICES]
 
 
-def _told_by(container: InputContainer) -> VideoStream | AudioStream:
+def told_by(container: InputContainer) -> VideoStream | AudioStream:
     """The track whose timeline is that of the recording: the moving picture, else the sound."""
     return next((stream for stream in container.streams.video if not _attached(stream)), None) or (
         container.streams.audio or container.streams.video)[0]

@@ -15,6 +15,7 @@ QUARANTINE = frozenset(
     }
 )  # fmt: skip
 JUMPS_MOST = 1000
+WALKED = ("index", "packets", "part", "none")
 NOT_TAKEN = frozenset({"not_a_file", "unopenable", "vanished"})
 FINDINGS = QUARANTINE | NOT_TAKEN | {"text_capped"}
 
@@ -38,7 +39,8 @@ class Probe:
 
     `kind` is one of `KINDS` and comes from the content, never from the name. `duration_us` in microseconds, 0 where
     nothing can be said. `raw_times` are pairs (where in the file, text as found). `active` names what a PDF would do.
-    `jumps` are stretches (start, end) in microseconds from the beginning that the timeline of a recording leaps over.
+    `jumps` are stretches (start, end) in microseconds from the beginning that the timeline of a recording leaps over, `restarts` the places
+    where it begins anew, `covered_us` what its packets cover; `walked` is how that is known: index, packets, part, none, or empty.
     `thumbnail` is a JPEG of at most 320 px, or empty; it does not stand in `to_json`.
     """
 
@@ -59,6 +61,9 @@ class Probe:
     active: tuple[str, ...] = ()
     text: str = ""
     jumps: tuple[tuple[int, int], ...] = ()
+    restarts: tuple[int, ...] = ()
+    covered_us: int = 0
+    walked: str = ""
     thumbnail: bytes = b""
 
     @property
@@ -96,12 +101,14 @@ def _checked(answer: dict[str, Any], thumbnail: bytes) -> Probe:
     for pairs in ("raw_times", "device"):
         facts[pairs] = tuple((_text(name), _text(value)) for name, value in answer.get(pairs, ()))
     facts["jumps"] = tuple((_count(start), _count(end)) for start, end in answer.get("jumps", ())[:JUMPS_MOST])
+    facts["restarts"] = tuple(_count(at) for at in answer.get("restarts", ())[:JUMPS_MOST])
+    facts["walked"] = answer.get("walked", "") if answer.get("walked") in WALKED else ""
     facts["active"] = tuple(_text(name) for name in answer.get("active", ()))
     facts["kind"] = answer.get("kind", "other") if answer.get("kind") in KINDS else "other"
     for name, kind in (("media_type", str), ("container", str), ("location", str), ("text", str), ("encrypted", bool)):
         if not isinstance(facts.get(name, kind()), kind):
             raise TypeError(name)
-    for name in ("size", "duration_us", "width", "height", "pages"):
+    for name in ("size", "duration_us", "width", "height", "pages", "covered_us"):
         facts[name] = _count(answer.get(name, 0))
     return Probe(**facts, thumbnail=thumbnail if thumbnail[:2] == b"\xff\xd8" else b"")
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 from typing import Any
 
+import av
+
+from desktop.tools.asked import AskedFile
 from desktop.tools.content_type import ContentType, claimed_types, content_type
-from desktop.tools.probe_av import probe_av
+from desktop.tools.jumps import timeline as tell_timeline
+from desktop.tools.probe_av import OPTIONS, probe_av, told_by
 from desktop.tools.probe_pdf import probe_pdf
 from desktop.tools.probe_photo import probe_photo
 from desktop.tools.registry import Answer, task
 
 _HEAD = 64 << 10
+_PIECE = 512 << 10  # asked for at a time
 
 
 @task("probe")
@@ -32,6 +37,20 @@ def probe(fd: int, args: dict[str, Any]) -> Answer:
         findings.append("polyglot")
     facts["findings"] = list(dict.fromkeys(findings))
     return facts, thumbnail
+
+
+@task("timeline")
+def timeline(fd: int, args: dict[str, Any]) -> Answer:
+    """Where the timeline of a recording leaps, of which the worker gets what it asks for: `args["size"]` bytes behind the socket `fd`,
+    `args["jump_us"]` as for `probe`, and `args["seconds"]` to walk through it at most."""
+    source = AskedFile(fd, args["size"])
+    head = source.read(_HEAD) or b""
+    known = content_type(head)
+    if known is None or known.kind not in ("video", "audio") or not known.reader:
+        return {"findings": ["unreadable"]}, b""
+    source.seek(0)
+    with av.open(source, "r", format=known.reader, options=OPTIONS, buffer_size=_PIECE) as container:
+        return {"findings": [], **tell_timeline(container, told_by(container), known.reader, args["jump_us"], args["seconds"])}, b""
 
 
 def _parsed(fd: int, size: int, known: ContentType, jump_us: int) -> Answer:

@@ -43,9 +43,9 @@ class Workers:
         self._closed = threading.Event()
 
     def run(
-        self, task: str, source: int | bytes | None, args: dict[str, Any] | None = None, timeout: float = TIMEOUT
+        self, task: str, source: int | bytes | socket.socket | None, args: dict[str, Any] | None = None, timeout: float = TIMEOUT
     ) -> tuple[dict[str, Any], bytes]:
-        """Let a worker do `task` on an open file (descriptor, stays the caller's) or on bytes in memory.
+        """Let a worker do `task` on an open file (descriptor, stays the caller's), on bytes in memory, or on a line of questions (see `asked`).
 
         Returns the task's facts and bytes. `facts["findings"]` is a list of codes; a worker that crashed, overran
         `timeout` seconds or its memory gives `crashed`, `timed_out` or `out_of_memory` there and is replaced. Never
@@ -189,7 +189,7 @@ def _start(modules: list[str]) -> tuple[socket.socket, subprocess.Popen[bytes]]:
 
 
 @contextlib.contextmanager
-def _descriptor(source: int | bytes | None) -> Iterator[int | None]:
+def _descriptor(source: int | bytes | socket.socket | None) -> Iterator[int | None]:
     """The source as a read-only descriptor with a position of its own.
 
     An open file is opened once more, so that the worker can neither write it nor move the caller's position; bytes
@@ -197,6 +197,9 @@ def _descriptor(source: int | bytes | None) -> Iterator[int | None]:
     """
     if source is None:
         yield None
+        return
+    if isinstance(source, socket.socket):
+        yield source.fileno()
         return
     made = os.open(f"/proc/self/fd/{source}", os.O_RDONLY | os.O_CLOEXEC) if isinstance(source, int) else _in_memory(source)
     try:

@@ -81,7 +81,7 @@ def marks_of(read: CaseRead) -> tuple[list[Mark], int]:
     found: list[Mark] = []
     if read.course is not None:
         found = [one for mark in read.course.marks if (one := _mark(read.course, mark, records, holder)) is not None]
-        found += [_gap(read.course, gap) for gap in read.course.answers.gaps] + _unproven(read.course)
+        found += [_gap(read.course, gap) for gap in read.course.answers.gaps if gap.kind != "unplaced"] + _unproven(read.course)
         found += _limits(read.course.answers.clocks)
     drawn = {m.record for m in found}
     rest = [r for r in read.folder.records if r.id not in drawn]

@@ -20,7 +20,7 @@ from views.common import Empty, Row, button, chip, glyph, hbox, para, rule, text
 from views.common.layout import content, empty, fill
 from views.footage.grounds import Cited
 from views.footage.track import Track, bars
-from views.footage.words import clock_time, coverage_words, covered, duty_title, gap_words, short_length, standing_words
+from views.footage.words import clock_time, coverage_words, covered, duty_title, gap_words, short_length, standing_words, verdict_words
 
 _MOST_GAPS = 8
 _LATE = (Standing.MISSING, Standing.INCOMPLETE, Standing.VIOLATED)
@@ -115,7 +115,7 @@ class Lens(QWidget):
 
     def _gap(self, gap: GapVerdict) -> list[Any]:
         icon, ink = ("x-circle", "late") if gap.wanting else ("info", "ink2") if gap.recommended else ("check-circle", "good")
-        words = gap_words(gap.start, gap.end)
+        words = verdict_words(gap)
         head: list[Any] = [glyph(icon, ink, 16), (text(words, "body", ink if gap.wanting else "ink", elide=True), 1)]
         said = joined([one for one in (gap.explained, *gap.wanting, *gap.recommended) if one])
         parts: list[Any] = [hbox(*head, gap=6), hbox(22, (para(said, "small", "ink2", lead=1.5), 1), gap=0)]
@@ -126,7 +126,8 @@ class Lens(QWidget):
     def _ways(self, gap: GapVerdict, words: str) -> list[QWidget]:
         """What may be done about a gap: note its cause, explain it in writing."""
         ways = []
-        for label, name, told in ((_("Cause of it"), _("Note the cause: {gap}"), self.note), (_("Explain"), _("Explain: {gap}"), self.explain)):
+        note, state = (_("Cause of it"), _("Note the cause: {gap}"), self.note), (_("Explain"), _("Explain: {gap}"), self.explain)
+        for label, name, told in (note, state) if gap.kind == "gap" else (state,):  # a stretch without a place is no stretch to note
             one = button(label, "quiet", on=partial(told.emit, gap))
             one.setProperty("mini", True)
             one.setAccessibleName(name.format(gap=words))

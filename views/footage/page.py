@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -41,15 +41,18 @@ class FootagePage(FootageActs, Page):
     def title(cls) -> str:
         return _("Recordings of a case")
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         self.case: CaseId | None = None
         self.activity: ActivityId | None = None
         self.component: ComponentId | None = None
         self.read: FootageRead | None = None
         self.add = button(_("Enter an activity"), "primary", "plus", "Ctrl+N", on=self.begin_activity)
         self.head = page_head(self.title(), self.add, back=lambda: self.shell.back(), hint=_("Back to the case folder"))
+        yield
         self.side = Side(self)
+        yield
         self._build_lists()
+        yield
         self.gone = Empty("archive", _("Nothing found"), _("There is no such case folder."))
         lists = vbox((self.activity_panel, 1), (self.recording_panel, 1), gap=12)
         self.whole = content(hbox((lists, 1), self.side, gap=16))
@@ -73,7 +76,8 @@ class FootagePage(FootageActs, Page):
         self.held.addWidget(self.none)
         self.activity_panel = panel(_("Activities"), (self.held, 1), tail=(self.edit, self.remove), gap=4)
         self.link = button(_("Link to this activity"), "", "link", hint=_("Link the chosen recording to the chosen activity  L"), on=self.link_now)
-        self.recording_panel = panel(_("Recordings"), (self.recordings, 1), tail=(self.link,), gap=4)
+        self.search = tool("magnifying-glass", _("Search all recordings of the case for interruptions"), on=lambda: self.search_again())
+        self.recording_panel = panel(_("Recordings"), (self.recordings, 1), tail=(self.search, self.link), gap=4)
 
     def _connect(self) -> None:
         side = self.side
@@ -93,6 +97,7 @@ class FootagePage(FootageActs, Page):
         side.recording.link.clicked.connect(lambda *_a: self.begin_link())
         side.recording.describe.clicked.connect(lambda *_a: self.begin_sheet())
         side.recording.interrupt.clicked.connect(lambda *_a: self.begin_interruption())
+        side.recording.searched.connect(lambda line: self.search_again([line]) if line is not None else None)
         side.recording.played.connect(lambda line: self._open(line, 0))
         side.statements.begun.connect(self.begin_statement_of)
         side.statements.withdrawn.connect(self.begin_withdrawal)
@@ -218,6 +223,8 @@ class FootagePage(FootageActs, Page):
                                 (self.remove, "procedure.activity_remove", chosen), (self.link, "procedure.footage_link", chosen)):
             verdict = self.may(act)
             one.allow(verdict.allowed and not filed and wants, filed or verdict.reason or none)
+        search = self.may("procedure.rescan")
+        self.search.allow(search.allowed and not filed and bool(self.read.footage), filed or search.reason or _("No recording is chosen."))
         sign = self.may("procedure.statement_sign")
         for one in self.side.statements.buttons.values():
             one.allow(sign.allowed and not filed and chosen, filed or sign.reason or none)

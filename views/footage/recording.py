@@ -14,14 +14,15 @@ from views.common import Para, button, chip, glyph, hbox, para, rule, scroll, te
 from views.common.layout import content, empty, fill
 from views.common.page import Page
 from views.footage.reading import FootageRead
-from views.footage.words import exact, gap_words, longer_words, offset_words, when_words
+from views.footage.words import exact, gap_words, offset_words, unplaced_words, walked_words, when_words
 from views.theme import THEME
 
 
 class Recording(QWidget):
-    """`link`, `describe`, `interrupt`, `late` and `play` are its buttons; `play` tells itself which grant opens it."""
+    """`link`, `describe`, `interrupt`, `search` and `play` are its buttons; `play` tells itself which grant opens it."""
 
     played = Signal(object)
+    searched = Signal(object)
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -30,13 +31,15 @@ class Recording(QWidget):
         self.link = button(_("Link"), "", "link", hint=_("To an activity, with its true time"), key="Ctrl+E")
         self.describe = button(_("Describe"), "", "note", hint=_("The description that evidence needs"))
         self.interrupt = button(_("Interruption"), "", "link-break", hint=_("Note a stretch that was not recorded"))
+        self.search = button(_("Find interruptions"), "", "magnifying-glass", on=lambda: self.searched.emit(self.line),
+                             hint=_("Search the times of its packets again; nobody sees or hears anything of it"))
         self.play = button(_("Open"), "", "play", on=lambda: self.played.emit(self.line))
         self._box = vbox(gap=6, margins=(0, 0, 14, 0))
         self.place = scroll(content(self._box), _("The chosen recording"))
         self.place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.why_not = text("", "small", "ink3", elide=True)
         self.setLayout(vbox((self.place, 1), self.why_not, hbox((self.link, 1), (self.describe, 1), gap=8),
-                            hbox((self.interrupt, 1), (self.play, 1), gap=8), gap=6))
+                            hbox((self.interrupt, 1), (self.search, 1), gap=8), self.play, gap=6))
 
     def show_recording(self, line: FootageLine | None, read: FootageRead) -> None:
         """Show a recording, or that none is chosen."""
@@ -49,7 +52,8 @@ class Recording(QWidget):
 
     def _allow(self, line: FootageLine | None, read: FootageRead) -> None:
         filed = _("The folder is filed and closed to changes") if read.filed else "" if line else _("No recording is chosen.")
-        for one, act in ((self.link, "procedure.footage_link"), (self.describe, "procedure.evidence_sheet"), (self.interrupt, "procedure.gap_note")):
+        for one, act in ((self.link, "procedure.footage_link"), (self.describe, "procedure.evidence_sheet"), (self.interrupt, "procedure.gap_note"),
+                         (self.search, "procedure.rescan")):
             verdict = self._page.may(act)
             one.allow(verdict.allowed and not filed, filed or verdict.reason)
         self.link.say(_("Correct the link") if line and line.activity else _("Link"))
@@ -84,7 +88,9 @@ class Recording(QWidget):
         return [*parts, *self._gaps(line), *self._wanting(line, read)]
 
     def _gaps(self, line: FootageLine) -> list[object]:
-        hint = [_line("info", "ink2", longer_words(line.longer_seconds))] if line.longer_seconds else []
+        missing, looked = line.unplaced, walked_words(line.walked)
+        hint = [_line("link-break", "ink2", unplaced_words(missing.start, missing.end, missing.seconds))] if missing else []
+        hint += [_line("info", "ink2", looked)] if looked else []
         if not line.gaps:
             return [rule(), *hint] if hint else []
         causes = [vocabulary().title("cause", gap.cause) if gap.cause else _("cause not known yet") for gap in line.gaps]

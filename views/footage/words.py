@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 
 from desktop.i18n import _
 from desktop.policy.clocks import BEIJING
+from desktop.policy.continuity import NO_FILE, UNPLACED
 from desktop.policy.coverage import PROVEN
 from desktop.policy.listing import level_words
 from desktop.policy.said import length
-from desktop.policy.verdicts import DutyVerdict, Ground, Standing, Stretch
+from desktop.policy.verdicts import DutyVerdict, GapVerdict, Ground, Standing, Stretch
 from desktop.procedure import FootageLine
 
 _MINUTE = timedelta(minutes=1)
@@ -91,10 +92,27 @@ def gap_words(start: datetime, end: datetime) -> str:
     return _("{span} not recorded, {length}").format(span=span_words(start, end), length=short_length(end - start))
 
 
-def longer_words(seconds: int) -> str:
-    """文件时间比录像长 13 分，可能中途暂停."""
-    span = short_length(timedelta(seconds=seconds))
-    return _("The time of the file is {span} longer than the recording; it may have been paused.").format(span=span)
+def verdict_words(gap: GapVerdict) -> str:
+    """10:31–10:44 未录 13 分; 10:00–10:23 之间未录 13 分，位置不明; 10:05–10:20 日志有录像而无文件."""
+    if gap.kind == NO_FILE:
+        return _("{span} recorded by its log, no file").format(span=span_words(gap.start, gap.end))
+    if gap.kind == UNPLACED:
+        return unplaced_words(gap.start, gap.end, gap.seconds)
+    return gap_words(gap.start, gap.end)
+
+
+def unplaced_words(start: datetime, end: datetime, seconds: int) -> str:
+    """10:00–10:23 之间未录 13 分，位置不明."""
+    if not seconds:
+        return _("{span}: the timeline begins anew, how long is not known").format(span=span_words(start, end))
+    return _("{span}: {length} not recorded, place not known").format(
+        span=span_words(start, end), length=short_length(timedelta(seconds=seconds)))
+
+
+def walked_words(walked: str) -> str:
+    """How far a recording was searched for interruptions; empty where it was searched to its end."""
+    return {"": _("Not yet searched for interruptions."), "none": _("This format keeps no times: a pause leaves no trace in it."),
+            "part": _("Searched for interruptions in part only.")}.get(walked, "")
 
 
 def short_length(span: timedelta) -> str:

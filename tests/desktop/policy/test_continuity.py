@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from desktop.policy.continuity import gaps
 from desktop.policy.profile import profile
 from desktop.policy.verdicts import GapVerdict
-from models.facts import CaseFacts, Footage
+from models.facts import CaseFacts, Footage, Logged, Unplaced
 from tests.desktop.policy.recorded import activity, at, gap, mark, piece
 
 XIGANG, FUSHUN, PROVINCE, JINPU, MINHOU = "xigang-finance", "fushun-culture", "provincial", "jinpu-development", "minhou-statistics"
@@ -105,3 +107,49 @@ def test_a_day_of_two_hundred_pieces_is_judged_in_passing() -> None:
     told = found(PROVINCE, *footage, end=1000)
     assert len(told) == 199
     assert all(one.wanting == () for one in told)
+
+
+def test_what_is_missing_without_a_place_wants_what_a_gap_wants() -> None:
+    missing = Unplaced(at(0), at(73), 780)
+    for key in (PROVINCE, MINHOU):
+        (one,) = found(key, replace(piece(0, 60, "one"), unplaced=missing))
+        assert (one.kind, one.seconds, one.start, one.end, bool(one.wanting)) == ("unplaced", 780, at(0), at(73), True)
+        assert "位置不明" in one.words
+        said = replace(piece(0, 60, "one", points=(mark("reason", 30, 30.5),)), unplaced=missing)
+        assert found(key, said)[0].wanting == ()
+    (one,) = found(MINHOU, replace(piece(0, 60, "one"), unplaced=replace(missing, written=True, cause="battery")))
+    assert (one.wanting, one.cause) == ((), "battery")
+    (one,) = found(PROVINCE, replace(piece(0, 60, "one"), unplaced=replace(missing, seconds=0, places=(at(20),))))
+    assert one.wanting == ()  # joined files are no offence
+    assert one.recommended
+    assert "09:20:00" in one.words
+
+
+def logged(kind: str, start: float, end: float | None = None, **more: str) -> Logged:
+    return Logged(kind, at(start), None if end is None else at(end), "0412", **more)
+
+
+def told(key: str, *log: Logged) -> tuple[GapVerdict, ...]:
+    return gaps(profile(key), CaseFacts(activities=(activity("seize", end=60),), footage=TWO, log=log))
+
+
+def test_the_recorders_own_log_says_what_happened_in_a_gap_and_settles_nothing() -> None:
+    log = (logged("recording", 0, 20, footage="one"), logged("low_battery", 19.9), logged("power_off", 20.1), logged("power_on", 24.5),
+           logged("recording", 25, 60, footage="two"), logged("power_off", 61), replace(logged("fault", 22), recorder="0999"))
+    (one,) = told(PROVINCE, *log)
+    assert "记录仪 0412 09:20:06 关机（设备日志）" in one.explained
+    assert "09:24:30 开机" in one.explained
+    assert "电量不足" in one.explained
+    assert "故障" not in one.explained
+    assert "10:01:00" not in one.explained
+    assert one.wanting != ()
+
+
+def test_a_recording_that_the_log_tells_of_and_nobody_deposited_is_found() -> None:
+    log = (logged("recording", 0, 20, footage="one", activity=activity("seize").id), logged("recording", 30, 40, activity=activity("seize").id),
+           logged("recording", 30, 40, activity="elsewhere"))
+    gap_, lost = told(PROVINCE, *log)
+    assert (gap_.kind, lost.kind, lost.start, lost.end, lost.ground) == ("gap", "no_file", at(30), at(40), None)
+    assert lost.wanting
+    assert "0412 日志有录像而无文件" in lost.words
+    assert told(PROVINCE, replace(log[1], written=True))[1].wanting == ()

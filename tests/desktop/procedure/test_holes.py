@@ -12,15 +12,15 @@ import pytest
 from desktop.archive import Archive
 from desktop.intake import deposit
 from desktop.jobs import Silent
-from desktop.procedure import FootageLine
-from desktop.procedure.holes import found_gaps, longer_seconds
-from models.facts import Footage, Gap
+from desktop.procedure import ActivityDraft, FootageDraft, FootageLine
+from desktop.procedure.holes import Inside, found_gaps, inside, longer_seconds
+from models.facts import Footage, Gap, Unplaced
 from models.holdings import Component
 from models.secrecy import Label
-from models.terms import CaseId
+from models.terms import CaseId, ComponentId, StatementKind
 from tests.desktop.procedure.kit import at, opened, recording
 from tests.desktop.tools import samples
-from tests.office import ARCHIVIST, OFFICER
+from tests.office import ARCHIVIST, OFFICER, password_of
 
 BEGAN = at(22, 10)  # 2026-10-22 10:00 in the office
 S = timedelta(seconds=1)
@@ -53,7 +53,8 @@ def test_a_pause_inside_a_file_is_a_gap_until_a_person_notes_what_it_was(office:
     jump = Gap(BEGAN + 4 * S, BEGAN + 17 * S)
     assert footage(office, case, component).gaps == (jump,)
     assert line(office, case, component).gaps == line(office, case, component).found == (jump,)
-    assert line(office, case, component).longer_seconds == 0
+    assert line(office, case, component).unplaced is None
+    assert line(office, case, component).walked == "index"
     noted = Gap(jump.start, jump.end, "battery", spoken=True)
     office.procedure.gap_note(line(office, case, component).component, noted)
     assert footage(office, case, component).gaps == line(office, case, component).gaps == (noted,)
@@ -63,7 +64,8 @@ def test_a_pause_inside_a_file_is_a_gap_until_a_person_notes_what_it_was(office:
 def test_a_recording_in_one_piece_has_no_gap_and_its_file_may_still_tell_of_a_pause(office: Archive, tmp_path: Path) -> None:
     case, component = taken_in(office, tmp_path, closed_after=10 + 13 * 60)
     assert footage(office, case, component).gaps == ()
-    assert line(office, case, component).longer_seconds == 13 * 60
+    missing = Unplaced(BEGAN, BEGAN + 10 * S + timedelta(minutes=13), 13 * 60)
+    assert line(office, case, component).unplaced == footage(office, case, component).unplaced == missing
     assert footage(office, case, int(recording(office, case, 0))).gaps == ()
 
 
@@ -78,6 +80,60 @@ def test_a_note_that_covers_a_part_leaves_the_jump_standing() -> None:
     jumps = "[[4000000, 17000000]]"
     assert found_gaps((part,), BEGAN, None, jumps) == (part, Gap(BEGAN + 4 * S, BEGAN + 17 * S))
     assert found_gaps((whole,), BEGAN, None, jumps) == (whole,)
+
+
+def test_a_timeline_that_begins_anew_gives_a_pause_its_place_and_marks_their_hour() -> None:
+    end, pause = BEGAN + 60 * S, timedelta(minutes=5)
+    found = inside((), BEGAN, end, None, "[20000000]", 300)
+    assert (found.end, found.gaps, found.unplaced) == (end + pause, (Gap(BEGAN + 20 * S, BEGAN + 20 * S + pause),), None)
+    assert (found.at(BEGAN, 19_000_000), found.at(BEGAN, 21_000_000)) == (BEGAN + 19 * S, BEGAN + 21 * S + pause)
+    noted = Gap(BEGAN + 20 * S, BEGAN + 20 * S + pause, "battery", True)
+    assert inside((noted,), BEGAN, end, None, "[20000000]", 300).gaps == (noted,)
+    assert inside((noted,), BEGAN, end, None, "[20000000]", 300).end == end + pause
+
+
+def test_what_has_no_place_says_so_until_a_person_gives_it_one() -> None:
+    end = BEGAN + 600 * S
+    assert inside((), BEGAN, end, None, None, 780).unplaced == Unplaced(BEGAN, end + 780 * S, 780)
+    twice = inside((), BEGAN, end, None, "[1000000, 2000000]", 780).unplaced
+    assert twice == Unplaced(BEGAN, end + 780 * S, 780, (BEGAN + 1 * S, BEGAN + 2 * S))
+    unmeasured = inside((), BEGAN, end, None, "[1000000]").unplaced
+    assert unmeasured == Unplaced(BEGAN, end, 0, (BEGAN + 1 * S,))
+    known = Gap(BEGAN + 60 * S, BEGAN + 840 * S, "battery")
+    assert inside((known,), BEGAN, end, None, None, 780) == Inside(end, (known,))
+    assert inside((Gap(BEGAN, BEGAN + 100 * S),), BEGAN, end, None, None, 780).unplaced == Unplaced(BEGAN, end + 780 * S, 680)
+    assert inside((), None, None, None, "[1]", 780) == Inside(None, ())
+
+
+def test_a_missing_stretch_without_a_place_wants_an_explanation_and_a_statement_gives_it(office: Archive, tmp_path: Path) -> None:
+    case, component = taken_in(office, tmp_path, closed_after=10 + 13 * 60)
+    room = office.procedure
+    activity = room.activity_add(case, ActivityDraft("inspection", BEGAN, BEGAN + timedelta(minutes=14)))
+    room.footage_link(ComponentId(component), FootageDraft(activity))
+    gap, = room.answers(case).gaps
+    assert (gap.kind, gap.seconds, gap.footage) == ("unplaced", 780, str(component))
+    assert gap.recommended  # this text is silent on interruptions; others want it said or written
+    assert "位置不明" in gap.words
+    assert "13分0秒" in gap.words
+    draft = room.statement_draft(case, StatementKind.INTERRUPTION, activity=activity, component=ComponentId(component), start=gap.start, end=gap.end,
+                                 cause="battery", reason="换电池，具体时刻记不清")
+    for part in ("780", "位置", "2026-10-22 10:00:00", "2026-10-22 10:13:10", "现场录像.mp4"):
+        assert part in draft.text, draft.text
+    room.statement_sign(case, draft, password_of(OFFICER))
+    told, = room.answers(case).gaps
+    assert (told.kind, told.wanting, told.cause) == ("unplaced", (), "battery")
+    assert footage(office, case, component).gaps == ()  # the recording itself is not cut
+
+
+def test_the_header_speaks_before_the_file_and_the_claimed_length_before_both() -> None:
+    times = [["mvhd.creation_time", "3800000000"], ["mvhd.modification_time", "3800001380"]]
+    camera, closed = "2026-10-22T02:00:00Z", "2026-10-22T05:23:00.000000Z"
+    assert longer_seconds(camera, 600_000_000, closed, {"raw_times": times}) == 780
+    assert longer_seconds(camera, 1_380_000_000, closed, {"raw_times": times}) == 0  # it was a copy that came late
+    same = [["mvhd.creation_time", "3800000000"], ["mvhd.modification_time", "3800000000"]]
+    assert longer_seconds(camera, 600_000_000, "2026-10-22T02:23:00.000000Z", {"raw_times": same}) == 780
+    walked = {"walked": "packets", "covered_us": 400_000_000, "jumps": [[1_000_000, 51_000_000]], "raw_times": times}
+    assert longer_seconds(camera, 600_000_000, closed, walked) == 150
 
 
 @pytest.mark.parametrize(("camera", "length", "closed", "longer"), [

@@ -83,6 +83,55 @@ def paused_mp4(*pauses: tuple[int, int], seconds: int = 10, sound: bool = False,
 
 
 @functools.cache
+def paused(form: str, picture: str = "", sound: str = "", *pauses: tuple[int, int], seconds: int = 10, begins: float = 0, rate: int = 25,
+           options: tuple[tuple[str, str], ...] = (), silent: tuple[int, int] = (0, 0), still: tuple[int, int] = (0, 0)) -> bytes:
+    """A recording in any container, of noise; behind each (second, length) the recorder's clock ran on for `length` seconds unrecorded.
+
+    `begins`: seconds on the container's clock; between the seconds of `silent` there is no sound, between those of `still` no picture.
+    """
+    with tempfile.NamedTemporaryFile() as out:
+        with av.open(out.name, "w", format=form, options=dict(options)) as box:
+            tracks = [box.add_stream(picture, rate=rate)] if picture else []
+            if picture:
+                tracks[0].width, tracks[0].height, tracks[0].pix_fmt = 64, 48, "yuv420p"
+                tracks[0].options = {"preset": "ultrafast", "g": "25", "bf": "2"} if picture == "libx264" else {"g": "12"}
+            if sound:
+                tracks.append(box.add_stream(sound, rate=48000, layout="mono"))
+            packets = _pictures(tracks[0], seconds, rate, begins, pauses, still) if picture else []
+            packets += _sounds(tracks[-1], seconds, begins, pauses, silent) if sound else []
+            for packet in sorted((one for one in packets if one.dts is not None), key=lambda one: one.dts * one.time_base):
+                box.mux(packet)
+        return Path(out.name).read_bytes()
+
+
+def _pictures(track: av.VideoStream, seconds: int, rate: int, begins: float, pauses: tuple[tuple[int, int], ...],
+              still: tuple[int, int]) -> list[av.Packet]:
+    packets = []
+    for number in range(rate * seconds):
+        frame = av.VideoFrame(64, 48, "yuv420p")
+        for plane in frame.planes:
+            plane.update(random.Random(number).randbytes(plane.buffer_size))
+        frame.pts = number + int(begins * rate) + rate * sum(length for at, length in pauses if number >= rate * at)
+        frame.time_base = Fraction(1, rate)
+        if not still[0] * rate <= number < still[1] * rate:
+            packets += track.encode(frame)
+    return packets + track.encode()
+
+
+def _sounds(track: av.AudioStream, seconds: int, begins: float, pauses: tuple[tuple[int, int], ...], silent: tuple[int, int]) -> list[av.Packet]:
+    packets, at, size = [], 0, track.codec_context.frame_size or 1024
+    while at < 48000 * seconds:
+        heard = av.AudioFrame(format=track.codec_context.format.name, layout="mono", samples=size)
+        heard.planes[0].update(bytes(heard.planes[0].buffer_size))
+        heard.sample_rate, heard.time_base = 48000, Fraction(1, 48000)
+        heard.pts = at + int(begins * 48000) + 48000 * sum(length for begun, length in pauses if at >= 48000 * begun)
+        if not silent[0] * 48000 <= at < silent[1] * 48000:
+            packets += track.encode(heard)
+        at += size
+    return packets + track.encode()
+
+
+@functools.cache
 def matroska() -> bytes:
     out = io.BytesIO()
     with av.open(out, "w", format="matroska") as box:

@@ -209,7 +209,8 @@ def test_an_interruption_that_the_file_tells_is_shown_and_noted_like_any_other(d
     choose(at_desk, page, o.RECORDING)
     shown = [one.words for one in page.side.recording.findChildren(Para)]
     assert any(one.startswith("09:06:00–09:06:30 未录") and one.endswith("原因待查") for one in shown)
-    assert [one for one in shown if "文件时间比录像长" in one and "13" in one and one.endswith("可能中途暂停")]
+    assert [one for one in shown if "之间未录 13 分" in one and one.endswith("位置不明")]
+    assert [one.kind for one in page.side.lens.gaps] == ["gap", "unplaced"]
     gap = page.side.lens.gaps[0]
     assert (gap.start, gap.end) == (at(9, 6), at(9, 6, 30))
     page.begin_gap(gap)
@@ -224,6 +225,28 @@ def sign(at_desk: Desk, words: str) -> None:
     dialog.password.setText(words)
     QTest.keyClick(dialog.password, Qt.Key.Key_Return)
     at_desk.settle()
+
+
+def test_who_holds_no_key_and_no_grant_is_told_why_nothing_was_searched(desk, told) -> None:
+    at_desk, page = open_page(desk, told)
+    choose(at_desk, page, o.RECORDING)
+    page.side.recording.search.setFocus()
+    at_desk.press("Space")
+    assert page.banner.kind == "soon"  # an archivist holds no keys and no grant
+    assert page.banner.accessibleName() == "没有查找"
+    assert page.banner.accessibleDescription().startswith("现场检查录像")
+
+
+def test_a_leader_searches_all_recordings_of_the_case_for_interruptions(desk, archive, told) -> None:
+    case = told[0]
+    o.sign_in(archive, o.LEADER)
+    archive.cases.look(case)
+    at_desk, page = open_page(desk, told, o.LEADER)
+    page.search.setFocus()
+    at_desk.press("Space")
+    assert page.banner.kind == "good", page.banner.accessibleName()
+    assert "查找了" in page.banner.accessibleName()
+    assert {one.walked for one in archive.procedure.footage(case)} <= {"index", "packets", "none"}
 
 
 def test_a_statement_is_taken_back_with_a_reason_and_stays(desk, archive, told) -> None:
