@@ -36,7 +36,7 @@ def cover(unit: str, folder: Folder, kind: str, kept: str, ending: EndingLine | 
     pairs = [["执法类别", kind], ["案由", line.cause], ["当事人", names([p.name for p in folder.parties])],
              ["承办人", names([f"{o.name}（{o.certificate}）" if o.certificate else o.name for o in folder.officers])],
              ["办结情况", ended], ["归档日期", day_words(line.filed_at)]]
-    return {"unit": unit, "title": line.cause, "number": line.case_number, "mark": _mark(folder), "pairs": pairs, "kept": kept,
+    return {"unit": unit, "title": _titled(folder), "number": line.case_number, "mark": _mark(folder), "pairs": pairs, "kept": kept,
             "span": _span(folder, ending), "amount": amount(folder.records),
             "note": f"本卷带缺归档，经{order.person}书面同意，详见备考表。" if order else ""}
 
@@ -140,6 +140,13 @@ def _summary(answers: Answers) -> str:
     told = [f"尚缺{len(still) - waiting}项"] if len(still) > waiting else []
     told += [f"有{waiting}项待回答"] if waiting else []
     return f"应当有的事项中{'，'.join(told)}。" if told else "应当有的事项已经齐全。"
+
+
+def _titled(folder: Folder) -> str:
+    """案卷题名: about whom and what, the party before the cause unless the cause names them already."""
+    line, first = folder.line, folder.parties[0].name if folder.parties else ""
+    more = f"等{len(folder.parties)}个当事人" if len(folder.parties) > 1 else ""
+    return line.cause if first in line.cause else f"{first}{more}{line.cause}"
 
 
 def _note(record: RecordLine) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -14,10 +15,13 @@ from desktop.errors import Cancelled
 from desktop.jobs import Tracked
 from desktop.procedure import ActivityDraft, FootageDraft, SheetDraft
 from desktop.reports.forms import Form, Paper
+from desktop.reports.gathering import read_case, told
+from desktop.tools.typesetting import typeset
 from models.facts import Gap
 from models.ledger import LedgerEntry
 from models.terms import CaseId, StatementKind
 from tests.desktop.procedure.kit import at, last_entry, opened, recording, refused
+from tests.desktop.reports.pdfa import faults
 from tests.office import ARCHIVIST, CLERK, LEADER, OFFICER, OPEN_CASE, SECOND, TRADE_CASE, let_file, password_of, sign_in
 
 
@@ -61,6 +65,7 @@ def test_the_whole_set_is_one_pdf_in_the_order_of_the_folder(office: Archive) ->
     assert titles[-2:] == ["齐全性检查表", "备考表"]
     assert sum(title.startswith("视听资料文字说明") for title in titles) == 3
     paper = office.reports.papers(case)
+    assert faults(paper) == []
     assert last_entry(office) == ("reports.print", "done")
     assert marked(paper) == ("2", "B", f"{OPEN_CASE} 卷内材料")
     pages = words_of(paper)
@@ -81,6 +86,7 @@ def test_every_form_alone_says_its_own_and_is_pdf_a(office: Archive, form: Form)
     wanted = next(paper for paper in office.reports.offered(case) if paper.form is form)
     paper = office.reports.papers(case, [wanted])
     assert marked(paper)[:2] == ("2", "B")
+    assert faults(paper) == []
     said = "".join(words_of(paper))
     expected = {
         Form.COVER: ["30年", "大连和润商贸有限公司", "周敏（LN-0412）"], Form.CONTENTS: ["责任者", "现场录音", "共3件"],
@@ -143,3 +149,60 @@ def test_printing_stops_between_two_papers(office: Archive) -> None:
     progress.cancel()
     with pytest.raises(Cancelled):
         office.reports.papers(case, (), progress)
+
+
+def test_a_file_that_breaks_a_rule_of_pdf_a_is_told(office: Archive) -> None:
+    """The check itself can fail: each of these is a fault that a careless joining would make."""
+    paper = office.reports.papers(worked(office), [Paper(Form.COVER)])
+    for spoil, clause in ((lambda book: book.Root.__delitem__("/OutputIntents"), "6.2.3"),
+                        (lambda book: book.Root.__delitem__("/Metadata"), "6.6.2"),
+                        (lambda book: book.docinfo.__setitem__("/Title", "x"), "6.6.3"),
+                        (lambda book: book.Root.__setitem__("/AA", pikepdf.Dictionary()), "catalog"),
+                        (_strip_font, "6.2.11.4")):
+        out = io.BytesIO()
+        with pikepdf.open(io.BytesIO(paper)) as book:
+            spoil(book)
+            book.save(out)
+        assert any(clause in words for words in faults(out.getvalue())), clause
+    assert faults(paper + b"more") != []
+
+
+def _strip_font(book: pikepdf.Pdf) -> None:
+    for one in book.objects:
+        if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor":
+            for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+                if key in one:
+                    del one[key]
+
+
+def test_two_hundred_records_give_a_contents_list_of_whole_rows(office: Archive) -> None:
+    """Every row stands on one page, the head on each, and every page after the first says which case it belongs to."""
+    case = worked(office)
+    told_ = read_case(office, case)
+    long = "关于大连市西岗区新开路77号有关账册、凭证、银行对账单调取及登记保存情况的说明（附清单三份）"
+    first = told_.folder.records[0]
+    records = tuple(replace(first, position=n, title=f"{long}{n}号完") for n in range(1, 201))
+    big = replace(told_, folder=replace(told_.folder, records=records))
+    ready = told(big, [Paper(Form.CONTENTS)])[0]
+    paper = typeset(ready.form, ready.facts, office.clock.now())
+    pages = words_of(paper)
+    assert faults(paper) == []
+    assert len(pages) > 10
+    for number, page in enumerate(pages):
+        assert "责任者" in page
+        assert page.startswith(f"卷内目录{OPEN_CASE}") is (number > 0)
+        assert page.count("关于大连市") == page.count("号完"), "no row is torn"
+    assert sum(page.count("号完") for page in pages) == 200
+    assert f"第{len(pages)}页共{len(pages)}页" in pages[-1]
+
+
+def test_a_cover_stays_one_page_whatever_it_holds(office: Archive) -> None:
+    case = worked(office)
+    told_ = read_case(office, case)
+    line = replace(told_.folder.line, cause="未按照规定保管会计资料、私设会计账簿、伪造变造会计凭证、编制虚假财务会计报告" * 3 + "案")
+    parties = tuple(replace(told_.folder.parties[0], name=f"大连和润商贸有限公司第{n}分公司") for n in range(12))
+    ready = told(replace(told_, folder=replace(told_.folder, line=line, parties=parties)), [Paper(Form.COVER)])[0]
+    pages = words_of(typeset(ready.form, ready.facts, office.clock.now()))
+    assert len(pages) == 1
+    assert "等12人" in pages[0]
+    assert "案卷号" in pages[0]
