@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.demo.people import PEOPLE, password_of
 from desktop.paths import RESOURCES
-from desktop.procedure import ActivityDraft, DockDraft, FootageDraft, PaperDraft, RecorderDraft
+from desktop.procedure import ActivityDraft, DockDraft, FootageDraft, PaperDraft, RecorderDraft, SheetDraft
 from models.terms import ActivityId, CaseId, ComponentId, RecorderId, RecordId, StatementKind
 
 if TYPE_CHECKING:
@@ -39,11 +39,15 @@ def tell_procedure(archive: Archive, case: CaseId, key: str, officers: tuple[str
         draft = FootageDraft(activities.get(one["activity"]), recorders.get(one.get("recorder", "")), one.get("start"), None, one.get("returned"),
                              one["officer"])
         room.footage_link(footage[one["title"]], draft)
+        if "sheet" in one:
+            room.evidence_sheet(footage[one["title"]], SheetDraft(one["sheet"], one.get("transcript", ""), True))
     for one in told.get("gap", []):
         _explain(archive, case, one, footage, activities)
     room.answer(case, told["answers"])
     for one in told.get("waive", []):
         room.waive(case, one["item"], one["reason"])
+    if "keep" in told:
+        room.retention_set(case, told["keep"]["years"], told["keep"]["reason"])
 
 
 def ending_of(key: str) -> dict[str, Any] | None:
