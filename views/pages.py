@@ -13,6 +13,7 @@ def pages() -> list[type[Page]]:
     from views.approvals import ApprovalsPage
     from views.cases import CaseFormPage, CasePage, CasesPage
     from views.deposit import DepositPage
+    from views.disclosure import DisclosurePage
     from views.footage.page import FootagePage
     from views.ledger import LedgerPage
     from views.player import PlayerPage
@@ -26,4 +27,4 @@ def pages() -> list[type[Page]]:
     from views.trial import TrialPage
 
     return [TodayPage, CasesPage, CasePage, CaseFormPage, FootagePage, DepositPage, PlayerPage, SearchPage, RequestsPage, RequestPage,
-            ApprovalsPage, RulebookPage, ScoringPage, SheetsPage, TrialPage, StatisticsPage, LedgerPage, SettingsPage]
+            ApprovalsPage, DisclosurePage, RulebookPage, ScoringPage, SheetsPage, TrialPage, StatisticsPage, LedgerPage, SettingsPage]

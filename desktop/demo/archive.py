@@ -21,6 +21,7 @@ from desktop.demo.footage import make_photo, make_recording, make_wav
 from desktop.demo.papers import CaseOutline, case_outlines, case_papers
 from desktop.demo.people import PEOPLE, TrainingPerson, password_of, training_people
 from desktop.demo.procedure import ending_of, tell_procedure, tell_recorders
+from desktop.demo.registers import tell_registers
 from desktop.intake import deposit
 from desktop.jobs import Progress, Silent
 from desktop.policy.clocks import BEIJING
@@ -137,6 +138,8 @@ def _tell_story(archive: Archive, clock: FrozenClock, folder: Path, progress: Pr
     clock.move_to(clock.now() + timedelta(minutes=20))
     deposit(archive, [os.fsencode(folder / _FOLDERS[None])], None, Label(), Silent())
     _end_cases(archive, cases)
+    with _as(archive, "赵平"):
+        tell_registers(archive, cases)
     with _as(archive, "周敏"):
         first = _component(archive, cases["finance"], "现场检查录像（第1段）")
         asked = RequestDraft((Asked(first, ((30_000_000, 90_000_000),)),), Verb.VIEW, "核对登记保存的账簿册数", _until(14))

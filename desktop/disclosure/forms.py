@@ -35,7 +35,8 @@ class DisclosureDraft:
 
 @dataclass(frozen=True)
 class DisclosureLine:
-    """One row of the register. `answer` is the kind of answer; `clock` is the limit of the answer as it stands now, None where none runs."""
+    """One row of the register. `answer` is the kind of answer; `clock` is the limit of the answer as it stands now, None where none runs,
+    and `days` how many working days of it are left after today."""
 
     id: DisclosureId
     draft: DisclosureDraft
@@ -44,6 +45,7 @@ class DisclosureLine:
     withdrawn_on: date | None
     closed_on: date | None
     clock: Clock | None
+    days: int = 0
 
     @property
     def open(self) -> bool:

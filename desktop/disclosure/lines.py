@@ -37,11 +37,11 @@ def draft_of(row: DisclosureRequest) -> DisclosureDraft:
                            row.contact, _day(row.about_from), _day(row.about_to), row.place, row.officer, row.handler, row.label)
 
 
-def line_of(row: DisclosureRequest, steps: Sequence[DisclosureStep], clock: Clock | None) -> DisclosureLine:
+def line_of(row: DisclosureRequest, steps: Sequence[DisclosureStep], clock: Clock | None, days: int) -> DisclosureLine:
     """One row of the register."""
     answer, withdrawn = standing(steps, DisclosureStepKind.ANSWER), standing(steps, DisclosureStepKind.WITHDRAWAL)
     return DisclosureLine(DisclosureId(row.id), draft_of(row), answer.outcome if answer else "", _day(answer.on) if answer else None,
-                          _day(withdrawn.on) if withdrawn else None, _day(row.closed_on), clock)
+                          _day(withdrawn.on) if withdrawn else None, _day(row.closed_on), clock, days)
 
 
 def standing(steps: Sequence[DisclosureStep], *kinds: DisclosureStepKind) -> DisclosureStep | None:

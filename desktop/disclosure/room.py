@@ -13,6 +13,7 @@ from desktop.disclosure.forms import DisclosureDraft, DisclosureFile, Disclosure
 from desktop.disclosure.reckoning import bring_up_to_date, clocks_of
 from desktop.disclosure.steps import StepActs
 from desktop.errors import Refusal
+from desktop.policy.counting import days_left
 from desktop.policy.deadlines import urgency
 from desktop.policy.verdicts import Clock
 from models.disclosure import DisclosureLink, DisclosureRequest, DisclosureStep
@@ -159,7 +160,9 @@ class Disclosures(StepActs):
         """With the answer's own limit, the one that can be extended; what is filed is not counted again at every look."""
         limit = self._extended_by(row) if row.closed_on is None else None
         clock = next((one for one in self._clocks(row, steps) if one.ground.rule == limit.id), None) if limit is not None else None
-        return lines.line_of(row, steps, clock)
+        ends = clock.limit if clock is not None else None
+        days = days_left(self._now(), ends, limit.unit, self.archive.rules.calendar()) if ends is not None and limit else 0
+        return lines.line_of(row, steps, clock, days)
 
     def _order(self, line: DisclosureLine) -> tuple[bool, tuple[int, float]]:
         return not line.pending, urgency(line.clock, self._now()) if line.clock is not None else (2, 0.0)

@@ -149,3 +149,11 @@ def _runs(calendar: OfficeCalendar, first: date, last: date) -> Iterator[tuple[d
         day += DAY
     if reason:
         yield begin, last, reason, calendar.is_working(begin)
+
+
+def days_left(now: datetime, ends: datetime, unit: str, calendar: OfficeCalendar) -> int:
+    """How many days of the limit's own kind are left after today, its last day included."""
+    today, last = day_of(now), last_day(ends)
+    if unit != "working_day":
+        return (last - today).days
+    return sum(calendar.is_working(today + timedelta(days=n)) for n in range(1, (last - today).days + 1))

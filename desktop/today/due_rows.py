@@ -9,7 +9,8 @@ from typing import Any
 
 from desktop.clock import moment, stamp
 from desktop.policy.calendar import OfficeCalendar
-from desktop.policy.clocks import BEIJING, last_day
+from desktop.policy.clocks import BEIJING
+from desktop.policy.counting import days_left
 from desktop.today.lines import DueKey, OverdueLine, Urgent, Which
 from models.secrecy import Clearance
 from models.terms import CaseId, RecordId
@@ -110,14 +111,6 @@ def _line(row: Any, now: datetime, calendar: OfficeCalendar, unit_of: UnitOf) ->
     return Urgent((alarm, ident), CaseId(case), number, cause, officers or "", RecordId(record) if record else None, title or "", rule, subject,
                   topic, duty, article, ends, unit, left, days_left(now, ends, unit, calendar), min(max(left / whole, 0), 1) if whole > 0 else 0.0,
                   ends < now, moment(alarm) < now <= ends, bool(provisional))
-
-
-def days_left(now: datetime, ends: datetime, unit: str, calendar: OfficeCalendar) -> int:
-    """How many days of the limit's own kind are left after today, its last day included."""
-    today, last = now.astimezone(BEIJING).date(), last_day(ends)
-    if unit != "working_day":
-        return (last - today).days
-    return sum(calendar.is_working(today + timedelta(days=n)) for n in range(1, (last - today).days + 1))
 
 
 def as_moment(text: str | None) -> datetime | None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from desktop.clock import moment, stamp
 from desktop.policy.calendar import OfficeCalendar
-from desktop.today.due_rows import LONGEST_ROLL, UnitOf, Wanted, as_moment, days_left
+from desktop.policy.counting import days_left
+from desktop.today.due_rows import LONGEST_ROLL, UnitOf, Wanted, as_moment
 from desktop.today.lines import MOST, DueKey, OverdueLine, Urgent
 from models.terms import DisclosureId
 

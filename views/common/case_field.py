@@ -28,9 +28,10 @@ class CaseField(QWidget):
 
     changed = Signal()
 
-    def __init__(self, archive: Any, bridge: Bridge, label: str, hint: str = "", mnemonic: str = "") -> None:
+    def __init__(self, archive: Any, bridge: Bridge, label: str, hint: str = "", mnemonic: str = "", filed: bool = False) -> None:
+        """`filed`: whether a filed case folder may be named too."""
         super().__init__()
-        self._archive, self._bridge, self._hint = archive, bridge, hint
+        self._archive, self._bridge, self._hint, self._filed = archive, bridge, hint, filed
         self.case: CaseLine | None = None
         self.settled = True
         self.entry = edit(example=_("e.g. 西财罚〔2026〕17号"))
@@ -61,7 +62,7 @@ class CaseField(QWidget):
         self.case, self.settled = case, True
         self.entry.setText(case.case_number if case else "")
         self._show_offers([])
-        if case is not None and case.filed_at:
+        if case is not None and case.filed_at and not self._filed:
             self.case = None
             self.field.tell("bad", _("{number} is filed and takes nothing more; choose another").format(number=case.case_number))
         elif case is not None:

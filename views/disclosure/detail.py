@@ -1,0 +1,221 @@
+"""One request, opened: what is asked, its limits each opening into its sum, its steps, what it is about, what comes next, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desktop.clock import moment
+from desktop.disclosure import ChangeLine, DisclosureFile, StepLine
+from desktop.i18n import _
+from desktop.policy.clocks import BEIJING
+from desktop.policy.verdicts import Clock
+from models.terms import DisclosureStepKind as Kind
+from views.common import badge, button, chip, content, empty, fill, glyph, hbox, para, rule, scroll, text, tool, vbox
+from views.common.page import Page
+from views.common.panels import Row, pair
+from views.common.sums import clock_sum
+from views.disclosure.words import about_words, channel_words, clock_state, due_words, field_words, state_of, step_ended, step_title
+
+NAMES = 84  # px: the longest name of a value
+SHOWN = 12  # changes that the history shows
+Begin = Callable[..., None]
+
+
+class RequestDetail(QWidget):
+    """`begin(step, target, about)` opens the form of a step; `correct` that of the register."""
+
+    def __init__(self, page: Page, begin: Begin, correct: Callable[[], None]) -> None:
+        super().__init__()
+        self._page, self._begin, self._correct = page, begin, correct
+        self.file: DisclosureFile | None = None
+        self.open_rules: set[str] = set()
+        self.acts: dict[str, QWidget] = {}
+        self._sums: dict[str, tuple[Row, QWidget, QVBoxLayout]] = {}
+        self._inner = vbox(gap=8, margins=(0, 0, 14, 0))
+        self.place = scroll(content(self._inner), _("The chosen request"))
+        self.setLayout(vbox((self.place, 1), gap=0))
+
+    def show_file(self, file: DisclosureFile) -> None:
+        """Show one; another one than before stands at its top, with nothing open."""
+        other = self.file is None or self.file.line.id != file.line.id
+        held = other is False and self._page.window().focusWidget() is not None and self.isAncestorOf(self._page.window().focusWidget())
+        at = self.place.verticalScrollBar().value()
+        if other:
+            self.open_rules = set()
+        self.file = file
+        empty(self._inner)
+        self.acts, self._sums = {}, {}
+        fill(self._inner, [*self._what(file), *self._limits(file), *self._next(file), *self._steps(file), *self._about(file),
+                           *self._history(file), None])
+        self.place.verticalScrollBar().setValue(0 if other else at)
+        if held:
+            self.focus()
+
+    def focus(self) -> None:
+        """Into it: on what comes next, else on the first limit."""
+        for part in (*self.acts.values(), *(row for row, _place, _box in self._sums.values())):
+            if part.isEnabled() and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                part.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def close_sum(self) -> bool:
+        """Close the sums that are open; False where none is."""
+        was = list(self.open_rules)
+        for rule_id in was:
+            self.toggle(rule_id)
+        return bool(was)
+
+    # The parts
+    def _what(self, file: DisclosureFile) -> list[Any]:
+        draft, now = file.line.draft, self._now()
+        kind, words = state_of(file.line, now)
+        facts = [(_("Applicant"), "　".join(filter(None, (draft.applicant, draft.contact)))),
+                 (_("Received"), f"{draft.received_on.isoformat()}　{channel_words(draft.channel)}"),
+                 (_("Agreed on"), draft.confirmed_on.isoformat() if draft.confirmed_on else ""), (_("In charge"), draft.handler),
+                 (_("It is about"), about_words(draft.about_from, draft.about_to, draft.place, draft.officer))]
+        change = button(_("Correct …"), "quiet", "pencil-simple", on=self._correct)
+        if not (self._page.may("disclosure.correct").allowed and file.line.open):
+            change.hide()
+        return [hbox(chip(words, kind), badge(draft.label.names[0]), None, change, gap=8), para(draft.wanted, "body", "ink", "serif"),
+                *[pair(name, said, NAMES) for name, said in facts if said]]
+
+    def _next(self, file: DisclosureFile) -> list[Any]:
+        """What may be done now: only that, each with its own form."""
+        grid, number = QGridLayout(), 0
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        for act, words, icon, begin in self._offered(file):
+            one = button(words, "", icon, on=begin)
+            one.heed(self._page.may(f"disclosure.{act.partition(':')[0]}"))
+            self.acts[act] = one
+            grid.addWidget(one, number // 2, number % 2)
+            number += 1
+        return [6, _heading(_("What comes next")), grid] if number else []
+
+    def _offered(self, file: DisclosureFile) -> list[tuple[str, str, str, Callable[[], None]]]:
+        line, out = file.line, list[tuple[str, str, str, Callable[[], None]]]()
+
+        def add(act: str, words: str, icon: str, target: Any, about: str = "") -> None:
+            out.append((act, words, icon, lambda: self._begin(act.partition(":")[0], target, about)))
+
+        if line.closed_on is not None:
+            add("reopen", _("Take it up again …"), "arrow-counter-clockwise", line.id)
+            return out
+        if not line.pending:
+            add("close", _("File it …"), "archive", line.id)
+            return out
+        for step in file.steps:
+            if step.waits and step.kind is Kind.CORRECTION:
+                add("supplement", _("Correction received …"), "tray-arrow-down", step.id, step.text)
+            elif step.waits:
+                add(f"opinion:{step.id}", _("Opinion of {whom} …").format(whom=step.whom), "tray-arrow-down", step.id, step_title(step))
+        add("answer", _("Answer …"), "signature", line.id, line.draft.wanted)
+        if not any(step.kind is Kind.CORRECTION and not step.withdrawn for step in file.steps):
+            add("ask_supplement", _("Ask for a correction …"), "pencil-simple", line.id, line.draft.wanted)
+        add("ask_others", _("Ask for an opinion …"), "paper-plane-tilt", line.id)
+        if line.clock is not None and line.clock.due is not None:
+            add("extend", _("Put off …"), "hourglass-medium", line.id)
+        add("withdraw", _("Applicant withdraws …"), "arrow-u-up-left", line.id)
+        return out
+
+    def _limits(self, file: DisclosureFile) -> list[Any]:
+        out: list[Any] = [6, _heading(_("Time limits"))]
+        for clock in file.clocks:
+            out += self._limit(clock)
+        return out
+
+    def _limit(self, clock: Clock) -> list[Any]:
+        """One limit; Enter, Space or a click opens its sum below it."""
+        kind, words = clock_state(clock, self._now())
+        key = clock.ground.rule
+        named = hbox((text(clock.title, "strong", elide=True), 1), chip(words, kind), gap=8)
+        when = hbox((text(clock.ground.article, "small", "ink3", elide=True), 1), text(due_words(clock), "small", "ink2"), gap=8)
+        head = hbox((vbox(named, when, gap=0), 1), glyph("caret-down", "ink3", 16), gap=8, margins=(0, 4, 0, 4))
+        row = Row(head, f"{clock.title}，{words}，{due_words(clock)}", lambda: self.toggle(key))
+        box = vbox(gap=0)
+        place = content(box)
+        self._sums[key] = (row, place, box)
+        if key in self.open_rules:
+            self._fill_sum(key)
+        else:
+            place.hide()  # never shown by itself before it stands in the page: it would open as a window of its own
+        return [row, place]
+
+    def toggle(self, rule_id: str) -> None:
+        """Open the sum of a limit, or close it; the row keeps the focus."""
+        if rule_id not in self._sums:
+            self.open_rules.discard(rule_id)
+            return
+        _row, place, box = self._sums[rule_id]
+        if rule_id in self.open_rules:
+            self.open_rules.discard(rule_id)
+            empty(box)
+            place.hide()
+            return
+        self.open_rules.add(rule_id)
+        self._fill_sum(rule_id)
+        place.show()
+
+    def _fill_sum(self, rule_id: str) -> None:
+        assert self.file is not None
+        _row, _place, box = self._sums[rule_id]
+        clock = next(one for one in self.file.clocks if one.ground.rule == rule_id)
+        box.addWidget(clock_sum(clock, self.file.calendar, self._now(), narrow=True))
+
+    def _steps(self, file: DisclosureFile) -> list[Any]:
+        if not file.steps:
+            return [6, _heading(_("Steps")), para(_("Nothing has been done yet. The answer is owed from the day of receipt on."), "small", "ink3")]
+        return [6, _heading(_("Steps")), *[self._step(step, file.line.open) for step in file.steps]]
+
+    def _step(self, step: StepLine, may: bool) -> Any:
+        said = [text(step_title(step), "strong" if not step.withdrawn else "body", "ink" if not step.withdrawn else "ink3", elide=True)]
+        more = [step_ended(step), step.text, _("taken back") if step.withdrawn else ""]
+        words = vbox(*said, *[para(one, "small", "ink2", lead=1.5) for one in more if one], gap=0)
+        day = text(step.on.isoformat(), "small", "ink3")
+        back = tool("arrow-u-up-left", _("Take this step back …"), on=lambda: self._begin("take_back", step.id, step_title(step)))
+        if not may or step.withdrawn or not self._page.may("disclosure.take_back").allowed:
+            back.hide()
+        return hbox(vbox(day, None, gap=0), (words, 1), vbox(back, None, gap=0), gap=12)
+
+    def _about(self, file: DisclosureFile) -> list[Any]:
+        out: list[Any] = [6, _heading(_("Linked to"))]
+        may = self._page.may("disclosure.link").allowed and file.line.open
+        for link in file.links:
+            away = tool("link-break", _("Take the link away …"), on=lambda link=link: self._begin("unlink", link.id, link.title))
+            if not may:
+                away.hide()
+            go = button(link.title, "quiet", "archive" if link.case else "file-text",
+                        on=lambda link=link: self._page.go("case", case=link.case, record=link.record))
+            go.allow(link.case is not None)
+            out.append(hbox(go, None, away, gap=8))
+        if may:
+            add = button(_("Link to a case …"), "quiet", "link", on=lambda: self._begin("link", file.line.id))
+            self.acts["link"] = add
+            out.append(hbox(add, None))
+        said = (_("Recordings without a case that it touches by day, place or officer are guarded until it is filed.") if file.guards else
+                _("It names no day, place, officer or case: no recording without a case is guarded by it."))
+        return [*out, para(said if file.line.open else _("It is filed and guards nothing any more."), "small", "ink3", lead=1.5)]
+
+    def _history(self, file: DisclosureFile) -> list[Any]:
+        if not file.changes:
+            return []
+        return [6, _heading(_("Corrections")), *[para(_change(one), "small", "ink2", lead=1.5) for one in file.changes[:SHOWN]]]
+
+    def _now(self) -> datetime:
+        now: datetime = self._page.archive.clock.now()
+        return now
+
+
+def _heading(words: str) -> Any:
+    return vbox(rule(), text(words, "heading"), gap=8)
+
+
+def _change(one: ChangeLine) -> str:
+    at = moment(one.at).astimezone(BEIJING)
+    was = _("{field}: {old} → {new}").format(field=field_words(one.field), old=one.old or "–", new=one.new or "–")
+    return f"{at:%Y-%m-%d %H:%M}　{one.person}　{was}　{one.reason}"
