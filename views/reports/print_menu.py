@@ -7,14 +7,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMenu
 
-from desktop.i18n import _
+from desktop.i18n import PAPER, _, language
 from desktop.reports.forms import Form, Paper
 from desktop.reports.saving import save_papers
 from models.filenames import safe_export_name
 from models.terms import CaseId
 from views.common.buttons import Button
 from views.common.page import Page
-from views.reports.saved import Chooser, choose_file, open_file, opener
+from views.reports.saved import Chooser, choose_file, in_chinese, open_file, opener
 
 
 class PrintMenu(Button):
@@ -47,6 +47,9 @@ class PrintMenu(Button):
     def fill(self, papers: Sequence[Paper]) -> None:
         """The whole set first; statements and recordings in menus of their own where there are several."""
         self.offer.clear()
+        if note := in_chinese():
+            self.offer.addAction(note).setEnabled(False)
+            self.offer.addSeparator()
         self._add(self.offer, _("Everything in one file"), (), _("Whole set"))
         self.offer.addSeparator()
         inner = {Form.STATEMENT: _("Written statements"), Form.EVIDENCE: _("Descriptions of recordings")}
@@ -57,7 +60,7 @@ class PrintMenu(Button):
             if several:
                 self._add(place, _("All of them"), some, inner[form])
             for paper in some:
-                self._add(place, paper.title, (paper,), paper.title)
+                self._add(place, _named(paper), (paper,), paper.title)
 
     def _add(self, place: QMenu, words: str, papers: Sequence[Paper], name: str) -> None:
         action = place.addAction(words.replace("&", "&&"))
@@ -83,8 +86,18 @@ class PrintMenu(Button):
     def _open(self, papers: list[Paper]) -> None:
         self.fill(papers)
         self.offer.popup(self.mapToGlobal(self.rect().bottomLeft()))
-        self.offer.setActiveAction(self.offer.actions()[0])
+        self.offer.setActiveAction(next(action for action in self.offer.actions() if action.isEnabled() and not action.isSeparator()))
 
     def _saved(self, path: Path) -> None:
         self.allow(True)
-        self._page.say("good", _("Saved: {name}").format(name=path.name), str(path.parent), opener(path, self.open_file))
+        told = "　".join(filter(None, [str(path.parent), in_chinese()]))
+        self._page.say("good", _("Saved: {name}").format(name=path.name), told, opener(path, self.open_file))
+
+
+def _named(paper: Paper) -> str:
+    """What a paper is called in the menu: its own title, at another desk after what that is."""
+    if language() == PAPER:
+        return paper.title
+    names = {Form.COVER: _("Cover"), Form.CONTENTS: _("Contents list"), Form.STATEMENT: _("Statement"),
+             Form.EVIDENCE: _("Description of audio-visual material"), Form.COMPLETENESS: _("Completeness sheet"), Form.END_SHEET: _("End-sheet")}
+    return f"{names[paper.form]} · {paper.title}"

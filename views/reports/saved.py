@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.i18n import _
+from desktop.i18n import PAPER, _, language
 from views.common import Button, button
 
 Chooser = Callable[[QWidget, str, str], "Path | None"]
@@ -25,6 +25,11 @@ def choose_file(page: QWidget, title: str, suggested: str) -> Path | None:
 def open_file(path: Path) -> None:
     """Show a file in whatever this desk has for its kind."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def in_chinese() -> str:
+    """What a desk that speaks another language is told of printed forms; "" at a Chinese one."""
+    return "" if language() == PAPER else _("Printed forms are the agency’s legal documents: they are in Chinese, whatever the desk speaks.")
 
 
 def opener(path: Path, how: Callable[[Path], object] = open_file) -> Button:

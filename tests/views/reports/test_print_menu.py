@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.archive import Archive
+from desktop.i18n import set_language
 from desktop.reports.forms import Form
 from tests.views import office as o
 from tests.views.walk import Desk
@@ -109,3 +110,21 @@ def test_whoever_may_not_print_reads_why(desk: Desk, archive: Archive) -> None:
     assert not page.menu.isEnabled()
     assert page.menu.toolTip()
     o.sign_in(archive, o.ARCHIVIST)
+
+
+def test_an_english_desk_is_told_that_paper_is_chinese(desk: Desk, tmp_path: Path) -> None:
+    page = desk.go("one")
+    set_language("en")
+    page.menu.fill(desk.archive.reports.offered(o.case(desk.archive)))
+    first, _rule, second, *_more = page.menu.offer.actions()
+    assert "in Chinese" in first.text()
+    assert not first.isEnabled()
+    assert second.text() == "Everything in one file"
+    assert "Cover · 案卷封面" in [action.text() for action in page.menu.offer.actions()]
+    page.menu.choose_file = lambda *_a: tmp_path / "cover.pdf"
+    page.menu.save(desk.archive.reports.offered(o.case(desk.archive))[:1], "Cover")
+    desk.settle()
+    assert "in Chinese" in page.banner.body.plain()
+    set_language("zh_CN")
+    page.menu.fill(desk.archive.reports.offered(o.case(desk.archive)))
+    assert page.menu.offer.actions()[0].text() == "全卷合为一份", "a Chinese desk needs no telling"
