@@ -154,6 +154,7 @@ class CasePage(Page):
         self.completeness.opened.connect(self.beside.open_row)
         self.completeness.asked.connect(self.procedure.begin_questions)
         self.procedure.item.jump.connect(self.beside.jump)
+        self.procedure.clocks.covered.connect(self.make_room)
         self.fold.clicked.connect(lambda *_a: self.fold_course())
         self.side.closed.connect(self.close_form)
         self.side.turned.connect(lambda _tab: (self.make_room(), self.beside.show_lens()))
@@ -294,6 +295,7 @@ class CasePage(Page):
     def make_room(self) -> None:
         """Hide the course of the case where what is worked on needs its room."""
         long = not all(form.isHidden() for form in (self.procedure.paper, self.procedure.questions))  # they need the whole height
+        long = long or (self.sections.chosen == LIMITS and self.procedure.clocks.form_open)
         tab = not self.wide and self.tabs.chosen == ITEMS_TAB
         busy = self.side.form_open or self.sections.chosen != CONTENTS or tab
         possible = not long and not (busy and self.low)

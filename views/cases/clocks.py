@@ -43,8 +43,8 @@ def state_words(clock: Clock, now: datetime) -> str:
 
 
 def about_activity(line: ActivityLine) -> str:
-    """Which one a limit is about, where there may be several: 先行登记保存 2026-10-13 09:00."""
-    return f"{line.title} {moment_text(line.start)}".strip()
+    """Which one a limit is about, its day first, for there may be several: 10-13 先行登记保存."""
+    return f"{moment_text(line.start)[5:10]} {line.title}".strip()
 
 
 class Clocks(QWidget):
@@ -61,6 +61,7 @@ class Clocks(QWidget):
     suspended = Signal(object, object)
     suspension_corrected = Signal(object, object, str)
     suspension_recalled = Signal(object, str)
+    covered = Signal()  # a form took the place of the sum, or gave it back
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -232,6 +233,7 @@ class Clocks(QWidget):
     def _show_form(self, form: QWidget) -> None:
         self.place.hide()
         form.show()
+        self.covered.emit()
 
     def close_form(self, focus: bool = True) -> bool:
         """The sum again; whether a form was open."""
@@ -239,9 +241,16 @@ class Clocks(QWidget):
         for form in self.forms:
             form.hide()
         self.place.show()
+        if was:
+            self.covered.emit()
         if focus:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         return was
+
+    @property
+    def form_open(self) -> bool:
+        """Whether a form stands in the place of the sum."""
+        return self.place.isHidden()
 
     def refuse(self, words: str) -> None:
         """Why it was not done, where it was tried."""
