@@ -28,6 +28,7 @@ def journey(walk: Any) -> None:
     officer_asks(walk)
     leader_signs(walk)
     officer_watches(walk)
+    clerk_answers(walk)
     auditor_verifies(walk)
     administrators(walk)
 
@@ -208,6 +209,22 @@ def officer_watches(walk: Any) -> None:
     assert paper.number
     walk.go("today")
     walk.until(lambda: ("media.play", "done") in in_ledger(walk), said="the played span in the ledger")
+
+
+def clerk_answers(walk: Any) -> None:
+    """A request for information with its limit opened, the form of its answer, and the complaint that guards a recording."""
+    walk.sign_in("赵平")
+    page = walk.go("disclosure")
+    section = page.requests
+    section.detail.toggle(section.file.line.clock.ground.rule)
+    walk.picture("28-requests-for-information")
+    section.begin_step("answer", section.file.line.id)
+    section.form.which.choose("partly")
+    walk.picture("28-requests-for-information-answer")
+    page.step_back()
+    walk.go("disclosure", tab="complaints")
+    walk.picture("29-complaints")
+    walk.step("窗口接待员看公开申请的答复期限怎样算出，怎样答复")
 
 
 def auditor_verifies(walk: Any) -> None:

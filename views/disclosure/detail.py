@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.clock import moment
 from desktop.disclosure import ChangeLine, DisclosureFile, StepLine
@@ -15,7 +16,7 @@ from desktop.i18n import _
 from desktop.policy.clocks import BEIJING
 from desktop.policy.verdicts import Clock
 from models.terms import DisclosureStepKind as Kind
-from views.common import badge, button, chip, content, empty, fill, glyph, hbox, para, rule, scroll, text, tool, vbox
+from views.common import Glyph, badge, button, chip, content, empty, fill, glyph, hbox, para, rule, scroll, text, tool, vbox
 from views.common.page import Page
 from views.common.panels import Row, pair
 from views.common.sums import clock_sum
@@ -24,6 +25,16 @@ from views.disclosure.words import about_words, channel_words, clock_state, due_
 NAMES = 84  # px: the longest name of a value
 SHOWN = 12  # changes that the history shows
 Begin = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class _Limit:
+    """One limit as it stands in the page: its row, and below it the place of its sum."""
+
+    row: Row
+    place: QWidget
+    box: QVBoxLayout
+    caret: Glyph
 
 
 class RequestDetail(QWidget):
@@ -35,7 +46,7 @@ class RequestDetail(QWidget):
         self.file: DisclosureFile | None = None
         self.open_rules: set[str] = set()
         self.acts: dict[str, QWidget] = {}
-        self._sums: dict[str, tuple[Row, QWidget, QVBoxLayout]] = {}
+        self._sums: dict[str, _Limit] = {}
         self._inner = vbox(gap=8, margins=(0, 0, 14, 0))
         self.place = scroll(content(self._inner), _("The chosen request"))
         self.setLayout(vbox((self.place, 1), gap=0))
@@ -58,7 +69,7 @@ class RequestDetail(QWidget):
 
     def focus(self) -> None:
         """Into it: on what comes next, else on the first limit."""
-        for part in (*self.acts.values(), *(row for row, _place, _box in self._sums.values())):
+        for part in (*self.acts.values(), *(one.row for one in self._sums.values())):
             if part.isEnabled() and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 part.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
@@ -135,11 +146,12 @@ class RequestDetail(QWidget):
         key = clock.ground.rule
         named = hbox((text(clock.title, "strong", elide=True), 1), chip(words, kind), gap=8)
         when = hbox((text(clock.ground.article, "small", "ink3", elide=True), 1), text(due_words(clock), "small", "ink2"), gap=8)
-        head = hbox((vbox(named, when, gap=0), 1), glyph("caret-down", "ink3", 16), gap=8, margins=(0, 4, 0, 4))
+        caret = glyph("caret-up" if key in self.open_rules else "caret-down", "ink3", 16)
+        head = hbox((vbox(named, when, gap=0), 1), caret, gap=8, margins=(0, 4, 0, 4))
         row = Row(head, f"{clock.title}，{words}，{due_words(clock)}", lambda: self.toggle(key))
         box = vbox(gap=0)
         place = content(box)
-        self._sums[key] = (row, place, box)
+        self._sums[key] = _Limit(row, place, box, caret)
         if key in self.open_rules:
             self._fill_sum(key)
         else:
@@ -151,21 +163,32 @@ class RequestDetail(QWidget):
         if rule_id not in self._sums:
             self.open_rules.discard(rule_id)
             return
-        _row, place, box = self._sums[rule_id]
+        one = self._sums[rule_id]
         if rule_id in self.open_rules:
             self.open_rules.discard(rule_id)
-            empty(box)
-            place.hide()
+            empty(one.box)
+            one.place.hide()
+            one.caret.show_icon("caret-down", "ink3")
             return
         self.open_rules.add(rule_id)
         self._fill_sum(rule_id)
-        place.show()
+        one.place.show()
+        one.caret.show_icon("caret-up", "ink3")
+        self._into_view(one)
+
+    def _into_view(self, one: _Limit) -> None:
+        """As much of an opened sum as there is room for, its row on top where it is longer."""
+        self.place.fit()
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        inner = self.place.widget()
+        top, end = one.row.mapTo(inner, QPoint(0, 0)).y(), one.place.mapTo(inner, QPoint(0, one.place.height())).y()
+        self.place.ensureVisible(0, end, 0, 8)
+        self.place.ensureVisible(0, top, 0, 8)
 
     def _fill_sum(self, rule_id: str) -> None:
         assert self.file is not None
-        _row, _place, box = self._sums[rule_id]
         clock = next(one for one in self.file.clocks if one.ground.rule == rule_id)
-        box.addWidget(clock_sum(clock, self.file.calendar, self._now(), narrow=True))
+        self._sums[rule_id].box.addWidget(clock_sum(clock, self.file.calendar, self._now(), narrow=True))
 
     def _steps(self, file: DisclosureFile) -> list[Any]:
         if not file.steps:

@@ -88,7 +88,7 @@ def test_the_limit_opens_into_its_sum_by_enter_and_closes_by_escape(page, archiv
     archive.disclosure.opinion(step, date(2026, 10, 13), "agrees")
     at, shown = page(request=request)
     detail = shown.requests.detail
-    row, place, _box = detail._sums["GK-33"]
+    row, place = detail._sums["GK-33"].row, detail._sums["GK-33"].place
     row.setFocus()
     at.press("Return")
     assert place.isVisible()
@@ -121,7 +121,7 @@ def test_a_request_goes_from_correction_to_opinion_to_answer_to_filing_by_keys(p
     at.type("请写明检查的日期")
     section.form.until.write(date(2026, 11, 13))
     at.press("Ctrl+Return")
-    assert "暂停计算" in section.detail._sums["GK-33"][0].accessibleName()
+    assert "暂停计算" in section.detail._sums["GK-33"].row.accessibleName()
     assert "ask_supplement" not in section.detail.acts
     step("supplement")
     section.form.on.write(date(2026, 11, 6))
