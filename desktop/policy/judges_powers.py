@@ -8,7 +8,7 @@ from datetime import date
 from desktop.i18n import _
 from desktop.policy.clocks import day_of
 from desktop.policy.judges_papers import Case, Fault, Found, Jump, paper_jump
-from desktop.policy.powers import ENTRUSTED, Power, Range, yuan
+from desktop.policy.powers import ENTRUSTED, Power, Range, read_yuan, yuan
 from desktop.policy.sheet import Part
 from desktop.policy.vocabulary import vocabulary
 from desktop.policy.wording import listed_words
@@ -149,7 +149,7 @@ def _acts(case: Case, part: Part) -> Iterator[tuple[str, date, str, Jump]]:
 
 
 def _range_words(one: Range) -> str:
-    least, most = one.least or "0", one.most
+    least, most = (yuan(read_yuan(words)) if words else "" for words in (one.least or "0", one.most))
     words = _("{least} to {most} yuan").format(least=least, most=most) if most else _("from {least} yuan").format(least=least)
     return f"{one.grade} {words}".strip()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -39,6 +40,9 @@ SIDE_WIDE, SIDE_NARROW, ITEMS = 336, 392, 392  # px
 ROOMY = 760  # px: a lower page folds the course of the case, and hides it while something else is worked on
 
 
+MATTER = "matter"  # in the place of an item: the form of the act and the penalties
+
+
 class CasePage(Page):
     """`go("case", case=…, record=…, item=…, section=…, clock=(rule, subject))`. The first opening in a session is in the ledger."""
 
@@ -51,7 +55,7 @@ class CasePage(Page):
     def title(cls) -> str:
         return _("Case folder")
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         self.case: CaseId | None = None
         self.read: CaseRead | None = None
         self._wanted: RecordId | None = None
@@ -60,15 +64,22 @@ class CasePage(Page):
         self._showing = False
         self._behind: set[int] = set()  # parts of the case that are not in view and were not brought up to date
         self.head = CaseHead(self, self.shell.back)
+        yield
         self.line, self.contents, self.completeness, self.detail = Timeline(), Contents(), Completeness(), Detail(self)
+        yield
         self.beside = Beside(self)
-        self.acts, self.procedure = RecordActs(self), ProcedureActs(self)
+        self.acts = RecordActs(self)
+        yield
+        self.procedure = ProcedureActs(self)
+        yield
         self.left_out = text("", "small", "ink3")
         self.course = frame(vbox(hbox(text(_("Course of the case"), "heading"), 12, *legend(), None, self.left_out, gap=12), self.line, gap=2,
                             margins=(16, 8, 16, 8)), "plain", _("Course of the case"))
         self.fold = Fold(self)
         self._build_side()
+        yield
         self._build_sections()
+        yield
         self.whole = content(vbox(self.head, self.banner, self.course, hbox(self.sections, None, self.fold), (self.below, 1), gap=8))
         self.gone = Empty("archive", _("Nothing found"), _("There is no such case folder."))
         self.place = QStackedWidget()
@@ -349,7 +360,10 @@ class CasePage(Page):
     def open_item(self, item: str) -> None:
         """Show a required item beside the contents."""
         self._item = ""
-        self.beside.open_item(item)
+        if item == MATTER:
+            self.procedure.begin_matter()
+        else:
+            self.beside.open_item(item)
 
     def into_detail(self) -> None:
         self.side.turn(RECORD)

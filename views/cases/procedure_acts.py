@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
 from desktop.jobs import Progress
+from desktop.policy.powers import PowerList
 from desktop.policy.verdicts import ItemVerdict
 from desktop.policy.vocabulary import vocabulary
+from models.facts import Matter
 from models.terms import CaseId
 from views.cases.clock_acts import ClockActs
 from views.cases.clocks import Clocks
 from views.cases.closing import Closing
 from views.cases.item_view import ItemView
+from views.cases.matter_form import MatterForm
 from views.cases.paper_form import PaperForm
 from views.cases.questions import Questions
 from views.common.dialogs import ask_password
@@ -30,14 +33,16 @@ class ProcedureActs:
         self.page = page
         self.item, self.paper, self.questions = ItemView(page), PaperForm(), Questions()
         self.clocks, self.closing = Clocks(page), Closing(page)
-        self.forms = (self.item, self.paper, self.questions)
+        self.matter = MatterForm()
+        self.forms = (self.item, self.paper, self.questions, self.matter)
         self.item.confirm.connect(self.begin_paper)
         self.item.ask.connect(self.begin_questions)
         self.item.waive.connect(self._waive)
         self.item.unwaive.connect(self._unwaive)
-        for form, send in ((self.paper, self._confirm), (self.questions, self._answer)):
+        for form, send in ((self.paper, self._confirm), (self.questions, self._answer), (self.matter, self._state_matter)):
             form.sent.connect(send)
             form.left.connect(page.close_form)
+        self.questions.matter_wanted.connect(self.begin_matter)
         self.of_clocks = ClockActs(page, self.clocks)
         self._of_closing()
 
@@ -69,6 +74,26 @@ class ProcedureActs:
         if page.read is not None and page.read.course is not None:
             page.cover(self.questions, _("What is known of the case"))
             self.questions.begin(page.read.course, page.may("procedure.answer"))
+
+    def begin_matter(self) -> None:
+        """What the case is about and what was decided, as it was stated so far."""
+        page, case = self.page, self._case
+        registers, room = page.archive.registers, self._room
+
+        def read(_progress: Progress) -> tuple[PowerList | None, Matter | None]:
+            listed = registers.powers().listed if page.may("registers.read").allowed else None
+            return listed, room.matter(case)
+
+        def begin(found: tuple[PowerList | None, Matter | None]) -> None:
+            if page.case == case:
+                page.cover(self.matter, _("Act and penalties"))
+                self.matter.begin(*found, page.may("procedure.matter"))
+
+        page.run(read, begin, lane="reads")
+
+    def _state_matter(self) -> None:
+        room, case, matter, reason = self._room, self._case, self.matter.matter, self.matter.why.words
+        self._act(lambda _p: room.matter_set(case, matter, reason), _("The act and the penalties are stated."), self.matter.refuse)
 
     def _confirm(self) -> None:
         room, record, draft, reason = self._room, self.paper.record, self.paper.draft(), self.paper.why.words

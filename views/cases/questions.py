@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from desktop.i18n import _
 from desktop.procedure import QuestionLine
 from views.cases.reading import Course
 from views.cases.side_form import SideForm
-from views.common import Segmented, Verdict, para, rule, segmented, text
+from views.common import Segmented, Verdict, button, hbox, para, rule, segmented, text
 from views.common.layout import empty
 
 _CHOICES: tuple[bool | None, ...] = (True, False, None)
@@ -16,6 +16,8 @@ _CHOICES: tuple[bool | None, ...] = (True, False, None)
 
 class Questions(SideForm):
     """Those on whose answers items wait stand first, those of the marking sheet alone last."""
+
+    matter_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Save the answers"), "check", _("What is known of the case"))
@@ -38,7 +40,8 @@ class Questions(SideForm):
         if of_sheet:
             parts += [*([rule()] if parts else []), text(_("Only the marking sheet asks for these"), "small", "ink3")]
         parts += [part for one in of_sheet for part in self._line(one)]
-        self.lay(*parts)
+        matter = button(_("Act and penalties …"), "", "scales", on=self.matter_wanted.emit)
+        self.lay(para(_("What was done and decided has a form of its own."), "small", "ink3"), hbox(matter, None), *parts)
         self.begin_anew(False, may)
         self._changed()
         if self.choices:

@@ -1,4 +1,4 @@
-"""The page of the rules: four sections behind one choice, and the first act of the one in view."""
+"""The page of the rules: six sections behind one choice, and the first act of the one in view."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from functools import partial
 from typing import Any
 
 from desktop.i18n import _
+from desktop.rulebook import Waiting
 from views.common import button, hbox, page_head, segmented
 from views.common.page import Page
+from views.registers import CertificatesSection, PowersSection
 from views.rulebook.calendar import CalendarSection
 from views.rulebook.matters import MattersSection
 from views.rulebook.recorders import RecordersSection
@@ -15,23 +17,34 @@ from views.rulebook.regulations import RegulationsSection
 from views.rulebook.section import Faces, Section
 from views.theme import THEME
 
-TABS = ("regulations", "calendar", "matters", "recorders")
+TABS = ("regulations", "calendar", "matters", "recorders", "powers", "certificates")
+_READS = {"recorders": "procedure.read", "powers": "registers.read", "certificates": "registers.read"}  # the others: whoever reads the rules
 
 
 class RulebookPage(Page):
     """`opened(tab="calendar")` shows a section; `opened(rule="XG-16-deposit")` stands on a rule of the regulation in force."""
 
     name, icon, act = "rulebook", "scales", "rulebook.read"
-    listens_to = frozenset({"rulebook.", "calendar.", "duty_list.", "recorders.", "procedure.recompute"})
+    listens_to = frozenset({"rulebook.", "calendar.", "duty_list.", "recorders.", "procedure.recompute", "registers.",
+                              "drafts.discard", "drafts.restore", "drafts.recall"})  # not each keeping of a draft
 
     @classmethod
     def title(cls) -> str:
         return _("Rules")
 
+    @classmethod
+    def waiting(cls, archive: Any) -> int:
+        return int(archive.rulebook.waiting().count)
+
     def build(self) -> None:
         self.primary = button("", "primary", "files", "Ctrl+N", on=lambda: self.section.begin())
-        self.tabs = segmented([_("Regulations"), _("Calendar"), _("Matters to record"), _("Recorders")], 0, _("Sections"), on=self.show_tab)
-        self.faces = Faces(*[partial(self._make, kind) for kind in (RegulationsSection, CalendarSection, MattersSection, RecordersSection)])
+        titles = [_("Regulations"), _("Calendar"), _("Matters to record"), _("Recorders"), _("Powers"), _("Certificates")]
+        self.tabs = segmented(titles, 0, _("Sections"), on=self.show_tab)
+        for number, name in enumerate(TABS):
+            if not self.may(_READS.get(name, self.act)).allowed:
+                self.tabs.group.button(number).hide()
+        self.faces = Faces(*[partial(self._make, kind) for kind in (RegulationsSection, CalendarSection, MattersSection, RecordersSection,
+                                                                   PowersSection, CertificatesSection)])
         head = page_head(self.title(), self.primary)
         head.layout().addStrut(THEME.metric("control"))  # type: ignore[union-attr]  # it has one; the head stays where it is when the button goes
         self.lay(head, hbox(self.tabs, None), (self.faces, 1))
@@ -61,6 +74,14 @@ class RulebookPage(Page):
         return self.faces.at(3)
 
     @property
+    def powers(self) -> PowersSection:
+        return self.faces.at(4)
+
+    @property
+    def certificates(self) -> CertificatesSection:
+        return self.faces.at(5)
+
+    @property
     def section(self) -> Section:
         """The section in view."""
         here = self.faces.part
@@ -80,6 +101,18 @@ class RulebookPage(Page):
         """Only what is in view is read; the others when they are shown."""
         self._read = {self.faces.number}
         self.section.read()
+        self.run(lambda _p: self.archive.rulebook.waiting(), self._say_counts, lane="reads")
+
+    def _say_counts(self, waiting: Waiting) -> None:
+        """What waits for this person, on the section where it is done."""
+        counts = {"regulations": len(waiting.versions), "calendar": len(waiting.years), "matters": len(waiting.rows), "powers": waiting.powers}
+        names = (_("Regulations"), _("Calendar"), _("Matters to record"), _("Recorders"), _("Powers"), _("Certificates"))
+        for number, (tab, name) in enumerate(zip(TABS, names, strict=True)):
+            self.tabs.label(number, _("{name} · {n}").format(name=name, n=counts[tab]) if counts.get(tab) else name)
+
+    def left(self) -> None:
+        if self.faces.made(0):
+            self.regulations.leave()
 
     def show_tab(self, number: int) -> None:
         """Show one of the sections."""

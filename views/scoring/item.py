@@ -18,7 +18,9 @@ from views.scoring.deciding import Deciding
 from views.scoring.words import BlockHead, certainty_words, judged_sentence, mark_words, place_words, points_words
 from views.terms import office_day
 
-ICONS = {"paper": "file-text", "footage": "video-camera", "activity": "person", "item": "list-bullets", "clock": "clock", "alarm": "rows"}
+ICONS = {"paper": "file-text", "footage": "video-camera", "activity": "person", "item": "list-bullets", "clock": "clock", "alarm": "rows",
+         "matter": "scales", "power": "seal", "certificates": "user-circle", "volume": "archive", "case": "archive"}
+SEEN = 6  # places that are named; more would hide what is to be decided
 
 
 class ItemView(QWidget):
@@ -43,7 +45,7 @@ class ItemView(QWidget):
         title = vbox(1, text(row.id, "heading", "ink2"), None)
         head = [hbox(title, (para(row.words, "heading", lead=1.5), 1), vbox(chip(kind_words[1], kind_words[0]), None), gap=8),
                 _fact(_("Deduction rule"), row.deduction)]
-        fill(self._parts, [*head, *self._found(row, veto, view.signed), *self._decided(row), rule(), _about(row, veto), None])
+        fill(self._parts, [*head, *self._found(row, veto, view.signed), *self._decided(row), *self._seen(row), rule(), _about(row, veto), None])
         self.area.verticalScrollBar().setValue(0)
         self.deciding.show_row(row, veto, _closed(view))
 
@@ -73,6 +75,17 @@ class ItemView(QWidget):
         grounds = dict.fromkeys(place.ground for place in row.places if place.ground is not None)
         for ground in grounds:
             out += [quote(f"“{ground.text}”"), *ground_lines(ground)]
+        return out
+
+    def _seen(self, row: RowLine) -> list[Any]:
+        """What the program looked at beside what is to be mended; the first few, each with its way there."""
+        mended = {(place.kind, place.id) for place in row.places}
+        others = [place for place in row.seen if (place.kind, place.id) not in mended]
+        if not others:
+            return []
+        out: list[Any] = [rule(), text(_("What was looked at"), "strong"), *(self._place(place) for place in others[:SEEN])]
+        if len(others) > SEEN:
+            out.append(text(_("and {n} more").format(n=len(others) - SEEN), "small", "ink3"))
         return out
 
     def _place(self, place: Place) -> Any:

@@ -17,7 +17,8 @@ from desktop.scoring import Place, ScoringLine, ScoringView
 from desktop.scoring.saving import save_score_sheet
 from models.filenames import safe_export_name
 from models.terms import CaseId, ScoringId
-from views.cases.case_page import LIMITS
+from views.cases.beside import CLOSING, LIMITS
+from views.cases.case_page import MATTER
 from views.cases.reading import folder_of
 from views.common import Empty, Rows, Table, button, content, frame, page_head, vbox
 from views.common.dialogs import ask_password
@@ -51,7 +52,7 @@ class ScoringPage(Page):
     """`go("scoring")` lists, `go("scoring", case=…)` goes on with one's own marking of a case or offers to begin, `scoring=…` opens one."""
 
     name, icon, act = "scoring", "seal-check", "scoring.read"
-    listens_to = frozenset({"scoring.", "procedure.", "records.", "cases.file"})
+    listens_to = frozenset({"scoring.", "procedure.", "records.", "cases.file", "registers."})
     margins = (24, 14, 24, 14)
 
     @classmethod
@@ -259,6 +260,12 @@ class ScoringPage(Page):
         if place.kind in ("activity", "footage") and self.may("procedure.read").allowed:
             activity = {"activity": int(place.id)} if place.kind == "activity" else {"component": place.component}
             self.go("footage", case=case, **activity)
+        elif place.kind in ("power", "certificates"):
+            self.go("rulebook", tab="powers" if place.kind == "power" else place.kind)
+        elif place.kind == "matter":
+            self.go("case", case=case, item=MATTER)
+        elif place.kind == "volume":
+            self.go("case", case=case, section=CLOSING)
         elif place.kind == "item":
             self.go("case", case=case, item=place.id)
         elif place.kind == "clock" and place.component is not None:

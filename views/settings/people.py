@@ -15,6 +15,7 @@ from views.common.page import Page
 from views.common.panels import pair
 from views.common.tables import Rows
 from views.common.tags import chip, label_words
+from views.registers.unit_part import UnitPart
 from views.settings.account import NewAccount, OwnPassword, PersonActs
 
 DETAIL = 432
@@ -149,4 +150,4 @@ class PeopleSection(QWidget):
         acts: QWidget = OwnPassword(self.page) if mine else PersonActs(self.page, person)
         who = _("The system administrator makes, resets and closes accounts; the security administrator sets what may be known and unlocks; "
                 "the leader entrusts keys.")
-        fill(self._side, [head, *[pair(n, v, 88) for n, v in facts if v], acts, para(who, "small", "ink3"), None])
+        fill(self._side, [head, *[pair(n, v, 88) for n, v in facts if v], acts, UnitPart(self.page, person), para(who, "small", "ink3"), None])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from desktop.i18n import _
 from desktop.statistics.forms import Covered, OfficerLine, Sums, Tally
 from desktop.statistics.tables import hours
-from views.statistics.words import month_words, of_words, share_words, time_words, unit_words
+from views.statistics.words import both_words, month_words, of_words, share_words, time_words, unit_words
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def rates(sums: Sums) -> Chart:
 
 def coverage(sums: Sums) -> Chart:
     """覆盖, by matter."""
-    bars = tuple(Bar(title, (one.recorded, one.excused, one.missing, one.open), _ends(one)) for title, one in sums.coverage.matters)
+    bars = tuple(Bar(title, (one.recorded, one.excused, one.missing, one.open), both_words(one)) for title, one in sums.coverage.matters)
     return Chart(_("Recording of activities by matter"),
                  _("At the end: recorded by number, and proven by time, as the coverage of each case shows it."),
                  parts=(Part(_("recorded"), "accent", "solid"), Part(_("excused"), "quiet", "dotted"), Part(_("not recorded"), "late", "hatched"),
@@ -141,8 +141,3 @@ def _whole(share: float | None, some: int, of: int) -> str:
 
 def _timed(one: Covered) -> str:
     return f"{share_words(one.time_share)}（{time_words(one.proven, one.seconds)}）" if one.seconds else share_words(None)
-
-
-def _ends(one: Covered) -> str:
-    return share_words(one.share) if not one.seconds else _("{share}, time {time}").format(
-        share=share_words(one.share), time=share_words(one.time_share))

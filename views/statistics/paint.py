@@ -29,7 +29,7 @@ def paint_chart(painter: QPainter, place: QRectF, chart: Chart, ink: Ink) -> Non
 
 def least_height(chart: Chart) -> int:
     """The least height that shows it: strips whole, of the bars the first few."""
-    return THEME.px(len(chart.strips) * 92 + 28) if chart.strips else THEME.px(28 + ROW * 4)
+    return THEME.px(len(chart.strips) * 78 + 28) if chart.strips else THEME.px(28 + ROW * 4)
 
 
 # Columns over months

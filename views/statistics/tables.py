@@ -10,7 +10,7 @@ from desktop.i18n import _
 from desktop.statistics.forms import ArticleLine, Covered, MonthLine, OfficerLine, Sums, Tally
 from views.common import Cell, Column, Rows, Table
 from views.common.text import figures
-from views.statistics.words import month_words, of_words, share_words, time_words, unit_words
+from views.statistics.words import both_words, month_words, of_words, share_words, time_words, unit_words
 
 Month = tuple[MonthLine, Covered]
 Matter = tuple[str, Covered]
@@ -23,12 +23,11 @@ class Tables:
         self.rates = Table(Rows([Column(_("Month"), 0, lambda row: month_words(row[0].month)),
                                  _share(_("Handed in"), lambda row: _tally(row[0].deposit)),
                                  _share(_("Filed"), lambda row: _tally(row[0].filing)), _share(_("Recorded"), lambda row: _covered(row[1])),
-                                 _share(_("Time proven"), lambda row: _timed(row[1]))]),
+                                 _time(lambda row: _timed(row[1]))]),
                            _("On-time rates and coverage by month"))
-        self.coverage = Table(Rows([Column(_("Matter"), 0, lambda row: Cell(row[0], share_words(row[1].share))),
+        self.coverage = Table(Rows([Column(_("Matter"), 0, lambda row: Cell(row[0], both_words(row[1]))),
                                     _figure(_("recorded"), lambda row: row[1].recorded), _figure(_("excused"), lambda row: row[1].excused),
-                                    _figure(_("not recorded"), lambda row: row[1].missing), _figure(_("to be settled"), lambda row: row[1].open),
-                                    _share(_("Time proven"), lambda row: _timed(row[1]))]),
+                                    _figure(_("not recorded"), lambda row: row[1].missing), _figure(_("to be settled"), lambda row: row[1].open)]),
                               _("Recording of activities by matter"))
         self.articles = Table(Rows([Column(_("Article cited"), 0, lambda row: Cell(row.article, row.title)),
                                     _figure(_("done late"), lambda row: row.late),
@@ -36,8 +35,8 @@ class Tables:
                                     _figure(_("not recorded"), lambda row: row.unrecorded)]), _("Not kept, by article"))
         self.officers = Table(Rows(_people(_("Leading officer"), lambda row: Cell(row.name, unit_words(row.unit)))), _("By leading officer"))
         self.units = Table(Rows(_people(_("Unit of the officer"), lambda row: Cell(unit_words(row.unit)))), _("By unit"))
-        self.unit_months = Table(Rows(_people(_("Unit of the officer"), lambda row: Cell(unit_words(row[1].unit), month_words(row[0])), lambda row: row[1])),
-                                 _("By month and unit"))
+        self.unit_months = Table(Rows(_people(_("Unit of the officer"), lambda row: Cell(unit_words(row[1].unit), month_words(row[0])),
+                                              lambda row: row[1])), _("By month and unit"))
         self.all = (self.rates, self.coverage, self.articles, self.officers, self.units, self.unit_months)
 
     def show_sums(self, sums: Sums) -> None:
@@ -54,11 +53,15 @@ class Tables:
 def _people(title: str, name: Callable[[Any], Cell], line: Callable[[Any], OfficerLine] = lambda row: row) -> list[Column]:
     return [Column(title, 0, name), _share(_("Handed in"), lambda row: _tally(line(row).deposit)),
             _share(_("Filed"), lambda row: _tally(line(row).filing)), _share(_("Recorded"), lambda row: _covered(line(row).covered)),
-            _share(_("Time proven"), lambda row: _timed(line(row).covered))]
+            _time(lambda row: _timed(line(row).covered))]
 
 
 def _share(title: str, of: Callable[[Any], Cell]) -> Column:
-    return Column(title, 96, of, True)
+    return Column(title, 84, of, True)
+
+
+def _time(of: Callable[[Any], Cell]) -> Column:
+    return Column(_("Time proven"), 136, of, True)
 
 
 def _figure(title: str, of: Callable[[Any], int], width: int = 84) -> Column:

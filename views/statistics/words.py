@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from desktop.i18n import _
-from desktop.statistics.forms import QUARTERS, YEAR, Period
+from desktop.statistics.forms import QUARTERS, YEAR, Covered, Period
 from desktop.statistics.tables import hours
 from views.common import figures
 
@@ -46,6 +46,12 @@ def of_words(some: int, of: int) -> str:
 def time_words(some: int, of: int) -> str:
     """1:30:00 / 2:00:00."""
     return f"{hours(some)} / {hours(of)}" if of else ""
+
+
+def both_words(one: Covered) -> str:
+    """覆盖率: by number, and by time where any is due."""
+    return share_words(one.share) if not one.seconds else _("{share}, time {time}").format(
+        share=share_words(one.share), time=share_words(one.time_share))
 
 
 def unit_words(unit: str) -> str:
