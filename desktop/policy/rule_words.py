@@ -63,6 +63,11 @@ def excuse_words(excuse: str) -> str:
             "secrecy": _("where secrets of the state forbid it"), "": _("as the text has it")}[excuse]
 
 
+def unit_words(unit: str) -> str:
+    """What a unit is called in a field: 小时, 日, 个工作日."""
+    return {"hour": _("hours"), "day": _("days"), "working_day": _("working days"), "month": _("months"), "year": _("years")}.get(unit, unit)
+
+
 def limit_words(rule: DeadlineRule) -> str:
     """24小时内, 当日, 立即, 7日前, 每年1月31日前."""
     if rule.due_on:

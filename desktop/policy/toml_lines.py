@@ -14,10 +14,18 @@ def toml_lines(text: str) -> dict[Path, int]:
     return _Scan(text).run()
 
 
+def toml_spans(text: str) -> dict[Path, tuple[int, int]]:
+    """From which character to which the value of every key of a text stands that is already known to be TOML; no tables."""
+    scan = _Scan(text)
+    scan.run()
+    return scan.spans
+
+
 class _Scan:
     def __init__(self, text: str) -> None:
         self.text, self.at, self.line = text, 0, 1
         self.lines: dict[Path, int] = {(): 1}
+        self.spans: dict[Path, tuple[int, int]] = {}
         self.counts: dict[Path, int] = {}
         self.table: Path = ()
 
@@ -56,7 +64,10 @@ class _Scan:
         self.take(1)
         path = (*table, *parts)
         self.lines.setdefault(path, line)
+        self.skip(" \t")
+        begun = self.at
         self.value(path)
+        self.spans.setdefault(path, (begun, begun + len(self.text[begun:self.at].rstrip(" \t"))))
 
     def value(self, path: Path) -> None:
         self.skip(" \t\r\n")

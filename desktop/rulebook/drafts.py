@@ -12,11 +12,11 @@ from desktop.acts import act, reading
 from desktop.errors import Refusal
 from desktop.i18n import _
 from desktop.policy.differences import differences
-from desktop.policy.lowering import lowerings
+from desktop.policy.lowering import Lowering, lowerings
 from desktop.policy.profile import BASE, check, parse_profile, profile
 from desktop.policy.rules import Profile
-from desktop.policy.settings_in_text import next_text
 from desktop.policy.toml_reading import LONGEST
+from desktop.policy.toml_writing import next_text
 from desktop.rulebook.forms import DraftLine, DraftState, OtherDraft
 from desktop.rulebook.merging import merge
 from desktop.rulebook.versions import VersionActs
@@ -79,7 +79,7 @@ class DraftActs(VersionActs):
         read = self._read(key, text, number)
         if row is not None and self._confirmed(key) > row.seen:
             raise Refusal("drafts.moved", version=self._confirmed(key))
-        base = parse_profile(row.base_text, profile(BASE)) if row is not None else self.archive.rules.current(key, self.archive.clock.now())
+        base = self._base(key)
         if differences(base, read) == () and row is not None:
             raise Refusal("rulebook.unchanged", version=row.base_version)
         for one in lowerings(base, read):
@@ -170,6 +170,11 @@ class DraftActs(VersionActs):
         return DraftState(own, thrown, self._confirmed(key), tuple(told))
 
     @reading("drafts.begin")
+    def draft_lowered(self, key: str, text: str) -> tuple[Lowering, ...]:
+        """Where a text asks less than what one's own draft was copied from. Raises `Refusal` profile.damaged where it has mistakes."""
+        return lowerings(self._base(key), parse_profile(text, profile(BASE)))
+
+    @reading("drafts.begin")
     def drafts_open(self) -> list[DraftLine]:
         """All of one's own drafts, the one kept last first."""
         rows = ProfileDraft.select().where((ProfileDraft.person == self.archive.person.id) & ProfileDraft.discarded_at.is_null())
@@ -185,6 +190,13 @@ class DraftActs(VersionActs):
         if read.version != number:
             raise Refusal("rulebook.version_expected", found=read.version, wanted=number)
         return read
+
+    def _base(self, key: str) -> Profile:
+        """What one's own draft was copied from; without one, the version in force."""
+        row = self._draft_row(key)
+        if row is None or row.discarded_at is not None:
+            return self.archive.rules.current(key, self.archive.clock.now())
+        return parse_profile(row.base_text, profile(BASE))
 
     def _draft_row(self, key: str) -> ProfileDraft | None:
         row: ProfileDraft | None = ProfileDraft.get_or_none((ProfileDraft.key == key) & (ProfileDraft.person == self.archive.person.id))

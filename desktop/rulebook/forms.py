@@ -143,13 +143,15 @@ class PendingLine:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for the person here: versions to confirm, years whose notice of days off is wanted, rows of the list that count no more."""
+    """What waits for the person here: versions to confirm, years whose notice of days off is wanted, rows of the list that count no more,
+    versions of the list of powers."""
 
     versions: tuple[PendingLine, ...] = ()
     years: tuple[int, ...] = ()
     rows: tuple[str, ...] = ()
+    powers: int = 0
 
     @property
     def count(self) -> int:
         """How many pieces of work that is."""
-        return len(self.versions) + len(self.years) + len(self.rows)
+        return len(self.versions) + len(self.years) + len(self.rows) + self.powers

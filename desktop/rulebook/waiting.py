@@ -8,7 +8,7 @@ from desktop.policy.listing import in_force
 from desktop.policy.profile import profile
 from desktop.rulebook.forms import PendingLine, Waiting
 from models.people import Person
-from models.rulebook import ProfileVersion
+from models.rulebook import PowerVersion, ProfileVersion
 
 AHEAD_FROM = 12  # the month from which the next year's notice is asked for; it is out by then
 
@@ -30,7 +30,13 @@ class WaitingActs(Service):
         may = self.archive.may
         return Waiting(tuple(self.pending()) if may("rulebook.second").allowed else (),
                        self._years_wanted() if may("calendar.load").allowed else (),
-                       self._rows_left_out() if may("duty_list.edit").allowed else ())
+                       self._rows_left_out() if may("duty_list.edit").allowed else (),
+                       self._powers() if may("registers.powers_second").allowed else 0)
+
+    def _powers(self) -> int:
+        """Versions of the agency's list of powers that somebody else drafted and nobody confirmed."""
+        return int(PowerVersion.select().where(PowerVersion.seconded_at.is_null() & PowerVersion.withdrawn_at.is_null()
+                                               & (PowerVersion.author != self.archive.person.id)).count())
 
     def _years_wanted(self) -> tuple[int, ...]:
         """The years that limits are counted in already, or soon, and whose notice is not loaded."""

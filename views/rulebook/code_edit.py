@@ -11,6 +11,16 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from views.theme import THEME, color, follow, font, paint_icon
 
 
+def _alike(one: str, other: str) -> int:
+    """How many signs two texts have in common from their beginning."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _units(words: str) -> int:
+    """How long Qt finds a text: it counts signs beyond the basic plane twice."""
+    return len(words.encode("utf-16-le")) // 2
+
+
 class _Margin(QWidget):
     """The numbers left of the text."""
 
@@ -55,11 +65,20 @@ class CodeEdit(QPlainTextEdit):
         self._bad = frozenset(lines)
         self._margin.update()
 
-    def put_line(self, line: int, words: str) -> None:
-        """Write another line in the place of one; Ctrl+Z takes it back."""
-        cursor = QTextCursor(self.document().findBlockByNumber(line - 1))
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(words)
+    def put_text(self, words: str) -> None:
+        """Other words, written only where they differ: Ctrl+Z takes them back, and one stays where one was."""
+        old = self.toPlainText()
+        if old == words:
+            return
+        head = _alike(old, words)
+        tail = _alike(old[head:][::-1], words[head:][::-1])
+        if not old:
+            self.setPlainText(words)
+            return
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_units(old[:head]))
+        cursor.setPosition(_units(old[:len(old) - tail]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(words[head:len(words) - tail])
 
     def margin_width(self) -> int:
         """Room for the marks and the longest number."""

@@ -1,7 +1,8 @@
-"""A new version in the making: its text with every mistake by line, simple fields for the commonest values, the reason; then a second person."""
+"""A new version in the making: by its rules, each a form, or in its text; every mistake by line; kept by itself; then a second person."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,190 +11,355 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.errors import Refusal
 from desktop.i18n import _
+from desktop.policy.lowering import Lowering
 from desktop.policy.mistakes import Mistake
-from desktop.policy.settings_in_text import Setting, next_text, settings_in, with_setting
-from desktop.rulebook import VersionLine
-from views.common import Cell, Column, Combo, Edit, Rows, Table, button, combo, edit, empty, field, fill, hbox, panel, para, scroll, text, vbox
+from desktop.policy.rule_fields import RuleFields, as_before, order_of, removed_rules, rule_fields
+from desktop.policy.toml_writing import with_value
+from desktop.rulebook import DraftLine, DraftState
+from views.common import Banner, button, edit, field, hbox, panel, segmented, text, vbox
 from views.common.layout import content
 from views.rulebook.code_edit import CodeEdit
-from views.rulebook.words import version_name
+from views.rulebook.draft_rules import DraftRules
+from views.rulebook.faults import Fault, Faults
+from views.rulebook.keeping import Keeping
+from views.rulebook.section import Faces
+from views.rulebook.words import others_words, read_clock
 
 if TYPE_CHECKING:
     from views.rulebook.regulations import RegulationsSection
 
 PAUSE = 400  # ms after the last key before the text is read for mistakes
+RULES, TEXT = 0, 1
+STEPS = 100  # changes of values that can be taken back
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one reading of the text found."""
+
+    words: str
+    mistakes: list[Mistake]
+    rules: tuple[RuleFields, ...]
+    lowered: tuple[Lowering, ...]
+    removed: tuple[str, ...]
 
 
 class Draft(QWidget):
-    """Kept until it is sent or thrown away: leaving it is no loss."""
+    """What is written is in the archive two seconds later; leaving it, a crash or another sign-in is no loss."""
 
     def __init__(self, section: RegulationsSection) -> None:
         super().__init__()
         self.section, self.page = section, section.page
-        self.kept, self.mistakes, self._settings, self._fields = False, list[Mistake](), list[Setting](), list[QWidget]()
+        self.line: DraftLine | None = None
+        self.words, self.mistakes, self.lowered = "", list[Mistake](), tuple[Lowering, ...]()
+        self.reasons: dict[str, str] = {}
+        self._before: list[str] = []
+        self._filling = False
         self.head, self.sub = text("", "strong", elide=True), text("", "small", "ink2", elide=True)
-        self.code = CodeEdit(_("Text of the new version"))
-        self.rows = Rows([Column(_("Line"), 64, lambda m: Cell(str(m.line) if m.line else "–"), right=True),
-                          Column(_("Mistake"), 0, lambda m: Cell(m.words, m.where, ink="late"))])
-        self.table = Table(self.rows, _("Mistakes"))
-        self.table.opened.connect(lambda m: self.code.jump(m.line))
-        self.table.setMinimumHeight(96)
-        self.sound = para("", "small", "ink2")
-        self._values = vbox(gap=10, margins=(0, 0, 12, 0))
+        self.way = segmented([_("By rules"), _("In the text")], 0, _("How to write"), on=self.turn)
+        self.undo = button(_("Undo"), "", "arrow-counter-clockwise", on=self.take_back)
+        self.note = Banner()
+        self.faces = Faces(self._by_rules, self._in_text)
+        self.faults = Faults()
+        self.faults.chosen.connect(self.go_to)
+        self.sound = text("", "small", "ink2", elide=True)
         self.why = edit(name=_("Reason"))
-        self.why_field = field(_("Reason"), self.why, mnemonic="R")
+        self.why.textChanged.connect(lambda _words: self.keeping.changed())
+        self.why_field = field(_("Reason for the version as a whole"), self.why, mnemonic="R")
         self.send = button(_("Hand to the second person"), "primary", "paper-plane-tilt", "Ctrl+Return", on=self.submit)
+        self.keeping = Keeping(self.page, self._told)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(PAUSE)
         self._soon.timeout.connect(self.check)
-        self.code.textChanged.connect(self._touched)
         self.setLayout(self._lay())
 
     def _lay(self) -> Any:
         drop = button(_("Throw away"), "quiet", on=self.throw_away)
         back = button(_("Back to reading"), "", "arrow-left", on=self.section.back)
-        self.values = panel(_("Commonest values"), (scroll(content(self._values), _("Commonest values")), 1))
-        faults = panel(_("Mistakes"), self.sound, (self.table, 1))
-        side = content(vbox((self.values, 3), (faults, 2), gap=12))
-        side.setFixedWidth(376)
-        foot = hbox((self.why_field, 1), content(vbox(None, hbox(drop, self.send, gap=8), gap=0)), gap=16)
-        head = hbox(back, (vbox(self.head, self.sub, gap=0), 1), gap=12)
-        return vbox(head, (hbox((panel(_("Text"), (self.code, 1)), 1), side, gap=12), 1), foot, gap=12)
+        head = hbox(back, (vbox(self.head, self.sub, gap=0), 1), self.undo, self.way, gap=12)
+        last = content(vbox(None, hbox(self.sound, drop, self.send, gap=8), gap=0))
+        return vbox(head, self.note, (self.faces, 1), self.faults, hbox((self.why_field, 3), (last, 4), gap=16), gap=12)
 
-    def begin(self, line: VersionLine, title: str, words: str, number: int) -> None:
-        """A copy of one version under the next number."""
-        self.line, self.number, self.kept = line, number, True
-        self.head.setText(_("{title}: version {n}").format(title=title, n=number))
-        self.sub.setText(_("Copied from {version}. It holds nothing until another person confirms it.").format(version=version_name(line)))
-        self.why.clear()
-        self.code.setPlainText(next_text(words, number))
-        self.code.document().setModified(False)
+    def _by_rules(self) -> DraftRules:
+        out = DraftRules()
+        out.form.wrote.connect(self.set_value)
+        out.form.put_back.connect(self.put_back)
+        out.form.reasoned.connect(self._reasoned)
+        out.form.puzzled.connect(lambda words: self.page.say("late", words))
+        out.form.to_text.connect(self.to_line)
+        return out
+
+    def _in_text(self) -> QWidget:
+        """Made when somebody wants to see it: most never do."""
+        self._code = CodeEdit(_("Text of the new version"))
+        self._code.textChanged.connect(self._typed)
+        return panel(_("Text"), (self._code, 1))
+
+    @property
+    def rules(self) -> DraftRules:
+        """The draft by its rules."""
+        out = self.faces.at(RULES)
+        assert isinstance(out, DraftRules)
+        return out
+
+    @property
+    def code(self) -> CodeEdit:
+        """The draft as text."""
+        self.faces.at(TEXT)
+        return self._code
+
+    # Coming and going
+    def begin(self, line: DraftLine, title: str, state: DraftState | None = None) -> None:
+        """A draft as the archive has it."""
+        self.line, self.words, self.reasons, self._before = line, line.text, dict(line.reasons), []
+        self.keeping.end()
+        self.title = title
+        self.head.setText(_("{title}: new version").format(title=title))
+        self._show_why(line.reason)
+        self._allow_undo()
+        self.note.clear()
+        if self.faces.made(TEXT):
+            self._put_in_code()
+        self.keeping.follow(line, lambda: (self.words, self.why.text().strip(), {rule: why for rule, why in self.reasons.items() if why.strip()}))
+        if state is not None:
+            self.tell_state(state)
         self.section.turn_to(1)
         self.check()
-        self.enter()
+
+    def tell_state(self, state: DraftState) -> None:
+        """What others did to the same regulation meanwhile."""
+        if state.moved:
+            body = _("See how it differs, and take its changes in. Where both changed the same place, settle it in your text; then keep yours.")
+            self.note.say("soon", _("Version {n} was confirmed while you wrote").format(n=state.confirmed), body,
+                          button(_("Compare"), "", "rows", on=lambda: self.section.compare_two(self.line.base if self.line else 1, state.confirmed)),
+                          button(_("Take its changes in"), "", on=self.rebase), button(_("Keep mine as it is"), "quiet", on=self.stand_by))
+        elif state.others:
+            self.note.say("soon", others_words(state.others),
+                          _("Two drafts of one regulation: the one confirmed last holds. Agree with each other before you hand yours on."))
 
     def enter(self) -> None:
-        """To the first simple field, else to the text."""
-        (self._fields[0] if self._fields else self.code).setFocus(Qt.FocusReason.OtherFocusReason)
+        """To the rules, or to the text."""
+        (self.code if self.faces.number == TEXT else self.rules.table).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def turn(self, face: int) -> None:
+        """By its rules, or in its text."""
+        if face == TEXT and not self.faces.made(TEXT):
+            self._put_in_code()
+        self.way.choose(face)
+        self.faces.turn(face)
+        self._allow_undo()
+        self.enter()
 
     def throw_away(self) -> None:
-        """Nothing is kept of it."""
-        self.kept = False
+        """Thrown away, and at hand until another is begun."""
+        if self.line is None:
+            return
+        self.keeping.now()
+        self.keeping.end()
+        room, key = self.page.archive.rulebook, self.line.key
+        self.page.run(lambda _p: room.draft_discard(key), lambda _n: self._thrown())
+
+    def _thrown(self) -> None:
+        self.line = None
         self.section.back()
+        self.page.say("good", _("The draft is thrown away"), _("Until another is begun it can be taken back."),
+                      button(_("Take the thrown draft back"), "", "arrow-counter-clockwise", on=self.section.take_back))
 
     # The text and what is wrong with it
-    def _touched(self) -> None:
+    def _put_in_code(self) -> None:
+        self._filling = True
+        self.code.put_text(self.words)
+        self._filling = False
+        self.code.mark(one.line for one in self.mistakes)
+
+    def _typed(self) -> None:
+        if not self._filling:
+            self.words = self._code.toPlainText()
+            self._changed()
+
+    def _changed(self) -> None:
         self._soon.start()
         self.send.allow(False, _("The text is being read"))
+        self.keeping.changed()
 
     def check(self) -> None:
-        """Read the text for mistakes and for its simple values."""
+        """Read the text for its rules, its mistakes, and where it asks less."""
         self._soon.stop()
-        room, words = self.page.archive.rulebook, self.code.toPlainText()
-        self.page.run(lambda _p: (words, room.mistakes(words), settings_in(words)), self._checked, lane="reads")
-
-    def _checked(self, got: tuple[str, list[Mistake], list[Setting]]) -> None:
-        words, self.mistakes, settings = got
-        if words != self.code.toPlainText():
-            return  # typed on meanwhile; the next reading is on its way
-        self.rows.show_rows(self.mistakes)
-        self.code.mark(one.line for one in self.mistakes)
-        n = len(self.mistakes)
-        self.sound.setText(_("{n} mistakes; Enter goes to the line.").format(n=n) if n else _("None found. The text can be handed on."))
-        self.send.allow(not n, _("{n} mistakes to mend first").format(n=n))
-        self._offer(settings)
-
-    # Simple fields
-    def _offer(self, settings: list[Setting]) -> None:
-        """One field a value; the fields stay while the same values stand in the text."""
-        same = [(one.path, one.title) for one in settings] == [(one.path, one.title) for one in self._settings]
-        before, self._settings = self._settings, settings
-        if same and before:
-            for one, control in zip(settings, self._fields, strict=True):
-                _show(control, one.value)
+        if self.line is None:
             return
-        empty(self._values)
-        self._fields = [self._control(one) for one in settings]
-        rows = [_labelled(one, control) for one, control in zip(settings, self._fields, strict=True)]
-        none = para(_("No simple value can be read while the text has mistakes of writing."), "small", "ink2")
-        fill(self._values, [*(rows or [none]), None])
+        room, words, base, key = self.page.archive.rulebook, self.words, self.line.base_text, self.line.key
 
-    def _control(self, one: Setting) -> QWidget:
-        if one.options:
-            choice = combo([(words, key) for key, words in one.options.items()], on=partial(self.set_value, one.path))
-            choice.choose(one.value)
-            choice.setMinimumContentsLength(8)
-            choice.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            return choice
-        line = edit(str(one.value))
-        line.editingFinished.connect(lambda: self.set_value(one.path, line.text().strip()))
-        return line
+        def read(_progress: Any) -> Reading:
+            rules = rule_fields(words, base)
+            mistakes = room.mistakes(words)
+            return Reading(words, mistakes, () if isinstance(rules, Mistake) else rules, room.draft_lowered(key, words) if not mistakes else (),
+                           removed_rules(words, base))
 
-    def set_value(self, path: tuple[str | int, ...], value: object) -> None:
-        """Write one value into its line of the text."""
-        one = next((known for known in self._settings if known.path == path), None)
-        if one is None or str(value) == str(one.value):
+        self.page.run(read, self._checked, lane="reads")
+
+    def _checked(self, got: Reading) -> None:
+        if got.words != self.words:
+            return  # written on meanwhile; the next reading is on its way
+        self.mistakes, self.lowered = got.mistakes, got.lowered
+        self.faults.show_found(got.mistakes, got.lowered, {one.id: one.line for one in got.rules})
+        if self.faces.made(TEXT):
+            self._code.mark(one.line for one in got.mistakes)
+        if got.rules or not got.mistakes:
+            self.rules.show_rules(got.rules, self.reasons, {one.rule: one.said for one in got.lowered})
+        elif self.faces.number == RULES:  # what is no TOML has no rules to show
+            self.turn(TEXT)
+        n, changed = len(got.mistakes), sum(bool(one.state) for one in got.rules) + len(got.removed)
+        self.sound.setText(_("{n} mistakes; a click goes to the line.").format(n=n) if n else _("{n} rules changed; no mistake.").format(n=changed))
+        self._allow()
+
+    def _allow(self) -> None:
+        """Whether it can be handed on, and if not, why."""
+        n, wanting = len(self.mistakes), [one for one in self.lowered if one.unfounded and not self.reasons.get(one.rule, "").strip()]
+        why = _("{n} mistakes to mend first").format(n=n) if n else ""
+        if wanting and not n:
+            why = _("{title} asks less: write why, at the rule").format(title=wanting[0].title)
+        self.send.allow(not why, why)
+
+    def go_to(self, fault: Fault | None) -> None:
+        """A mistake: to its line in the text. A lowered demand: to its rule, where the reason is written."""
+        if fault is None:
             return
-        control = self._fields[self._settings.index(one)]
-        if isinstance(one.value, int) and not str(value).isdecimal():
-            _show(control, one.value)
-            self.page.say("late", _("{name}: a whole number is wanted, not “{given}”").format(name=one.name, given=value))
+        if fault.rule and fault.line:
+            self.turn(RULES)
+            self.rules.stand_on(fault.rule)
+            if hasattr(self.rules.form, "why"):
+                self.rules.form.why.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.to_line(fault.line)
+
+    def to_line(self, line: int) -> None:
+        """To a line of the text."""
+        self.turn(TEXT)
+        self.code.jump(line or 1)
+
+    # Values
+    def set_value(self, path: tuple[str | int, ...], value: Any) -> None:
+        """Write one value into its place of the text; what the text leaves unsaid is added in the order of our texts."""
+        self._write(lambda words: with_value(words, path, value, order_of(str(path[0]) if len(path) > 1 else "")))
+
+    def put_back(self, path: tuple[str | int, ...]) -> None:
+        """A value as it was in the version copied from."""
+        one = next((value for rule in self.rules.rules for value in rule.values if value.path == path), None)
+        if one is not None:
+            self._write(partial(as_before, path=path, base=self.line.base_text if self.line is not None else ""))
+
+    def _write(self, change: Any) -> None:
+        words = self.words
+
+        def written(_progress: Any) -> tuple[str, str]:
+            return words, change(words)
+
+        self.page.run(written, self._written, self._not_written, lane="reads")
+
+    def _written(self, got: tuple[str, str]) -> None:
+        before, after = got
+        if before != self.words or before == after:
+            if before != self.words:  # a second change came first: read again what stands there
+                self.check()
             return
-        words = self.code.toPlainText()
-        try:
-            changed = with_setting(words, path, int(str(value)) if isinstance(one.value, int) else str(value))
-        except Refusal as no:
-            _show(control, one.value)
-            self.page.tell(no)
-            return
-        self.code.put_line(one.line, changed.splitlines()[one.line - 1])
+        self._before = [*self._before[-STEPS:], before]
+        self._take(after)
+
+    def _not_written(self, error: Exception) -> None:
+        self.page.tell(error)
         self.check()
+
+    def take_back(self) -> None:
+        """The last value as it was before; in the text, what was typed last."""
+        if self.faces.number == TEXT:
+            self._code.undo()
+        elif self._before:
+            self._take(self._before.pop())
+
+    def _take(self, words: str) -> None:
+        self.words = words
+        if self.faces.made(TEXT):
+            self._put_in_code()
+        self._allow_undo()
+        self._changed()
+        self.check()
+
+    def _allow_undo(self) -> None:
+        self.undo.allow(self.faces.number == TEXT or bool(self._before), _("Nothing to take back"))
+
+    def _reasoned(self, rule: str, why: str) -> None:
+        self.reasons[rule] = why
+        self.keeping.changed()
+        if not self._soon.isActive():
+            self._allow()
+
+    # Kept, and what others did
+    def _told(self, state: str) -> None:
+        """Where the draft stands: kept, or why not."""
+        if self.line is None:
+            return
+        copied = _("Copied from version {n}. It holds nothing until another person confirms it.").format(n=self.line.base)
+        said = {"waits": _("being kept …"), "kept": _("kept {time}").format(time=read_clock(self.page.archive.clock.now()))}.get(state, state)
+        self.sub.setText(f"{copied} · {said}")
+
+    def leave(self) -> None:
+        """The page is left, or the desk is locked: what is not kept yet is kept now."""
+        self.keeping.now()
+
+    def rebase(self) -> None:
+        """Take the changes of the newer version in."""
+        self._move(lambda room, key, revision: room.draft_rebase(key, revision), _("Its changes are in your text; look through it once more"))
+
+    def stand_by(self) -> None:
+        """Keep the draft as it is beside the newer version."""
+        self._move(lambda room, key, revision: room.draft_stand_by(key, revision), _("Your text stays as it is"))
+
+    def _move(self, act: Any, said: str) -> None:
+        if self.line is None:
+            return
+        self.keeping.now()
+        room, key, revision = self.page.archive.rulebook, self.line.key, self.keeping.revision
+        self.page.run(lambda _p: act(room, key, revision), lambda line: self._moved(line, said))
+
+    def _moved(self, line: DraftLine, said: str) -> None:
+        self.begin(line, self.title)
+        self.page.say("good", said)
+
+    def _show_why(self, words: str) -> None:
+        self.why.blockSignals(True)
+        self.why.setText(words)
+        self.why.blockSignals(False)
+        self.why_field.tell("")
 
     # On to the second person
     def submit(self) -> None:
-        """Keep it as a draft that somebody else confirms."""
-        why, words, line = self.why.text().strip(), self.code.toPlainText(), self.line
-        if not why:
-            self.why_field.tell("bad", _("Please write the reason; it stands in the ledger"))
+        """Hand it on as a version that somebody else confirms."""
+        if self.line is None:
+            return
+        why, words, key, reasons = self.why.text().strip(), self.words, self.line.key, dict(self.reasons)
+        changed = [one.id for one in self.rules.rules if one.state]
+        if not why and not (changed and all(reasons.get(rule, "").strip() for rule in changed)):
+            self.why_field.tell("bad", _("Please write the reason, here or at each changed rule; it stands in the ledger"))
             self.why.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.why_field.tell("")
         self.send.allow(False, _("Sending …"))
+        self.keeping.now()
         room = self.page.archive.rulebook
-        self.page.run(lambda _p: room.draft(line.key, words, why), self._sent, self._not_sent)
+        self.page.run(lambda _p: room.draft(key, words, why, reasons), partial(self._sent, key), self._not_sent)
 
-    def _sent(self, number: int) -> None:
-        self.kept = False
+    def _sent(self, key: str, number: int) -> None:
+        self.line = None
+        self.keeping.end()
         self.send.allow(True)
         self.page.say("good", _("Version {n} is drafted").format(n=number),
                       _("The leader or the reviewer reads it on this page, gives the day and confirms it. Until then nothing changes."))
         self.section.back()
-        self.section.turn(self.line.key, number)
+        self.section.turn(key, number)
 
     def _not_sent(self, error: Exception) -> None:
         self.send.allow(True)
         self.page.tell(error)
-
-
-def _labelled(one: Setting, control: QWidget) -> QWidget:
-    what = f"{one.name} · {one.title}" if one.article else one.name
-    if not one.options and one.unit and isinstance(control, Edit):
-        control.setFixedWidth(96)
-        row = content(hbox(control, text(_unit(one.unit), "small", "ink2"), None, gap=8))
-        label = text(what, "small", "ink2", elide=True)
-        control.setAccessibleName(f"{one.article}，{what}，{_unit(one.unit)}")
-        return content(vbox(label, row, gap=4))
-    control.setAccessibleName(f"{one.article}，{what}")
-    return content(vbox(text(what, "small", "ink2", elide=True), control, gap=4))
-
-
-def _unit(unit: str) -> str:
-    return {"hour": _("hours"), "day": _("days"), "working_day": _("working days"), "month": _("months"), "year": _("years")}[unit]
-
-
-def _show(control: QWidget, value: str | int) -> None:
-    if isinstance(control, Combo):
-        control.choose(value)
-    elif isinstance(control, Edit) and control.text() != str(value):
-        control.setText(str(value))
+        if isinstance(error, Refusal) and error.code == "drafts.moved":
+            self.section.read()

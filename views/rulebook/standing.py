@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFrame
 
 from desktop.i18n import _
+from desktop.policy.lowering import Lowering
 from desktop.policy.rules import Profile
 from desktop.rulebook import VersionLine
 from views.common import Edit, Tag, button, chip, content, edit, empty, fill, hbox, para, text, vbox
@@ -36,14 +37,14 @@ class Standing(QFrame):
         self.day: Edit | None = None
         self.line: VersionLine | None = None
 
-    def show_version(self, line: VersionLine, lines: Sequence[VersionLine], rules: Profile) -> None:
-        """Another version."""
+    def show_version(self, line: VersionLine, lines: Sequence[VersionLine], rules: Profile, lowered: Sequence[Lowering] = ()) -> None:
+        """Another version; `lowered` is where it asks less than the one in force."""
         self.line, self.rules = line, rules
         today = today_of(self.page.archive.clock.now())
         kind, words = version_state(line, today)
         self.state.show_tag(words, STATUS[kind])
         self.story.setText(f"{version_name(line)} · {version_story(line)}")
-        self.more.setText(" ".join(filter(None, [_province(rules), self._next(line, kind)])))
+        self.more.setText(" ".join(filter(None, [_province(rules), self._next(line, kind), _lowered(lowered)])))
         self.setAccessibleName(f"{words}，{self.story.full}")
         empty(self.acts)
         self.day = None
@@ -69,6 +70,9 @@ class Standing(QFrame):
             self.day = edit(line.effective_from.isoformat(), "2026-12-01", name=_("In force from"))
             self.day.setFixedWidth(self.day.fontMetrics().horizontalAdvance("2026-12-01") + 36)
             out += [self.day, button(_("Move the day …"), "", "calendar-check", on=self.move)]
+        own = line.author == self.page.archive.person.name and not line.seconded_at
+        if own and self.page.may("drafts.recall").allowed:
+            out.append(button(_("Take back to change …"), "", "arrow-counter-clockwise", on=self.recall))
         if self.page.may("rulebook.withdraw").allowed:
             out.append(button(_("Withdraw …"), "danger", on=self.withdraw))
         return out
@@ -108,6 +112,15 @@ class Standing(QFrame):
                    lambda why: self.page.run(lambda _p: room.withdraw(line.key, line.version, why),
                                              lambda _n: self._done(_("Version {n} is withdrawn").format(n=line.version))), danger=True)
 
+    def recall(self) -> None:
+        """One's own version back into a draft, with a reason."""
+        line = self.line
+        if line is None:
+            return
+        what = _("Nobody has confirmed version {n} yet. It becomes your draft again; handed on anew it bears the next number.").format(n=line.version)
+        ask_reason(self, _("Take version {n} back").format(n=line.version), what, _("Take it back"),
+                   lambda why: self.section.recall(line.version, why))
+
     def _done(self, title: str, body: str = "") -> None:
         self.page.say("good", title, body)
         self.section.turn(self.section.shelf.line.key if self.section.shelf else "", 0)
@@ -124,6 +137,14 @@ class Standing(QFrame):
             self.day.setFocus()
             return None
         return date.fromisoformat(day)
+
+
+def _lowered(lowered: Sequence[Lowering]) -> str:
+    """Where the version asks less than the one in force, for who confirms it."""
+    if not lowered:
+        return ""
+    told = "；".join(f"{one.article}“{one.title}”{'：' + one.words if one.words else _(' is gone')}" for one in lowered[:4])
+    return _("It asks less in {n} places: {told}.").format(n=len(lowered), told=told)
 
 
 def _province(rules: Profile) -> str:

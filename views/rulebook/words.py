@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from desktop.i18n import _
 from desktop.policy.calendar import OfficeCalendar
 from desktop.policy.clocks import BEIJING
+from desktop.policy.rule_fields import FieldValue
 from desktop.policy.wording import day_words
-from desktop.rulebook import VersionLine
+from desktop.rulebook import OtherDraft, VersionLine
 from views.terms import office_day
 
 
@@ -66,3 +69,32 @@ def day_said(calendar: OfficeCalendar, day: date) -> str:
 def today_of(now: datetime) -> date:
     """The day it is in the office."""
     return now.astimezone(BEIJING).date()
+
+
+def listed(one: FieldValue) -> str:
+    """A list as it is written in one field: 甲、乙、丙."""
+    return "、".join(one.options.get(part, part) for part in one.value)
+
+
+def unlisted(one: FieldValue, words: str) -> tuple[list[str], str]:
+    """The keys of a list that a person wrote, and the first word that is none of the vocabulary's. Commas inside brackets part nothing."""
+    keys = {title: key for key, title in one.options.items()}
+    parts = [part.strip() for part in re.split(r"[、;；](?![^（(]*[)）])", words) if part.strip()]
+    strange = next((part for part in parts if one.options and part not in keys and part not in one.options), "")
+    return [keys.get(part, part) for part in dict.fromkeys(parts)], strange
+
+
+def others_words(others: Sequence[OtherDraft]) -> str:
+    """Who else has a draft of the same regulation, or one that waits, in a sentence each."""
+    said = []
+    for one in others:
+        told = _("{name} has a draft of it too, kept {day}.")
+        if one.version:
+            told = _("{name} handed version {n} on, {day}; it waits for a second person.")
+        said.append(told.format(name=one.person, n=one.version, day=office_day(one.at)))
+    return " ".join(said)
+
+
+def read_clock(now: datetime) -> str:
+    """09:31, office time."""
+    return f"{now.astimezone(BEIJING):%H:%M}"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.errors import Refusal
 from desktop.i18n import language, set_language
 from desktop.paths import RESOURCES
 from desktop.policy.checks import SECTIONS
@@ -19,7 +17,7 @@ from desktop.policy.outline import national_rules, number_of, outline
 from desktop.policy.profile import BASE, check, parse_profile, profile, profile_names
 from desktop.policy.rule_words import value_names, values_of
 from desktop.policy.rules import Choice, NoRule, Profile, Rule, Silence
-from desktop.policy.settings_in_text import next_text, settings_in, with_setting
+from desktop.policy.toml_writing import next_text, with_value
 
 KEY = "xigang-finance"
 
@@ -54,7 +52,7 @@ def test_a_number_a_reading_and_the_province_are_told_as_values() -> None:
     assert (second.section, second.article, [c.name for c in second.changes]) == ("choice", "西岗办法第十三条", ["Reading in force"])
     assert (second.changes[0].old, second.changes[0].new) == ("现场检查一律全程音像记录（从严）", "只限直接涉及重大财产权益的现场检查")
     blank = text_of("provincial")
-    (head,) = differences(read(blank), read(with_setting(blank, ("province",), "某省")))
+    (head,) = differences(read(blank), read(with_value(blank, ("province",), "某省")))
     assert (head.section, [(c.key, c.old, c.new) for c in head.changes]) == ("", [("province", "none", "某省")])
 
 
@@ -110,27 +108,3 @@ def test_numbers_of_articles(number: int) -> None:
     hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
     words = (signs[hundreds] + "百" if hundreds else "") + (signs[tens] + "十" if tens else "零" if hundreds and ones else "")
     assert number_of(words + (signs[ones] if ones else "")) == number
-
-
-@pytest.mark.parametrize("key", profile_names())
-def test_each_simple_field_writes_into_its_own_line_and_nothing_else(key: str) -> None:
-    text = text_of(key)
-    for setting in settings_in(text):
-        new = next((one for one in setting.options if one != setting.value), "") if setting.options else (
-            setting.value + 1 if isinstance(setting.value, int) else "某“省”\\")
-        if setting.options and not new:
-            continue
-        changed = with_setting(text, setting.path, new)
-        lines = [n for n, (a, b) in enumerate(zip(text.splitlines(), changed.splitlines(), strict=True), 1) if a != b]
-        assert lines == [setting.line], setting
-        assert next(one.value for one in settings_in(changed) if one.path == setting.path) == new
-        assert tomllib.loads(changed) != tomllib.loads(text)
-
-
-def test_a_value_within_a_longer_line_is_left_to_the_text() -> None:
-    text = 'choice = [{ key = "a", article = "第一条", question = "?", options = { x = "甲", y = "乙" }, chosen = "x" }]\n'
-    (one,) = settings_in(text)
-    with pytest.raises(Refusal) as no:
-        with_setting(text, one.path, "y")
-    assert no.value.code == "profile.not_in_one_line"
-    assert settings_in("version = ") == []

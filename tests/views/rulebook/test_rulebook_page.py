@@ -110,9 +110,15 @@ def test_each_role_is_offered_only_its_own_acts(desk, who, first):
     assert found == first
 
 
-def test_administrators_have_no_such_page(desk):
+def test_administrators_read_the_articles_and_nothing_of_cases_or_people(desk):
     at = desk(o.SYSADMIN)
-    assert "制度" not in buttons(at.shell)
+    page = at.go("rulebook")
+    assert page.regulations.shelf.entries
+    assert [one.label for one in page.tabs.group.buttons() if one.isVisible()] == ["制度条文", "日历", "音像记录事项清单"]
+    for tab in ("regulations", "calendar", "matters"):
+        at.go("rulebook", tab=tab)
+        assert not page.primary.isVisible()
+        assert not page.banner.isVisible()
 
 
 def filled(archive) -> None:
@@ -124,7 +130,8 @@ def filled(archive) -> None:
     archive.rulebook.draft("xigang-finance", archive.rulebook.text("xigang-finance", 1).replace("version = 1\n", "version = 2\n", 1), "核对条号")
 
 
-@pytest.mark.parametrize("face", ["reader", "draft", "compare", "confirm", "calendar", "matters", "matter_form", "recorders", "recorder_form"])
+@pytest.mark.parametrize("face", ["reader", "draft", "draft_changed", "draft_text", "compare",
+                                  "confirm", "calendar", "matters", "matter_form", "recorders", "recorder_form"])
 def test_every_face_looks_right(look, desk, archive, bridge, face):
     filled(archive)
     at = desk(o.LEADER if face == "confirm" else o.ARCHIVIST)
@@ -135,8 +142,15 @@ def test_every_face_looks_right(look, desk, archive, bridge, face):
         page = RulebookPage(archive, bridge, at.shell)
         page.opened(tab=tab)
         at.settle()
-        if face in ("draft", "matter_form", "recorder_form"):
+        if face in ("draft", "draft_changed", "draft_text", "matter_form", "recorder_form"):
             page.section.begin()
+            at.settle()
+        if face == "draft_changed":
+            page.regulations.draft.set_value(("duty", 0, "level"), "may")
+            at.settle()
+            page.regulations.draft.rules.stand_on("XG-13a")
+        elif face == "draft_text":
+            page.regulations.draft.turn(1)
         elif face == "compare":
             page.regulations.compare()
         elif face == "confirm":
