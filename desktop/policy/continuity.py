@@ -64,7 +64,7 @@ def gaps(profile: Profile, facts: CaseFacts) -> tuple[GapVerdict, ...]:
     for activity in facts.activities:
         footage = coverage.linked(facts, activity)
         for one in _breaks(footage, _ends(profile, activity), _begins(activity)):
-            found.append(_verdict(profile, rule, activity, one, events_near(facts, footage, one.start, one.end)))
+            found.append(_verdict(profile, rule, activity, one, events_near(facts, activity, one.start, one.end)))
         found += [_unplaced(profile, rule, activity, piece) for piece in footage if piece.unplaced is not None]
         found += [_no_file(activity, one) for one in facts.log if one.activity == activity.id and one.kind == RECORDING and not one.footage]
     return tuple(found)
@@ -101,11 +101,9 @@ def _no_file(activity: Activity, one: Logged) -> GapVerdict:
                           stretch=stretch(one.start, end), recorder=one.recorder or "—"))
 
 
-def events_near(facts: CaseFacts, footage: Iterable[Footage], start: datetime, end: datetime) -> tuple[Logged, ...]:
-    """What logs say of a gap: events of the recorders whose recordings these are, from a little before it broke off until it went on."""
-    ids = {piece.id for piece in footage}
-    recorders = {one.recorder for one in facts.log if one.footage in ids}
-    return tuple(one for one in facts.log if one.kind != RECORDING and one.recorder in recorders and start - NEAR <= one.start <= end + NEAR)
+def events_near(facts: CaseFacts, activity: Activity, start: datetime, end: datetime) -> tuple[Logged, ...]:
+    """What the logs of an activity's recorders say of a gap, from a little before it broke off until it went on."""
+    return tuple(one for one in facts.log if one.kind != RECORDING and one.activity == activity.id and start - NEAR <= one.start <= end + NEAR)
 
 
 def settled(profile: Profile, footage: Iterable[Footage], pieces: Sequence[Stretch]) -> frozenset[Stretch]:

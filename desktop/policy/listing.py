@@ -103,6 +103,7 @@ class Defaults:
     jump_seconds: int
     span_seconds: int
     span_most_seconds: int
+    log_seconds: int
     source: list[Source]
     horizon: list[Horizon]
     row: list[Row]
@@ -120,7 +121,8 @@ class OwnList:
 class Listing:
     """The list in force: the defaults and the agency's own rows. `slack_seconds`: how late or early a FULL recording may be without being told
     as incomplete, because activities are entered by the minute. `jump_seconds`: from when on a hole inside a recording is an interruption.
-    `span_seconds`, `span_most_seconds`: by how much at least and at most a file's own time must lie after its end to hint at a pause."""
+    `span_seconds`, `span_most_seconds`: by how much at least and at most a file's own time must lie after its end to tell of a pause.
+    `log_seconds`: how near to a start in a recorder's log its recording must begin."""
 
     rows: tuple[Row, ...]
     agency: tuple[AgencyRow, ...] = ()
@@ -129,6 +131,7 @@ class Listing:
     jump_seconds: int = 0
     span_seconds: int = 0
     span_most_seconds: int = 0
+    log_seconds: int = 0
 
     def row_for(self, event: str, kind: str) -> Row | None:
         """The row that covers an event in a case of that kind; a row of that very kind comes before a general one."""
@@ -148,7 +151,8 @@ def defaults() -> Listing:
     made, mistakes = _read(Defaults, text)
     if mistakes:
         raise ValueError("; ".join(map(str, mistakes)))
-    return Listing(tuple(made.row), (), tuple(made.horizon), made.slack_seconds, made.jump_seconds, made.span_seconds, made.span_most_seconds)
+    return Listing(tuple(made.row), (), tuple(made.horizon), made.slack_seconds, made.jump_seconds, made.span_seconds, made.span_most_seconds,
+                   made.log_seconds)
 
 
 def check_defaults(text: str) -> list[Mistake]:

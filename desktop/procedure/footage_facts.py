@@ -119,6 +119,8 @@ def _explain(footage: list[Footage], row: Sequence[Any]) -> None:
     if chosen is None:
         return
     one = footage[chosen]
+    if component is None and one.start and one.end and one.start < ends and begins < one.end:
+        return  # it is on something else than a break between recordings
     missing = one.unplaced
     if missing is not None and (missing.start, missing.end) == (begins, ends):
         told_of = replace(missing, written=True, cause=missing.cause or cause, reported=missing.reported or read_moment(reported))

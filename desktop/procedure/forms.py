@@ -284,6 +284,33 @@ class ClockReadingLine:
 
 
 @dataclass(frozen=True)
+class RecorderLogLine:
+    """One log of a recorder: its file, by which layout it was read, from when to when it tells by the recorder's own clock, how many events."""
+
+    component: ComponentId
+    name: str
+    layout: str
+    first: str
+    last: str
+    count: int
+    person: str
+    at: str
+
+
+@dataclass(frozen=True)
+class WaitingLogLine:
+    """A log that came with a deposit and belongs to no recorder yet; `numbers` are those that it names."""
+
+    component: ComponentId
+    name: str
+    layout: str
+    first: str
+    last: str
+    count: int
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class DockDraft:
     """The clock of a recorder as it was read at docking, against the clock of the desk."""
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from desktop.procedure.footage_facts import footage_of
+from desktop.procedure.log_facts import log_of
 from desktop.procedure.times import read, read_moment
 from desktop.verified_objects import verdicts
 from models.facts import (
@@ -17,6 +18,7 @@ from models.facts import (
     CaseFacts,
     Extension,
     Footage,
+    Logged,
     Matter,
     Override,
     Paper,
@@ -78,6 +80,7 @@ class _Parts:
     suspensions: list[Suspension] = field(default_factory=list)
     ended: CaseEnd | None = None
     holds: list[str] = field(default_factory=list)
+    log: tuple[Logged, ...] = ()
     contents: list[str] = field(default_factory=list)
     matter: Matter | None = None
 
@@ -105,6 +108,7 @@ def gather(connection: Any, case_ids: Sequence[int], clearance: Clearance = EVER
         for part in parts.values():
             told = verdicts(connection, [int(one.id) for one in part.footage])
             part.footage = [replace(one, intact=told.get(int(one.id))) for one in part.footage]
+            part.log = log_of(ask, part.row[0], part.activities)
     for case, *row in ask(_WAIVERS, (ids,)):
         parts[case].waivers.append(Waiver(*row))
     for case, *row in ask(_OVERRIDES, (ids,)):
@@ -133,7 +137,7 @@ def _gathered(parts: _Parts) -> Gathered:
                       activities=tuple(parts.activities), footage=tuple(parts.footage), papers=tuple(parts.papers),
                       waivers=tuple(parts.waivers), overrides=tuple(parts.overrides), extensions=tuple(parts.extensions),
                       suspensions=tuple(parts.suspensions), case_end=parts.ended, filed=read_moment(filed), retention_years=retention,
-                      holds=tuple(parts.holds), volume=volume, matter=parts.matter)
+                      holds=tuple(parts.holds), volume=volume, log=parts.log, matter=parts.matter)
     return Gathered(case, profile, version, facts)
 
 

@@ -49,7 +49,7 @@ def inside(noted: Iterable[Gap], start: datetime | None, end: datetime | None, j
         return Inside(end, told)
     places = json.loads(restarts) if restarts and restarts != "[]" else []
     if len(places) == 1 and longer and end is not None:
-        begins, spent = _second(start + places[0] * _US), timedelta(seconds=longer)
+        begins, spent = second(start + places[0] * _US), timedelta(seconds=longer)
         others = [gap for gap in told if abs(gap.start - begins) > _NEAR or abs(gap.end - begins - spent) > _NEAR]
         if not _noted_seconds(others, start, end + spent):
             placed = told if len(others) < len(told) else (*told, Gap(begins, begins + spent))
@@ -61,7 +61,7 @@ def inside(noted: Iterable[Gap], start: datetime | None, end: datetime | None, j
     left = max(longer - _noted_seconds(told, start, over), 0)
     if (longer and left < defaults().span_seconds) or (places and not longer and told):
         return Inside(end, gaps)  # what persons noted accounts for it
-    return Inside(end, gaps, Unplaced(start, over, left, tuple(_second(start + at * _US) for at in places)))
+    return Inside(end, gaps, Unplaced(start, over, left, tuple(second(start + at * _US) for at in places)))
 
 
 def _noted_seconds(noted: Iterable[Gap], start: datetime, end: datetime) -> int:
@@ -76,7 +76,7 @@ def found_gaps(noted: Iterable[Gap], start: datetime | None, end: datetime | Non
         return told
     found = []
     for begins_us, ends_us in json.loads(jumps) if jumps else ():
-        begins, ends = _second(start + begins_us * _US), _second(start + ends_us * _US)
+        begins, ends = second(start + begins_us * _US), second(start + ends_us * _US)
         if end is not None:
             ends = min(ends, end)
         if begins < ends and not any(gap.start - _NEAR <= begins and ends <= gap.end + _NEAR for gap in told):
@@ -84,7 +84,8 @@ def found_gaps(noted: Iterable[Gap], start: datetime | None, end: datetime | Non
     return tuple(sorted([*told, *found], key=lambda gap: gap.start))
 
 
-def _second(at: datetime) -> datetime:
+def second(at: datetime) -> datetime:
+    """The whole second nearest to a moment."""
     return (at + timedelta(microseconds=500_000)).replace(microsecond=0)
 
 

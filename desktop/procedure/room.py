@@ -13,6 +13,7 @@ from desktop.procedure.judgements import JudgementActs
 from desktop.procedure.matters import MatterActs
 from desktop.procedure.papers import PaperActs
 from desktop.procedure.readings import ProcedureReadings
+from desktop.procedure.recorder_logs import RecorderLogActs
 from desktop.procedure.recorders import RecorderActs
 from desktop.procedure.recordings import RecordingActs
 from desktop.procedure.rescanning import RescanActs
@@ -22,8 +23,8 @@ from models.cases import CaseFolder
 from models.terms import CaseId
 
 
-class Procedure(ActivityActs, PaperActs, RecordingActs, RescanActs, JudgementActs, ExtendingActs, SuspendingActs, StatementActs, EndingActs,
-                RecorderActs, MatterActs, ProcedureReadings):
+class Procedure(ActivityActs, PaperActs, RecordingActs, RescanActs, JudgementActs, ExtendingActs, SuspendingActs, StatementActs,
+                EndingActs, RecorderActs, RecorderLogActs, MatterActs, ProcedureReadings):
     """Acts and readings stand in the files that their names say; here are those on all cases at once."""
 
     @act("procedure.recompute")

@@ -15,6 +15,7 @@ QUARANTINE = frozenset(
     }
 )  # fmt: skip
 JUMPS_MOST = 1000
+EVENTS_MOST = 20_000
 WALKED = ("index", "packets", "part", "none")
 NOT_TAKEN = frozenset({"not_a_file", "unopenable", "vanished"})
 FINDINGS = QUARANTINE | NOT_TAKEN | {"text_capped"}
@@ -41,6 +42,8 @@ class Probe:
     nothing can be said. `raw_times` are pairs (where in the file, text as found). `active` names what a PDF would do.
     `jumps` are stretches (start, end) in microseconds from the beginning that the timeline of a recording leaps over, `restarts` the places
     where it begins anew, `covered_us` what its packets cover; `walked` is how that is known: index, packets, part, none, or empty.
+    `log` is what a recorder's log tells: (line, kind, moment, file, the words that stood there), read by the layout `log_layout`; `log_numbers`
+    are the recorders that it names. `log_fault` says instead which line (0: none) is wrong, why, and what stands there.
     `thumbnail` is a JPEG of at most 320 px, or empty; it does not stand in `to_json`.
     """
 
@@ -64,6 +67,10 @@ class Probe:
     restarts: tuple[int, ...] = ()
     covered_us: int = 0
     walked: str = ""
+    log: tuple[tuple[int, str, str, str, str], ...] = ()
+    log_layout: str = ""
+    log_numbers: tuple[str, ...] = ()
+    log_fault: tuple[int, str, str] | None = None
     thumbnail: bytes = b""
 
     @property
@@ -89,7 +96,7 @@ def probe_of(answer: dict[str, Any], thumbnail: bytes) -> Probe:
     """The value of a worker's answer. A worker is not trusted: a field of the wrong shape makes the answer `crashed`."""
     try:
         return _checked(answer, thumbnail)
-    except (TypeError, ValueError, KeyError, AttributeError):
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError):
         return Probe(findings=("crashed",))
 
 
@@ -103,6 +110,11 @@ def _checked(answer: dict[str, Any], thumbnail: bytes) -> Probe:
     facts["jumps"] = tuple((_count(start), _count(end)) for start, end in answer.get("jumps", ())[:JUMPS_MOST])
     facts["restarts"] = tuple(_count(at) for at in answer.get("restarts", ())[:JUMPS_MOST])
     facts["walked"] = answer.get("walked", "") if answer.get("walked") in WALKED else ""
+    facts["log"] = tuple((_count(line), *(_text(one) for one in rest)) for line, *rest in map(_five, answer.get("log", ())[:EVENTS_MOST]))
+    facts["log_layout"] = _text(answer.get("log_layout", ""))
+    facts["log_numbers"] = tuple(_text(one) for one in answer.get("log_numbers", ())[:100])
+    line, *why = answer["log_fault"] if answer.get("log_fault") else (0, "", "")
+    facts["log_fault"] = (_count(line), _text(why[0]), _text(why[1])) if answer.get("log_fault") else None
     facts["active"] = tuple(_text(name) for name in answer.get("active", ()))
     facts["kind"] = answer.get("kind", "other") if answer.get("kind") in KINDS else "other"
     for name, kind in (("media_type", str), ("container", str), ("location", str), ("text", str), ("encrypted", bool)):
@@ -111,6 +123,12 @@ def _checked(answer: dict[str, Any], thumbnail: bytes) -> Probe:
     for name in ("size", "duration_us", "width", "height", "pages", "covered_us"):
         facts[name] = _count(answer.get(name, 0))
     return Probe(**facts, thumbnail=thumbnail if thumbnail[:2] == b"\xff\xd8" else b"")
+
+
+def _five(event: list[Any]) -> list[Any]:
+    if len(event) != 5:
+        raise ValueError(event)
+    return event
 
 
 def _plain(stream: dict[str, Any]) -> dict[str, Any]:

@@ -134,8 +134,10 @@ def told(key: str, *log: Logged) -> tuple[GapVerdict, ...]:
 
 
 def test_the_recorders_own_log_says_what_happened_in_a_gap_and_settles_nothing() -> None:
-    log = (logged("recording", 0, 20, footage="one"), logged("low_battery", 19.9), logged("power_off", 20.1), logged("power_on", 24.5),
-           logged("recording", 25, 60, footage="two"), logged("power_off", 61), replace(logged("fault", 22), recorder="0999"))
+    of = {"activity": activity("seize").id}
+    log = (logged("recording", 0, 20, footage="one", **of), logged("low_battery", 19.9, **of), logged("power_off", 20.1, **of),
+           logged("power_on", 24.5, **of), logged("recording", 25, 60, footage="two", **of), logged("power_off", 61, **of),
+           logged("fault", 22, activity="elsewhere"))
     (one,) = told(PROVINCE, *log)
     assert "记录仪 0412 09:20:06 关机（设备日志）" in one.explained
     assert "09:24:30 开机" in one.explained
