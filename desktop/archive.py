@@ -27,6 +27,7 @@ from desktop.ledger.tree import Frontier
 from desktop.paths import RESOURCES, ArchivePaths
 from desktop.people import Newcomer, People
 from desktop.record_keeping import RecordKeeper
+from desktop.rekeying import settled_key
 from desktop.roles import Verdict, roles
 from desktop.schema_history import bring_up_to_date
 from desktop.settings import load_settings
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from desktop.complaints import Complaints
     from desktop.disclosure import Disclosures
     from desktop.intake.room import Intake
+    from desktop.keyroom import Keyroom
     from desktop.media.room import Media
     from desktop.procedure import Procedure
     from desktop.registers import Registry
@@ -131,6 +133,12 @@ class Archive:
         from desktop.media.room import Media
 
         return Media(self)
+
+    @functools.cached_property
+    def keyroom(self) -> Keyroom:
+        from desktop.keyroom import Keyroom
+
+        return Keyroom(self)
 
     @functools.cached_property
     def search(self) -> Search:
@@ -378,12 +386,18 @@ def open_at_desk(paths: ArchivePaths, head: Header, desk_name: str, keys: DeskKe
     if keys.database_key is None:
         raise Refusal("desk.file_damaged", file=f"desk-{desk_name}.json")
     writable = os.access(paths.database, os.W_OK) and os.access(paths.root, os.W_OK)
+    if len(keys.candidates) > 1:
+        keys.database_key = settled_key(paths.database, keys.candidates, change=writable and not read_only)
     database = open_database(paths.database, keys.database_key, read_only or not writable)
     try:
         archive = Archive(paths, head, database, desk_name, keys, clock or SystemClock())
         bring_up_to_date(archive)
         if not database.read_only and not archive.vault.is_swept():
             archive.intake.sweep()
+        if any(name.startswith(("recovery-", ".")) for name in os.listdir(paths.keys)):
+            from desktop.renewal import tidy_keys  # here, because few archives ever had their sheet renewed
+
+            tidy_keys(archive)
     except (apsw.CorruptError, apsw.NotADBError) as e:
         database.close()
         raise Refusal("archive.damaged", path=paths.database.name) from e

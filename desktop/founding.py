@@ -20,7 +20,7 @@ from desktop.policy.profile import asks_province, profile
 from desktop.recovery_paper import Sheet, sheets_of
 from desktop.roles import roles
 from desktop.vault.desk import DeskKeys, create_desk, forget_desk, probe_keyring
-from desktop.vault.recovery import RECOVERY_FILE, create_recovery, create_shared_recovery
+from desktop.vault.recovery import RECOVERY_FILE, make_recovery
 from desktop.vault.wrapping import flush_folder, least_kdf
 
 try:
@@ -190,19 +190,18 @@ def _prepare(plan: Plan, staged: _Staging, clock: Clock) -> Prepared:
     database_key = secrets.token_bytes(32)
     keys = create_desk(paths.keys / f"desk-{desk_name}.json", f"{head.archive_id}/{desk_name}", database_key,
                        how="passphrase" if secret is not None else "keyring", passphrase=secret, kdf=least_kdf() if plan.training else None)
-    create = create_shared_recovery if plan.shared else create_recovery
-    sheets, recovery_public = create(paths.keys / RECOVERY_FILE, [database_key])
+    recovery = make_recovery([database_key], plan.shared)
+    recovery.write(paths.keys / RECOVERY_FILE)
     database = create_database(paths.database, database_key)
     try:
         archive = Archive(paths, head, database, desk_name, keys, clock)
         begin_ledger()
-        archive.people.found(plan.people, recovery_public, plan.facts, plan.one_time)
-        papers = sheets_of(plan.name, paths.keys / RECOVERY_FILE, sheets, clock.now())
+        archive.people.found(plan.people, recovery.public, plan.facts, plan.one_time)
     except BaseException:
         database.close()
         raise
     archive.close()
-    return Prepared(replace(plan, people=[]), papers, staged, head, desk_name, keys)
+    return Prepared(replace(plan, people=[]), sheets_of(plan.name, recovery, clock.now()), staged, head, desk_name, keys)
 
 
 def _seize(place: Path) -> int | None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,13 +54,14 @@ def clear_files(paths: ArchivePaths) -> list[Path]:
     return [paths.header, *sorted(paths.keys.glob("*.json"))]
 
 
-def note_files(paths: ArchivePaths) -> None:
-    """Write the digests of the clear files as facts, and forget those of files that are gone; inside an act."""
-    there = {f"file:{path.relative_to(paths.root).as_posix()}" for path in clear_files(paths)}
+def note_files(paths: ArchivePaths, without: Collection[str] = ()) -> None:
+    """Write the digests of the clear files as facts, and forget those of files that are gone, or go with this act (`without`); inside it."""
+    clear = [path for path in clear_files(paths) if path.name not in without]
+    there = {f"file:{path.relative_to(paths.root).as_posix()}" for path in clear}
     for row in Fact.select().where(Fact.name.startswith("file:")):
         if row.name not in there:
             Fact.delete().where(Fact.id == row.id).execute()
-    for path in clear_files(paths):
+    for path in clear:
         name, digest = f"file:{path.relative_to(paths.root).as_posix()}", digest_of(path)
         if Fact.select().where(Fact.name == name).exists():
             Fact.update(value=digest).where((Fact.name == name) & (Fact.value != digest)).execute()

@@ -11,7 +11,9 @@ from desktop.acts import Service, act, reading
 from desktop.clock import moment, stamp
 from desktop.errors import Refusal
 from desktop.header import note_files
+from desktop.i18n import _
 from desktop.roles import roles
+from desktop.rotation import mark_due
 from desktop.vault.keys import CompartmentKeys, PersonKeys, seal
 from models.base import Fact, SchemaStep
 from models.people import Compartment, CompartmentKey, Desk, Person
@@ -131,17 +133,30 @@ class People(Service):
         public = keys.public()
         Person.update(hpke_public=public.hpke, ed25519_public=public.ed25519, locked_keys=keys.lock(password), must_change=True,
                       failed_attempts=0, locked_until=None).where(Person.id == person.id).execute()
+        mark_due(person.id, person.name)
         CompartmentKey.delete().where(CompartmentKey.person == person.id).execute()
 
     @act("people.clear", subject=lambda person_id, clearance, password: {"person": person_id}, check="_confirm_clear")
     def clear(self, person_id: PersonId, clearance: Clearance, password: str) -> None:
-        """Set what a person may know of; the security administrator's password is asked again."""
+        """Set what a person may know of; the security administrator's password is asked again.
+
+        What goes beyond it is taken away at once: keys of compartments, and grants on things that do not exist for them any more.
+        """
         if person_id == self.archive.person.id:
             raise Refusal("people.self")
         person = _known(person_id)
         Person.update(clear_state=clearance.state, clear_trade=clearance.trade, clear_privacy=clearance.privacy
                       ).where(Person.id == person.id).execute()
         self._note(state=clearance.state, trade=clearance.trade, privacy=clearance.privacy)
+        allowed = _allowed(clearance)
+        mark_due(person.id, person.name, but=[name for name in COMPARTMENTS if allowed[name]])
+        beyond = [row.id for row in Compartment.select() if not allowed[row.name]]
+        CompartmentKey.delete().where((CompartmentKey.person == person.id) & (CompartmentKey.compartment << beyond)).execute()
+        from desktop.resealing import live_grants_of, revoke_unfit  # here, because the sign-in page has nothing for it
+
+        revoked = revoke_unfit(self.archive, live_grants_of(self.archive, person.id), _("The clearance no longer covers it"))
+        if revoked:
+            self._note(grants_revoked=revoked)
 
     @act("people.entrust", subject=lambda person_id, password: {"person": person_id}, check="_confirm_entrust")
     def entrust(self, person_id: PersonId, password: str) -> None:
@@ -163,6 +178,7 @@ class People(Service):
         if person_id == self.archive.person.id:
             raise Refusal("people.self")
         person = _known(person_id)
+        mark_due(person.id, person.name)
         CompartmentKey.delete().where(CompartmentKey.person == person.id).execute()
         Person.update(active=False).where(Person.id == person.id).execute()
 
@@ -263,11 +279,16 @@ def _strong(password: str) -> None:
 
 def entrust_compartments(person: Person, compartments: dict[str, CompartmentKeys]) -> None:
     """Seal the compartments to a person, as far as their clearance goes."""
-    allowed = {"open": True, "privacy": person.clear_privacy, "trade": person.clear_trade, "state": person.clear_state > 0}
+    allowed = _allowed(person.clearance)
     for row in Compartment.select():
         if allowed[row.name] and row.name in compartments:
             CompartmentKey.create(compartment=row, person=person,
                                   sealed=seal(person.hpke_public, compartments[row.name].to_bytes(), compartment_info(row.name)))
+
+
+def _allowed(clearance: Clearance) -> dict[str, bool]:
+    """Which compartments may be held within a clearance."""
+    return {"open": True, "privacy": clearance.privacy, "trade": clearance.trade, "state": clearance.state > 0}
 
 
 def compartment_info(compartment: str) -> bytes:

@@ -16,8 +16,9 @@ from desktop.errors import Refusal
 from desktop.header import note_files
 from desktop.paths import ArchivePaths
 from desktop.people import SHORTEST_PASSWORD, compartment_info, entrust_compartments
+from desktop.rekeying import settled_key
 from desktop.schema_history import bring_up_to_date
-from desktop.vault.desk import DeskKeys, How, save_desk
+from desktop.vault.desk import DeskKeys, How, add_database_key, save_desk
 from desktop.vault.keys import CompartmentKeys, PersonKeys, probe_keyring
 from desktop.vault.recovery import RECOVERY_FILE, RecoveryKeys, open_recovery
 from models.base import Fact
@@ -81,22 +82,42 @@ def recover(root: Path, words: Sequence[str] | str, name: str, password: str, wi
     """
     paths = ArchivePaths(root)
     head = header.read_header(paths)
-    keys = open_recovery(paths.keys / RECOVERY_FILE, words)
+    keys = _open_sheet(paths, words)
     if keys.database_key is None:
         raise Refusal("recovery.file_damaged", file=RECOVERY_FILE)
     if head.training:
         passphrase = TRAINING_PASSPHRASE
     if passphrase is None and not probe_keyring():
         raise Refusal("desk.keyring_missing")
-    database = open_database(paths.database, keys.database_key)
+    database_key = settled_key(paths.database, keys.database_keys)
+    database = open_database(paths.database, database_key)
     desk_name, desk_file = _free_desk(paths)
-    desk = DeskKeys(f"{head.archive_id}/{desk_name}", keys.database_key, os.urandom(32))
+    desk = DeskKeys(f"{head.archive_id}/{desk_name}", database_key, os.urandom(32))
     how: How = "keyring" if passphrase is None else "passphrase"
     archive = Archive(paths, head, database, desk_name, desk, clock or SystemClock())
     bring_up_to_date(archive)
-    held = _with_desk_file(lambda: save_desk(desk_file, desk, how, passphrase), desk_file,
+
+    def write() -> None:
+        save_desk(desk_file, desk, how, passphrase)
+        if database_key != keys.database_key:  # another desk has the database open: it takes its newer key later
+            add_database_key(desk_file, desk, keys.database_keys[0])
+
+    held = _with_desk_file(write, desk_file,
                            lambda: Recovery(archive).recover(keys, desk.public(), name, password, witnesses), archive)
     return Recovered(archive, desk_name, held)
+
+
+def _open_sheet(paths: ArchivePaths, words: Sequence[str] | str) -> RecoveryKeys:
+    """The keys of a sheet, whichever of the recovery files it belongs to; that it is the one in force is asked of the database."""
+    refused: Refusal | None = None
+    for path in sorted(paths.keys.glob("recovery*.json")):
+        try:
+            return open_recovery(path, words)
+        except Refusal as no:
+            if no.code not in ("recovery.words_wrong", "recovery.file_damaged"):
+                raise
+            refused = no if refused is None or refused.code == "recovery.file_damaged" else refused
+    raise refused or Refusal("recovery.file_damaged", file=RECOVERY_FILE)
 
 
 def _with_desk_file(write: Callable[[], None], path: Path, then: Callable[[], tuple[str, ...]], archive: Archive) -> tuple[str, ...]:

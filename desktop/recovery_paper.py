@@ -11,9 +11,8 @@ from pathlib import Path
 from desktop.clock import stamp
 from desktop.grants import local_text
 from desktop.handout import handed_out
-from desktop.header import digest_of
 from desktop.tools.typesetting import qr_svg, typeset
-from desktop.vault.recovery import split_words
+from desktop.vault.recovery import NewRecovery, split_words
 from desktop.vault.shares import WANTED
 
 
@@ -46,10 +45,9 @@ def recovery_pdf(sheets: Sequence[Sheet]) -> bytes:
     return typeset("recovery_sheet", facts, first.made)
 
 
-def sheets_of(archive: str, file: Path, words: Sequence[Sequence[str]], made: datetime) -> list[Sheet]:
-    """The sheets of a recovery file. Their code is the head of its digest."""
-    code = digest_of(file)[:16].upper()
-    return [Sheet(archive, code, made, list(one), number, len(words)) for number, one in enumerate(words, 1)]
+def sheets_of(archive: str, recovery: NewRecovery, made: datetime) -> list[Sheet]:
+    """The sheets of a recovery pair."""
+    return [Sheet(archive, recovery.code, made, list(one), number, len(recovery.words)) for number, one in enumerate(recovery.words, 1)]
 
 
 def password_slips(archive: str, people: Sequence[tuple[str, str, str]], made: datetime) -> bytes:

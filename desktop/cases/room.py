@@ -11,12 +11,13 @@ from typing import Any
 from peewee import fn
 
 from desktop import clearance as narrowing
-from desktop import history, search_index
+from desktop import history, resealing, search_index
 from desktop.acts import Service, act, reading
 from desktop.cases import lines
 from desktop.cases.forms import CaseDraft, CaseFilter, CaseLine, Folder, HistoryLine, OfficerName, PartyName
 from desktop.clock import stamp
 from desktop.errors import Refusal
+from desktop.jobs import Progress, Silent
 from desktop.policy.vocabulary import vocabulary
 from desktop.record_lines import RecordLine, record_lines
 from models.base import FieldChange
@@ -57,9 +58,12 @@ class Cases(Service):
         self.archive.person.looked.add(row.id)
         return CaseId(row.id)
 
-    @act("cases.edit", subject=lambda case_id, changes, reason: {"case": case_id})
-    def edit(self, case_id: CaseId, changes: Mapping[str, Any], reason: str) -> None:
-        """Change fields of a case folder: plain fields, `label`, `parties` and `officers`. Each change keeps its history and its reason."""
+    @act("cases.edit", subject=lambda case_id, changes, reason, progress=None: {"case": case_id})
+    def edit(self, case_id: CaseId, changes: Mapping[str, Any], reason: str, progress: Progress | None = None) -> None:
+        """Change fields of a case folder: plain fields, `label`, `parties` and `officers`. Each change keeps its history and its reason.
+
+        A label brings its records' data keys to the compartments it asks for, in the same act; of a large case that has a `progress`.
+        """
         row = self._open_case(case_id)
         plain = {k: (v.value if isinstance(v, Stage | EnforcementKind) else v) for k, v in changes.items() if k in _PLAIN}
         if "case_number" in plain:
@@ -77,6 +81,8 @@ class Cases(Service):
         changed += self._edit_names(case_id, changes, reason)
         self._index(case_id)
         search_index.relabel(case=case_id)
+        if {"state", "trade", "privacy"} & set(changed):
+            self._note(**resealing.follow_label(self.archive, resealing.of_case(self.archive, case_id), reason, progress or Silent()))
         self._note(fields=sorted(changed), reason=reason.strip())
 
     @act("cases.file", subject=lambda case_id, reason: {"case": case_id})
@@ -121,7 +127,9 @@ class Cases(Service):
             history.amend(self.archive, row, there, reason)
             Record.update(position=place + offset).where(Record.id == record_id).execute()
             self._index_record(record_id)
-        self._note(records=[int(r) for r in record_ids], reason=reason.strip())
+        moved = [int(r) for r in record_ids]
+        self._note(**resealing.follow_label(self.archive, resealing.of_records(self.archive, moved), reason, Silent()))
+        self._note(records=moved, reason=reason.strip())
 
     @act("records.edit", subject=lambda case_id, record_ids, reason: {"case": case_id})
     def order(self, case_id: CaseId, record_ids: Sequence[RecordId], reason: str) -> None:
@@ -143,12 +151,14 @@ class Cases(Service):
 
     @act("records.label", subject=lambda record_id, label, reason: {"record": record_id})
     def label(self, record_id: RecordId, label: Label, reason: str) -> None:
-        """Set a record's label; it holds at the door from the same moment."""
+        """Set a record's label; it holds at the door from the same moment, and the data keys follow (`resealing`)."""
         self._check_label(label)
         row = self._open_record(record_id)
         changed = history.amend(self.archive, row, {"state": label.state, "trade": label.trade, "privacy": label.privacy,
                                                     "internal": label.internal}, reason)
         search_index.relabel(record=record_id)
+        if changed:
+            self._note(**resealing.follow_label(self.archive, resealing.of_records(self.archive, [int(record_id)]), reason, Silent()))
         self._note(label=list(label.names), was=list(row.label.names) if changed else [], reason=reason.strip())
 
     @act("cases.look", subject=lambda case_id: {"case": case_id})

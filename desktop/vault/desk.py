@@ -19,6 +19,7 @@ from desktop.vault.wrapping import (
     WrongKey,
     fresh_kdf,
     key_from_password,
+    key_from_seed,
     read_key_file,
     refuse_existing,
     unwrap,
@@ -27,6 +28,7 @@ from desktop.vault.wrapping import (
 )
 
 DESK_FORM = "lantai/desk/1"
+_FURTHER = f"{DESK_FORM}/database"
 SERVICE = "lantai"
 KEYRING_SECONDS = 5.0
 _KEY = 32
@@ -37,13 +39,14 @@ How = Literal["keyring", "passphrase"]
 class DeskKeys:
     """The database key (32 bytes; None where the database keeps itself) and the Ed25519 key of one desk."""
 
-    __slots__ = ("_ed25519", "_seed", "database_key", "desk_id")
+    __slots__ = ("_ed25519", "_seed", "candidates", "database_key", "desk_id")
 
-    def __init__(self, desk_id: str, database_key: bytes | None, seed: bytes) -> None:
-        if database_key is not None and len(database_key) != _KEY:
+    def __init__(self, desk_id: str, database_key: bytes | None, seed: bytes, earlier: tuple[bytes, ...] = ()) -> None:
+        self.candidates = tuple(key for key in (database_key, *earlier) if key is not None)
+        if any(len(key) != _KEY for key in self.candidates):
             raise ValueError("a database key has 32 bytes")
         self.desk_id = desk_id
-        self.database_key = database_key
+        self.database_key = database_key  # of `candidates`, the newest first, the one under which the database stands
         self._seed = seed
         self._ed25519 = Ed25519PrivateKey.from_private_bytes(seed)
 
@@ -109,9 +112,28 @@ def open_desk(path: Path, passphrase: Callable[[], str] | None = None) -> DeskKe
     description = read_key_file(path, DESK_FORM, "desk.file_damaged")
     try:
         payload = _open_slots(description, passphrase)
-        return DeskKeys(description["desk_id"], payload[_KEY:] or None, payload[:_KEY])
-    except (KeyError, TypeError, ValueError):
+        seed, first = payload[:_KEY], payload[_KEY:] or None
+        further = [unwrap(one, key_from_seed(seed, _FURTHER), _FURTHER) for one in reversed(description.get("database", []))]
+        earlier = (*further[1:], *([first] if further and first else []))
+        return DeskKeys(description["desk_id"], further[0] if further else first, seed, earlier)
+    except (KeyError, TypeError, ValueError, WrongKey):
         raise Refusal("desk.file_damaged", file=path.name) from None
+
+
+def add_database_key(path: Path, keys: DeskKeys, database_key: bytes) -> None:
+    """Put a further database key into the desk's file, under the desk's own key: neither keyring nor passphrase is asked for."""
+    description = read_key_file(path, DESK_FORM, "desk.file_damaged")
+    wrapped = wrap(database_key, key_from_seed(keys._seed, _FURTHER), _FURTHER)
+    write_key_file(path, description | {"database": [*description.get("database", []), wrapped]}, replace=True)
+    keys.candidates = (database_key, *keys.candidates)
+
+
+def drop_database_key(path: Path, keys: DeskKeys) -> None:
+    """Take the newest of the further keys out again: its renewal did not come about."""
+    description = read_key_file(path, DESK_FORM, "desk.file_damaged")
+    kept = description.pop("database", [])[:-1]
+    write_key_file(path, description | ({"database": kept} if kept else {}), replace=True)
+    keys.candidates = keys.candidates[1:]
 
 
 def _open_slots(description: dict[str, Any], passphrase: Callable[[], str] | None) -> bytes:

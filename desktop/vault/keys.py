@@ -25,11 +25,11 @@ from desktop.vault.wrapping import (
 
 __all__ = [
     "CompartmentKeys", "DeskKeys", "PersonKeys", "PersonPublic", "create_desk", "new_data_key", "open_data_key",
-    "open_desk", "probe_keyring", "purpose", "seal", "seal_data_key", "verify",
+    "open_desk", "probe_keyring", "purpose", "raise_data_key", "seal", "seal_data_key", "verify",
 ]
 
 PERSON_FORM = "lantai/person/1"
-_SEALED_VERSION = 1
+_SEALED_VERSION, _RAISED_VERSION = 1, 2
 _MOST_COMPARTMENTS = 8
 
 
@@ -135,15 +135,29 @@ def seal_data_key(data_key: bytes, publics: Sequence[bytes], object_id: str) -> 
     return bytes([_SEALED_VERSION, len(publics)]) + sealed
 
 
+def raise_data_key(sealed: bytes, public: bytes, object_id: str) -> bytes:
+    """Seal a sealed data key once more, to a further compartment: with public keys alone, by somebody who may not open it."""
+    count = sealed[1] + 1
+    if count > _MOST_COMPARTMENTS:
+        raise ValueError("one to eight compartments")
+    return bytes([_RAISED_VERSION, count]) + seal(public, sealed, _raised(object_id, count))
+
+
 def open_data_key(sealed: bytes, privates: Sequence[Opens], object_id: str) -> bytes:
-    """The data key, with the private halves in the same order. Refuses with `keys.cannot_open`."""
+    """The data key, with the private halves in the order of the row. Refuses with `keys.cannot_open`."""
     count = len(privates)
+    if sealed[:2] == bytes([_RAISED_VERSION, count]):
+        return open_data_key(privates[-1].open(sealed[2:], _raised(object_id, count)), privates[:-1], object_id)
     if sealed[:2] != bytes([_SEALED_VERSION, count]) or len(sealed) != 2 + KEY + count * OVERHEAD:
         raise Refusal("keys.cannot_open")
     inner = sealed[2:]
     for layer in reversed(range(count)):
         inner = privates[layer].open(inner, _layer(object_id, layer, count))
     return inner
+
+
+def _raised(object_id: str, count: int) -> bytes:
+    return purpose("data-key-raised", object_id, str(count))
 
 
 def _layer(object_id: str, layer: int, count: int) -> bytes:

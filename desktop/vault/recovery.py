@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from mnemonic import Mnemonic
 
@@ -13,7 +15,7 @@ from desktop.errors import Refusal
 from desktop.vault.sealing import SealingPair, purpose, seal
 from desktop.vault.shares import SHEETS, WANTED, is_share, join_shares, split_seed
 from desktop.vault.shares import WORDS as SHARE_WORDS
-from desktop.vault.wrapping import WrongKey, key_from_seed, read_key_file, unwrap, wrap, write_key_file
+from desktop.vault.wrapping import WrongKey, key_from_seed, read_key_file, unwrap, wrap, write_description, write_key_file
 
 RECOVERY_FORM = "lantai/recovery/1"
 LANGUAGES = ("chinese_simplified", "english")
@@ -49,28 +51,34 @@ class RecoveryKeys:
         return self.pair.open(sealed, info)
 
 
-def create_recovery(path: Path, database_keys: Sequence[bytes], language: str = LANGUAGES[0]) -> tuple[list[list[str]], bytes]:
-    """Make the recovery pair and write its file: (the 24 words of the one sheet, public half).
+@dataclass(frozen=True)
+class NewRecovery:
+    """A recovery pair that is not written yet: the words of its sheets, kept nowhere, its public half, and its file."""
 
-    The words are not kept anywhere: they are printed, typed back (`open_recovery`) and forgotten.
+    words: list[list[str]] = field(repr=False)
+    public: bytes
+    description: dict[str, Any] = field(repr=False)
+
+    @property
+    def code(self) -> str:
+        """What tells on paper which file this belongs to: the head of the digest of the file."""
+        return hashlib.sha256(write_description(self.description)).hexdigest()[:16].upper()
+
+    def write(self, path: Path) -> None:
+        """Write its file. Refuses with `keys.file_exists`."""
+        write_key_file(path, self.description)
+
+
+def make_recovery(database_keys: Sequence[bytes], shared: bool = False, language: str = LANGUAGES[0]) -> NewRecovery:
+    """Make a recovery pair: one sheet of 24 words, or three of 33 English words, any two of which open.
+
+    The words are printed, typed back and forgotten.
     """
-    seed = os.urandom(_SEED)
-    return [_split(_words_of(seed, language))], _write(path, seed, database_keys, 1, 1)
-
-
-def create_shared_recovery(path: Path, database_keys: Sequence[bytes]) -> tuple[list[list[str]], bytes]:
-    """The same for three sheets, any two of which open: (33 English words for each, public half)."""
-    seed = os.urandom(_SEED)
-    return split_seed(seed), _write(path, seed, database_keys, SHEETS, WANTED)
-
-
-def _write(path: Path, seed: bytes, database_keys: Sequence[bytes], sheets: int, wanted: int) -> bytes:
-    pair = SealingPair.make()
-    description = {"format": RECOVERY_FORM, "public": pair.public.hex(), "sheets": sheets, "wanted": wanted, "cipher": "AES-256-GCM",
-                   "database": [seal(pair.public, key, _DATABASE).hex() for key in database_keys],
+    seed, pair = os.urandom(_SEED), SealingPair.make()
+    description = {"format": RECOVERY_FORM, "public": pair.public.hex(), "sheets": SHEETS if shared else 1, "wanted": WANTED if shared else 1,
+                   "cipher": "AES-256-GCM", "database": [seal(pair.public, key, _DATABASE).hex() for key in database_keys],
                    **wrap(pair.to_bytes(), key_from_seed(seed, RECOVERY_FORM), RECOVERY_FORM)}
-    write_key_file(path, description)
-    return pair.public
+    return NewRecovery(split_seed(seed) if shared else [_split(_words_of(seed, language))], pair.public, description)
 
 
 def open_recovery(path: Path, words: Sequence[str] | str) -> RecoveryKeys:
@@ -88,11 +96,6 @@ def open_recovery(path: Path, words: Sequence[str] | str) -> RecoveryKeys:
         raise Refusal("recovery.words_wrong") from None
     except (KeyError, TypeError, ValueError, Refusal):
         raise Refusal("recovery.file_damaged", file=path.name) from None
-
-
-def public_of(path: Path) -> str:
-    """The public half of a recovery file, in hex: which pair it is of. Refuses with `recovery.file_damaged`."""
-    return str(read_key_file(path, RECOVERY_FORM, "recovery.file_damaged").get("public", ""))
 
 
 def seed_of(words: Sequence[str] | str) -> bytes:

@@ -14,9 +14,16 @@ from mnemonic import Mnemonic
 from vault_kit import refuses
 
 from desktop.vault.keys import purpose, seal
-from desktop.vault.recovery import LANGUAGES, create_recovery, open_recovery, seed_of
+from desktop.vault.recovery import LANGUAGES, make_recovery, open_recovery, seed_of
 
 DATABASE = bytes(range(32))
+
+
+def create_recovery(path: Path, database_keys: list[bytes], language: str = LANGUAGES[0]) -> tuple[list[list[str]], bytes]:
+    """A recovery pair with its file written: words, public half."""
+    made = make_recovery(database_keys, language=language)
+    made.write(path)
+    return made.words, made.public
 
 
 @pytest.fixture
