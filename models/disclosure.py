@@ -72,10 +72,12 @@ class DisclosureStep(Base):
 
 
 class DisclosureClock(Base):
-    """One limit of a request as last computed, as `CaseClock` has those of a case. `alarm` is empty while it does not alarm."""
+    """One limit of a request as last computed, as `CaseClock` has those of a case. `alarm` is empty while it does not alarm; `subject` is the
+    step whose limit it is, where one runs for each who was asked."""
 
     request = ForeignKeyField(DisclosureRequest, backref="clocks", on_delete="RESTRICT")
     rule = TextField()
+    subject = TextField(default="")
     topic = TextField()
     title = TextField()
     article = TextField()
@@ -90,7 +92,7 @@ class DisclosureClock(Base):
     calendar = TextField(default="")
 
     class Meta:
-        indexes = ((("request", "rule"), True),)
+        indexes = ((("request", "rule", "subject"), True),)
 
 
 class Complaint(Labelled):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 _SOON = 2 * DAY
 _COLUMNS = ("topic", "title", "article", "start", "counted", "due", "alarm", "met", "late", "paused", "provisional", "calendar")
-_PAUSES = (Kind.CORRECTION, Kind.THIRD_PARTY, Kind.OTHER_AGENCY)
+_ASKED = (Kind.THIRD_PARTY, Kind.OTHER_AGENCY)
+_PAUSES = (Kind.CORRECTION, *_ASKED)
 
 
 def rules_of_requests(profile: Profile) -> list[DeadlineRule]:
@@ -48,13 +50,18 @@ def facts_of(request: DisclosureRequest, steps: Sequence[DisclosureStep]) -> Cas
 
 def clocks_of(profile: Profile, request: DisclosureRequest, steps: Sequence[DisclosureStep], calendar: OfficeCalendar, now: datetime,
               due_only: bool = False) -> tuple[Clock, ...]:
-    """Every limit of a request: those of the rules, and the day that was set for whoever must correct it."""
-    own = {rule.id for rule in rules_of_requests(profile)}
-    counted = [one for one in clocks(profile, facts_of(request, steps), calendar, now, due_only) if one.ground.rule in own]
-    return (*counted, *_set_days(request, steps, now))
+    """Every limit of a request: those of the rules, each who was asked with their own, and the day set for whoever must correct it."""
+    asked = {rule.id: kind.value for rule in rules_of_requests(profile) for kind in _ASKED if f"pause({kind.value})" in rule.start}
+    own = {rule.id for rule in rules_of_requests(profile)} - set(asked)
+    counted = [replace(one, subject="") for one in clocks(profile, facts_of(request, steps), calendar, now, due_only) if one.ground.rule in own]
+    for step in steps:
+        if step.withdrawn_at is None and step.kind in asked.values():
+            found = clocks(profile, facts_of(request, [step]), calendar, now, due_only)
+            counted += [replace(one, subject=str(step.id)) for one in found if asked.get(one.ground.rule) == step.kind]
+    return (*counted, *_set_days(steps, now))
 
 
-def _set_days(request: DisclosureRequest, steps: Sequence[DisclosureStep], now: datetime) -> Iterable[Clock]:
+def _set_days(steps: Sequence[DisclosureStep], now: datetime) -> Iterable[Clock]:
     """The day set for the applicant while it waits: past it somebody must decide, or the request would stand still for ever."""
     for one in steps:
         wait = regime().waits.get(one.kind)
@@ -63,7 +70,7 @@ def _set_days(request: DisclosureRequest, steps: Sequence[DisclosureStep], now: 
         start, until = _day(one.on), end_of(_day(one.until))
         state = ClockState.LAPSED if now > until else ClockState.SOON if now >= until - _SOON else ClockState.RUNNING
         ground = Ground(wait.key, wait.article, wait.text, wait.mark, True)
-        yield Clock("disclosure_wait", wait.title, ground, str(request.id), state, start, until, until, until, None,
+        yield Clock("disclosure_wait", wait.title, ground, str(one.id), state, start, until, until, until, None,
                     (Step("event", start, _("counted from: {event}").format(event=moment_title(Moment("pause", "start", wait.key)))),))
 
 
@@ -72,21 +79,21 @@ def bring_up_to_date(archive: Archive, requests: Iterable[int]) -> int:
     changed, now, calendar = 0, archive.clock.now(), archive.rules.calendar()
     for request in DisclosureRequest.select().where(DisclosureRequest.id << list(requests)):
         steps = list(DisclosureStep.select().where(DisclosureStep.request == request).order_by(DisclosureStep.on, DisclosureStep.id))
-        over = request.closed_on is not None or any(one.kind == Kind.WITHDRAWAL and one.withdrawn_at is None for one in steps)
+        over = request.closed_on is not None or any(one.kind in (Kind.ANSWER, Kind.WITHDRAWAL) and one.withdrawn_at is None for one in steps)
         profile = archive.rules.profile(request.profile, request.profile_version)
-        rows = {one.ground.rule: dict(zip(_COLUMNS, row_of(one, calendar, over, False), strict=False))
+        rows = {(one.ground.rule, one.subject): dict(zip(_COLUMNS, row_of(one, calendar, over, False), strict=False))
                 for one in clocks_of(profile, request, steps, calendar, now, due_only=True)}
         changed += _write(request.id, rows)
     return changed
 
 
-def _write(request: int, rows: dict[str, dict[str, Any]]) -> int:
+def _write(request: int, rows: dict[tuple[str, str], dict[str, Any]]) -> int:
     """Write what differs; what does not run any more is taken out."""
-    changed, known = 0, {row.rule: row for row in DisclosureClock.select().where(DisclosureClock.request == request)}
-    for rule, values in rows.items():
-        before = known.pop(rule, None)
+    changed, known = 0, {(row.rule, row.subject): row for row in DisclosureClock.select().where(DisclosureClock.request == request)}
+    for (rule, subject), values in rows.items():
+        before = known.pop((rule, subject), None)
         if before is None:
-            DisclosureClock.create(request=request, rule=rule, **values)
+            DisclosureClock.create(request=request, rule=rule, subject=subject, **values)
         elif any(getattr(before, name) != value for name, value in values.items()):
             DisclosureClock.update(**values).where(DisclosureClock.id == before.id).execute()
         else:

@@ -124,11 +124,13 @@ class Disclosures(StepActs):
                               tuple(sorted(changes, key=lambda one: one.at, reverse=True)), self.archive.rules.calendar(), rules.short,
                               bool(row.about_from or row.about_to or row.place or row.officer or links))
 
-    @reading("disclosure.read", subject=lambda request_id, rule: {"disclosure": request_id})
-    def sum(self, request_id: DisclosureId, rule: str) -> RequestSum:
-        """One limit of a request with its steps. Raises `Refusal` not_found where it does not run any more."""
+    @reading("disclosure.read", subject=lambda request_id, rule, subject="": {"disclosure": request_id})
+    def sum(self, request_id: DisclosureId, rule: str, subject: str = "") -> RequestSum:
+        """One limit of a request with its steps; `subject` is the step whose limit it is. Raises `Refusal` not_found where it does not run
+        any more."""
         row = self._known(request_id)
-        found = next((one for one in self._clocks(row, lines.steps_of([row.id])[row.id]) if one.ground.rule == rule), None)
+        every = self._clocks(row, lines.steps_of([row.id])[row.id])
+        found = next((one for one in every if (one.ground.rule, one.subject) == (rule, subject)), None)
         if found is None:
             raise Refusal("not_found")
         return RequestSum(found, self.archive.rules.calendar())

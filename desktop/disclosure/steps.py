@@ -12,7 +12,7 @@ from desktop.disclosure.reckoning import facts_of
 from desktop.errors import Refusal
 from desktop.policy.clocks import last_day
 from desktop.policy.deadlines import clocks
-from desktop.policy.disclosure import regime
+from desktop.policy.disclosure import AnswerKind, regime
 from desktop.policy.grounds import ground
 from desktop.policy.rules import DeadlineRule
 from models.disclosure import DisclosureRequest, DisclosureStep
@@ -89,15 +89,16 @@ class StepActs(DisclosureDesk):
     def answer(self, request_id: DisclosureId, kind: str, on: date, words: str, by: str = "") -> DisclosureStepId:
         """答复 of a kind that the regulation knows, with what it asks to be told; `by` decided it.
 
-        Raises `Refusal`: disclosure.over, procedure.unknown_word, disclosure.untold with the article, register.day_*.
+        Raises `Refusal`: disclosure.over, procedure.unknown_word, disclosure.untold with the article, disclosure.not_overdue, register.day_*.
         """
-        row, _steps = self._pending(request_id)
+        row, steps = self._pending(request_id)
         known = regime().answers
         if kind not in known:
             raise Refusal("procedure.unknown_word", word=kind, known="、".join(one.title for one in known.values()))
         if not words.strip():
             raise Refusal("disclosure.untold", answer=known[kind].title, tell=known[kind].tell, article=known[kind].article)
         self._check_day(on, row.received_on)
+        self._check_overdue(known[kind], steps, on)
         made = DisclosureStep.create(request=row.id, kind=Kind.ANSWER.value, on=on.isoformat(), whom=by.strip(), text=words.strip(), outcome=kind,
                                      **self._signed())
         self._note(on=on.isoformat(), answer=kind)
@@ -136,6 +137,12 @@ class StepActs(DisclosureDesk):
         text = "\n".join(filter(None, (row.text, words.strip())))
         DisclosureStep.update(ended_on=on.isoformat(), outcome=opinion, text=text).where(DisclosureStep.id == row.id).execute()
         self._note(asked=row.on, on=on.isoformat(), **({"opinion": opinion} if opinion else {}))
+
+    def _check_overdue(self, kind: AnswerKind, steps: list[DisclosureStep], on: date) -> None:
+        """What follows from a day that passed can be answered only after that day."""
+        waits = [one for one in steps if one.kind == kind.overdue and one.withdrawn_at is None and one.ended_on is None]
+        if kind.overdue and not any(one.until and one.until < on.isoformat() for one in waits):
+            raise Refusal("disclosure.not_overdue", answer=kind.title, article=kind.article)
 
     def _check_over(self, request: DisclosureRequest, row: DisclosureStep, on: date) -> None:
         """Silence can be told only when the time for an opinion is over."""

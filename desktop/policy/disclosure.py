@@ -60,7 +60,8 @@ class Opinion:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerKind:
-    """One way to answer a request, the article it stands on, and what must be written for the applicant."""
+    """One way to answer a request, the article it stands on, and what must be written for the applicant. `overdue` names the pause whose
+    day must have passed."""
 
     key: str
     zh: str
@@ -70,6 +71,7 @@ class AnswerKind:
     mark: Literal["V", "v", "k"]
     tell_zh: str
     tell_en: str
+    overdue: str = ""
 
     @property
     def title(self) -> str:

@@ -16,8 +16,9 @@ from models.terms import DisclosureId
 
 BEYOND = 1 << 40  # numbers of these clocks in the keys of the list, where those of cases stand too
 _ENDS = "max(coalesce(k.counted, ''), coalesce(k.due, ''))"
-_ROWS = f"""SELECT k.alarm, k.id, r.id, r.number, r.wanted, r.handler, k.rule, k.topic, k.title, k.article, k.start, {_ENDS}, k.provisional,
-    r.profile, r.profile_version FROM disclosure_clock k INDEXED BY disclosure_clock_open CROSS JOIN disclosure_request r ON r.id = k.request_id
+_ROWS = f"""SELECT k.alarm, k.id, r.id, r.number, r.wanted, r.handler, k.rule, k.subject, k.topic, k.title, k.article, k.start, {_ENDS},
+    k.provisional, r.profile, r.profile_version
+    FROM disclosure_clock k INDEXED BY disclosure_clock_open CROSS JOIN disclosure_request r ON r.id = k.request_id
     WHERE k.met IS NULL AND k.alarm IS NOT NULL AND r.closed_on IS NULL AND r.state <= ? AND (r.trade = 0 OR ?) AND (r.privacy = 0 OR ?)
     AND {{where}} ORDER BY k.alarm, k.id LIMIT {MOST}"""
 
@@ -62,11 +63,11 @@ def _narrowed(wanted: Wanted) -> tuple[str, list[Any]]:
 
 
 def _line(row: Any, now: datetime, rules: Rules) -> Urgent:
-    alarm, ident, request, number, asked, handler, rule, topic, duty, article, start, until, provisional, profile, version = row
+    alarm, ident, request, number, asked, handler, rule, subject, topic, duty, article, start, until, provisional, profile, version = row
     key: DueKey = (alarm, BEYOND + ident)
     ends, begun = moment(until or alarm), as_moment(start)
     left, unit = int((ends - now).total_seconds()), rules.unit_of(profile, version, rule)
     whole = (ends - begun).total_seconds() if begun is not None else 0
-    return Urgent(key, None, number, asked, handler, None, "", rule, str(request), topic, duty, article, ends, unit, left,
+    return Urgent(key, None, number, asked, handler, None, "", rule, subject, topic, duty, article, ends, unit, left,
                   days_left(now, ends, unit, rules.calendar), min(max(left / whole, 0), 1) if whole > 0 else 0.0, ends < now,
                   moment(alarm) < now <= ends, bool(provisional), disclosure=DisclosureId(request), outside=rules.outside(profile, version, rule))

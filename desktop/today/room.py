@@ -118,7 +118,7 @@ class Today(Service):
         if line.unlinked is not None:
             return DueSum(line.unlinked.clock, calendar)
         if line.disclosure is not None:
-            return DueSum(self.archive.disclosure.sum(line.disclosure, line.rule).clock, calendar)
+            return DueSum(self.archive.disclosure.sum(line.disclosure, line.rule, line.subject).clock, calendar)
         assert line.case is not None
         facts = self.archive.procedure.facts_of_many([line.case]).get(line.case)
         if facts is None:

@@ -333,12 +333,13 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE INDEX "disclosure_step_request_id" ON "disclosure_step" ("request_id")',
     'CREATE INDEX "disclosure_step_person_id" ON "disclosure_step" ("person_id")',
     'CREATE TABLE "disclosure_clock" ("id" INTEGER NOT NULL PRIMARY KEY, "request_id" INTEGER NOT NULL, "rule" '
-     'TEXT NOT NULL, "topic" TEXT NOT NULL, "title" TEXT NOT NULL, "article" TEXT NOT NULL, "start" TEXT, "counted" '
-     'TEXT, "due" TEXT, "alarm" TEXT, "met" TEXT, "late" INTEGER NOT NULL, "paused" INTEGER NOT NULL, "provisional" '
-     'INTEGER NOT NULL, "calendar" TEXT NOT NULL, FOREIGN KEY ("request_id") REFERENCES "disclosure_request" ("id") '
-     'ON DELETE RESTRICT)',
+     'TEXT NOT NULL, "subject" TEXT NOT NULL, "topic" TEXT NOT NULL, "title" TEXT NOT NULL, "article" TEXT NOT '
+     'NULL, "start" TEXT, "counted" TEXT, "due" TEXT, "alarm" TEXT, "met" TEXT, "late" INTEGER NOT NULL, "paused" '
+     'INTEGER NOT NULL, "provisional" INTEGER NOT NULL, "calendar" TEXT NOT NULL, FOREIGN KEY ("request_id") '
+     'REFERENCES "disclosure_request" ("id") ON DELETE RESTRICT)',
     'CREATE INDEX "disclosure_clock_request_id" ON "disclosure_clock" ("request_id")',
-    'CREATE UNIQUE INDEX "disclosure_clock_request_id_rule" ON "disclosure_clock" ("request_id", "rule")',
+    'CREATE UNIQUE INDEX "disclosure_clock_request_id_rule_subject" ON "disclosure_clock" ("request_id", "rule", '
+     '"subject")',
     'CREATE TABLE "complaint" ("id" INTEGER NOT NULL PRIMARY KEY, "state" INTEGER NOT NULL, "trade" INTEGER NOT '
      'NULL, "privacy" INTEGER NOT NULL, "internal" INTEGER NOT NULL, "number" TEXT NOT NULL, "complainant" TEXT NOT '
      'NULL, "contact" TEXT NOT NULL, "channel" TEXT NOT NULL, "received_on" TEXT NOT NULL, "about" TEXT NOT NULL, '

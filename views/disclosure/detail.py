@@ -44,7 +44,7 @@ class RequestDetail(QWidget):
         super().__init__()
         self._page, self._begin, self._correct = page, begin, correct
         self.file: DisclosureFile | None = None
-        self.open_rules: set[str] = set()
+        self.open_keys: set[str] = set()
         self.acts: dict[str, QWidget] = {}
         self._sums: dict[str, _Limit] = {}
         self._inner = vbox(gap=8, margins=(0, 0, 14, 0))
@@ -57,7 +57,7 @@ class RequestDetail(QWidget):
         held = other is False and self._page.window().focusWidget() is not None and self.isAncestorOf(self._page.window().focusWidget())
         at = self.place.verticalScrollBar().value()
         if other:
-            self.open_rules = set()
+            self.open_keys = set()
         self.file = file
         empty(self._inner)
         self.acts, self._sums = {}, {}
@@ -76,9 +76,9 @@ class RequestDetail(QWidget):
 
     def close_sum(self) -> bool:
         """Close the sums that are open; False where none is."""
-        was = list(self.open_rules)
-        for rule_id in was:
-            self.toggle(rule_id)
+        was = list(self.open_keys)
+        for key in was:
+            self.toggle(key)
         return bool(was)
 
     # The parts
@@ -136,42 +136,43 @@ class RequestDetail(QWidget):
 
     def _limits(self, file: DisclosureFile) -> list[Any]:
         out: list[Any] = [6, _heading(_("Time limits"))]
+        whom = {str(step.id): step.whom for step in file.steps}
         for clock in file.clocks:
-            out += self._limit(clock)
+            out += self._limit(clock, whom.get(clock.subject, ""))
         return out
 
-    def _limit(self, clock: Clock) -> list[Any]:
-        """One limit; Enter, Space or a click opens its sum below it."""
+    def _limit(self, clock: Clock, whom: str) -> list[Any]:
+        """One limit, with whose it is; Enter, Space or a click opens its sum below it."""
         kind, words = clock_state(clock, self._now())
-        key = clock.ground.rule
-        named = hbox((text(clock.title, "strong", elide=True), 1), chip(words, kind), gap=8)
+        key, title = key_of(clock), " · ".join(filter(None, (clock.title, whom)))
+        named = hbox((text(title, "strong", elide=True), 1), chip(words, kind), gap=8)
         when = hbox((text(clock.ground.article, "small", "ink3", elide=True), 1), text(due_words(clock), "small", "ink2"), gap=8)
-        caret = glyph("caret-up" if key in self.open_rules else "caret-down", "ink3", 16)
+        caret = glyph("caret-up" if key in self.open_keys else "caret-down", "ink3", 16)
         head = hbox((vbox(named, when, gap=0), 1), caret, gap=8, margins=(0, 4, 0, 4))
-        row = Row(head, f"{clock.title}，{words}，{due_words(clock)}", lambda: self.toggle(key))
+        row = Row(head, f"{title}，{words}，{due_words(clock)}", lambda: self.toggle(key))
         box = vbox(gap=0)
         place = content(box)
         self._sums[key] = _Limit(row, place, box, caret)
-        if key in self.open_rules:
+        if key in self.open_keys:
             self._fill_sum(key)
         else:
             place.hide()  # never shown by itself before it stands in the page: it would open as a window of its own
         return [row, place]
 
-    def toggle(self, rule_id: str) -> None:
+    def toggle(self, key: str) -> None:
         """Open the sum of a limit, or close it; the row keeps the focus."""
-        if rule_id not in self._sums:
-            self.open_rules.discard(rule_id)
+        if key not in self._sums:
+            self.open_keys.discard(key)
             return
-        one = self._sums[rule_id]
-        if rule_id in self.open_rules:
-            self.open_rules.discard(rule_id)
+        one = self._sums[key]
+        if key in self.open_keys:
+            self.open_keys.discard(key)
             empty(one.box)
             one.place.hide()
             one.caret.show_icon("caret-down", "ink3")
             return
-        self.open_rules.add(rule_id)
-        self._fill_sum(rule_id)
+        self.open_keys.add(key)
+        self._fill_sum(key)
         one.place.show()
         one.caret.show_icon("caret-up", "ink3")
         self._into_view(one)
@@ -185,10 +186,10 @@ class RequestDetail(QWidget):
         self.place.ensureVisible(0, end, 0, 8)
         self.place.ensureVisible(0, top, 0, 8)
 
-    def _fill_sum(self, rule_id: str) -> None:
+    def _fill_sum(self, key: str) -> None:
         assert self.file is not None
-        clock = next(one for one in self.file.clocks if one.ground.rule == rule_id)
-        self._sums[rule_id].box.addWidget(clock_sum(clock, self.file.calendar, self._now(), narrow=True))
+        clock = next(one for one in self.file.clocks if key_of(one) == key)
+        self._sums[key].box.addWidget(clock_sum(clock, self.file.calendar, self._now(), narrow=True))
 
     def _steps(self, file: DisclosureFile) -> list[Any]:
         if not file.steps:
@@ -232,6 +233,11 @@ class RequestDetail(QWidget):
     def _now(self) -> datetime:
         now: datetime = self._page.archive.clock.now()
         return now
+
+
+def key_of(clock: Clock) -> str:
+    """What tells one limit of a request from the others: its rule, and the step whose limit it is."""
+    return f"{clock.ground.rule}/{clock.subject}" if clock.subject else clock.ground.rule
 
 
 def _heading(words: str) -> Any:

@@ -96,6 +96,32 @@ def test_a_corrected_request_is_counted_anew_from_the_day_it_came(archive: Archi
     assert {row.rule for row in DisclosureClock.select()} == {"GK-33", "GK-30"}
 
 
+def test_each_who_was_asked_has_their_own_time_and_the_answer_waits_for_all(archive: Archive) -> None:
+    request = asked(archive)
+    first = archive.disclosure.ask_others(request, Kind.THIRD_PARTY, "和润", date(2026, 9, 28))
+    second = archive.disclosure.ask_others(request, Kind.THIRD_PARTY, "海川", date(2026, 10, 8))
+    archive.disclosure.opinion(first, date(2026, 10, 13), "agrees")
+    assert limit(archive, request).state is ClockState.PAUSED
+    assert [(one.subject, one.state) for one in archive.disclosure.file(request).clocks if one.topic == THIRD] == [
+        (str(first), ClockState.MET), (str(second), ClockState.LAPSED)]
+    row, = archive.today.due_page(None, 1, 10)
+    assert (row.subject, row.outside, row.late) == (str(second), True, True)
+    assert archive.today.due_sum(row).clock.start == date(2026, 10, 8)
+    archive.disclosure.opinion(second, date(2026, 10, 29), "silent")
+    assert due(archive, request) == date(2026, 11, 20)  # 29 September to 29 October, both pauses once: 19 working days more
+
+
+def test_abandoned_is_answered_only_when_the_day_set_has_passed(archive: Archive) -> None:
+    request = asked(archive, date(2026, 11, 2))
+    archive.disclosure.ask_supplement(request, date(2026, 11, 4), "写明日期", date(2026, 11, 13))
+    with pytest.raises(Refusal) as refused:
+        archive.disclosure.answer(request, "abandoned", date(2026, 11, 13), "没有补正")
+    assert refused.value.code == "disclosure.not_overdue"
+    archive.disclosure.answer(request, "abandoned", date(2026, 11, 16), "11 月 13 日前没有补正")
+    assert DisclosureClock.select().where(DisclosureClock.rule == "correction").count() == 1
+    assert archive.today.due_page(None, 1, 10) == []
+
+
 def test_a_notice_after_seven_working_days_is_late_and_said_to_be(archive: Archive) -> None:
     request = asked(archive)
     archive.disclosure.ask_supplement(request, date(2026, 10, 9), "请写明检查的日期")
@@ -248,7 +274,7 @@ def test_who_serves(archive: Archive, who: str, reads: bool, answers: bool, regi
 
 def test_every_step_is_an_entry_that_names_no_applicant(archive: Archive) -> None:
     request = asked(archive)
-    archive.disclosure.ask_supplement(request, date(2026, 9, 24), "请写明检查的日期")
+    archive.disclosure.ask_supplement(request, date(2026, 9, 24), "请写明检查的日期", date(2026, 10, 15))
     archive.disclosure.answer(request, "abandoned", date(2026, 10, 26), "10 月 15 日前没有补正")
     leaves = [row[0] for row in archive.database.connection().execute("SELECT leaf FROM ledger_entry WHERE act LIKE 'disclosure.%' ORDER BY seq")]
     assert [Entry.parse(leaf).act for leaf in leaves] == ["disclosure.register", "disclosure.ask_supplement", "disclosure.answer"]
