@@ -16,6 +16,7 @@ from desktop.policy.rules import Profile
 from desktop.policy.said import joined, stretch
 from desktop.policy.verdicts import DutyVerdict, GapVerdict, PointVerdict, Standing
 from desktop.procedure import FootageLine
+from models.facts import Logged
 from views.common import Empty, Row, button, chip, glyph, hbox, para, rule, text, vbox
 from views.common.layout import content, empty, fill
 from views.footage.grounds import Cited
@@ -57,10 +58,11 @@ class Lens(QWidget):
         self.show_duty(None)
 
     def show_duty(self, duty: DutyVerdict | None, gaps: Sequence[GapVerdict] = (), recordings: Sequence[FootageLine] = (),
-                  points_article: str = "", unsuitable: str = "") -> None:
+                  points_article: str = "", unsuitable: str = "", log: Sequence[Logged] = ()) -> None:
         """Show a verdict; of `gaps` and `recordings` (also those of the whole case) what belongs to it.
 
-        `points_article` cites the key points («西岗办法第十四条»), `unsuitable` are the words with which the activity was excused.
+        `points_article` cites the key points («西岗办法第十四条»), `unsuitable` are the words with which the activity was excused, `log`
+        is what logs of recorders tell.
         """
         self.duty = duty
         self.gaps = tuple(gap for gap in gaps if duty is not None and gap.activity == duty.activity)
@@ -71,8 +73,8 @@ class Lens(QWidget):
             return
         self.setAccessibleName(duty_title(duty))
         self.setAccessibleDescription(facts_words(duty, self.gaps))
-        fill(self._box, [*self._head(duty), *self._coverage(duty, recordings), *self._wanting(duty), *self._gaps(), *self._excuses(duty, unsuitable),
-                         *self._points(duty, points_article), None])
+        fill(self._box, [*self._head(duty), *self._coverage(duty, recordings, log), *self._wanting(duty), *self._gaps(),
+                         *self._excuses(duty, unsuitable), *self._points(duty, points_article), None])
 
     def _head(self, duty: DutyVerdict) -> list[Any]:
         kind, words = standing_words(duty.standing)
@@ -88,13 +90,13 @@ class Lens(QWidget):
         standing = hbox(chip(words, kind), (text(told, "small", "ink2", elide=True), 1), gap=8)
         return [para(duty_title(duty), "heading", lead=1.5), standing, *source, *meaning]
 
-    def _coverage(self, duty: DutyVerdict, recordings: Sequence[FootageLine]) -> list[Any]:
+    def _coverage(self, duty: DutyVerdict, recordings: Sequence[FootageLine], log: Sequence[Logged]) -> list[Any]:
         if not duty.coverage:
             unknown = _("Enter arrival and leaving by the clock, and the coverage can be told.")
             return [para(unknown, "small", "ink2", lead=1.5)] if duty.footage else []
         self.track = Track()
         unbroken = duty.level == "full" and duty.standing is not Standing.EXCUSED  # elsewhere a stretch alone is no breach
-        self.track.show_coverage(duty.coverage, bars(duty, recordings), facts_words(duty, self.gaps), unbroken or duty.standing in _LATE)
+        self.track.show_coverage(duty.coverage, bars(duty, recordings, log), facts_words(duty, self.gaps), unbroken or duty.standing in _LATE)
         return [self.track]
 
     def _wanting(self, duty: DutyVerdict) -> list[Any]:

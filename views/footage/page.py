@@ -201,7 +201,7 @@ class FootagePage(FootageActs, Page):
         assert read is not None
         line = read.activity(activity)
         self.side.lens.acts = self.may("procedure.gap_note").allowed and not read.filed
-        self.side.lens.show_duty(read.duty(activity), read.gaps, read.footage, points_article(read.profile), self._excused_words())
+        self.side.lens.show_duty(read.duty(activity), read.gaps, read.footage, points_article(read.profile), self._excused_words(), read.log)
         self.side.recording.show_recording(read.line(self.component), read)
         told = read.about(activity)
         self.side.tabs.label(STATEMENTS, _("Statements {n}").format(n=len(told)) if told else _("Statements"))

@@ -11,7 +11,7 @@ from desktop.media.openable import OpenableLine
 from desktop.policy.rules import Profile
 from desktop.policy.verdicts import DutyVerdict, GapVerdict, RetentionVerdict
 from desktop.procedure import ActivityLine, AnswerableLine, FootageLine, PaperLine, RecorderLine, StatementLine
-from models.facts import Footage
+from models.facts import Footage, Logged
 from models.terms import ActivityId, CaseId, ComponentId
 from views.cases.reading import folder_of
 
@@ -33,6 +33,7 @@ class FootageRead:
     retention: tuple[RetentionVerdict, ...]
     openable: tuple[OpenableLine, ...]
     answerable: tuple[AnswerableLine, ...]
+    log: tuple[Logged, ...]
     now: datetime
 
     def duty(self, activity: ActivityId | None) -> DutyVerdict | None:
@@ -83,10 +84,10 @@ class FootageRead:
 def read_footage(archive: Archive, case: CaseId) -> FootageRead:
     """The whole page, for a job. Raises `Refusal` not_found for what does not exist, or not for this person."""
     folder, room = folder_of(archive, case), archive.procedure
-    answers = room.answers(case)
+    answers, facts = room.answers(case), room.facts(case)
     return FootageRead(
         folder=folder, profile=room.profile(case), activities=tuple(room.activities(case)), footage=tuple(room.footage(case)),
-        pieces=room.facts(case).footage, statements=tuple(room.statements(case)), papers=tuple(room.papers(case)),
+        pieces=facts.footage, statements=tuple(room.statements(case)), papers=tuple(room.papers(case)),
         recorders=tuple(room.recorders()), duties=answers.duties, gaps=answers.gaps, retention=answers.retention,
         openable=tuple(archive.media.openable()) if archive.may("media.open").allowed else (),
-        answerable=tuple(room.answerable(case)), now=archive.clock.now())
+        answerable=tuple(room.answerable(case)), log=facts.log, now=archive.clock.now())

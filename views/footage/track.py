@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.policy import coverage
+from desktop.policy.continuity import RECORDING
 from desktop.policy.verdicts import DutyVerdict, Stretch
 from desktop.procedure import FootageLine
-from models.facts import Footage
+from models.facts import Footage, Logged
 from views.common.tags import draw_gap
 from views.common.text import CENTER, LEFT, RIGHT
 from views.footage.words import clock_time, gap_words, recorder_name
@@ -31,10 +32,24 @@ class Bar:
 
     name: str
     spans: tuple[Span, ...]
+    ink: str = "accent"
 
 
-def bars(duty: DutyVerdict, recordings: Sequence[FootageLine] = ()) -> tuple[Bar, ...]:
-    """A bar for each recorder, as its recordings truly ran; without them, by what the verdict says of each recording."""
+def bars(duty: DutyVerdict, recordings: Sequence[FootageLine] = (), log: Sequence[Logged] = ()) -> tuple[Bar, ...]:
+    """A bar for each recorder, as its recordings truly ran; without them, by what the verdict says of each recording. Behind them what each
+    recorder's own log says that it recorded."""
+    return (*_recorded(duty, recordings), *_logged(duty, log))
+
+
+def _logged(duty: DutyVerdict, log: Sequence[Logged]) -> list[Bar]:
+    held: dict[str, list[Span]] = {}
+    for one in log:
+        if one.activity == duty.activity and one.kind == RECORDING and one.end is not None:
+            held.setdefault(one.recorder, []).append((one.start, one.end))
+    return [Bar(_("log {number}").format(number=number), tuple(spans), "ink3") for number, spans in list(held.items())[:MOST]]
+
+
+def _recorded(duty: DutyVerdict, recordings: Sequence[FootageLine]) -> tuple[Bar, ...]:
     held: dict[str, list[Span]] = {}
     known = {str(line.component): line for line in recordings if str(line.component) in duty.footage}
     for line in known.values():
@@ -93,7 +108,7 @@ class Track(QWidget):
         begun, over = self.pieces[0].start, self.pieces[-1].end
         top = THEME.px(HEAD)
         for number, bar in enumerate(self.rows):
-            self._bar(painter, top + number * THEME.px(ROW), bar.name, bar.spans, "accent", False)
+            self._bar(painter, top + number * THEME.px(ROW), bar.name, bar.spans, bar.ink, False)
         whole = tuple((piece.start, piece.end) for piece in self.pieces if piece.kind == coverage.PROVEN)
         below = top + len(self.rows) * THEME.px(ROW)
         self._bar(painter, below, _("Union"), whole, "good", True)

@@ -11,10 +11,11 @@ from PySide6.QtCore import Qt
 from desktop.i18n import _
 from desktop.policy.clocks import BEIJING
 from desktop.procedure import ClockReadingLine, DockDraft, RecorderDraft, RecorderLine
-from views.common import Cell, Column, Empty, Rows, Table, button, chip, content, edit, empty, field, fill, hbox, panel, para, vbox
+from views.common import Cell, Column, Empty, Rows, Table, button, chip, content, edit, empty, field, fill, hbox, panel, para, scroll, vbox
 from views.common.page import Page
 from views.common.panels import Panel, pair
 from views.rulebook.recorder_form import RecorderForm
+from views.rulebook.recorder_logs import RecorderLogs
 from views.rulebook.section import Faces, First, Section, tell_at
 from views.rulebook.words import ahead_words
 from views.terms import office_time
@@ -58,7 +59,8 @@ class RecordersSection(Section):
         self._facts = vbox(gap=4)
         self.detail = panel(_("The recorder in the list"), content(self._facts), tail=(self.edit_it,))
         dial = panel(_("Its clock"), self.clock, self.time_field, hbox(None, self.now), (self.readings, 1))
-        self.beside = content(vbox(self.detail, (dial, 1), gap=12))
+        self.logs = RecorderLogs(self)
+        self.beside = scroll(content(vbox(self.detail, dial, panel(_("Its logs"), (self.logs, 1)), None, gap=12)), _("The recorder in the list"))
         self.side = Faces(lambda: content(vbox((self.beside, 1), gap=0)), self._make_form)
         self.side.setFixedWidth(SIDE)
         self.setLayout(hbox((panel(_("Register of recorders"), (self.nothing, 1), (self.table, 1)), 1), self.side, gap=16))
@@ -111,6 +113,7 @@ class RecordersSection(Section):
         self.now.setVisible(reads)
         self.history.show_rows(readings)
         self.readings.setVisible(bool(readings))
+        self.logs.read(line)
 
     def _clock(self, line: RecorderLine) -> str:
         if line.ahead_ms is None:

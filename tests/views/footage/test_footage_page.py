@@ -10,8 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.jobs import Silent
 from desktop.policy.profile import profile
 from desktop.procedure import FootageDraft
+from desktop.procedure.recorder_logs import import_log
 from desktop.procedure.times import written
 from models.facts import Gap
 from models.holdings import Component
@@ -247,6 +249,27 @@ def test_a_leader_searches_all_recordings_of_the_case_for_interruptions(desk, ar
     assert page.banner.kind == "good", page.banner.accessibleName()
     assert "查找了" in page.banner.accessibleName()
     assert {one.walked for one in archive.procedure.footage(case)} <= {"index", "packets", "none"}
+
+
+def test_what_a_recorders_log_tells_stands_on_the_lens(desk, archive, told, tmp_path) -> None:
+    case, inspection, _hearing = told
+    o.sign_in(archive, o.ARCHIVIST)
+    archive.cases.look(case)
+    link_both(archive, told)
+    recorder = archive.procedure.recorders()[0]
+    for line in archive.procedure.footage(case):
+        if line.activity == inspection:
+            archive.procedure.footage_link(line.component, FootageDraft(inspection, recorder.id, line.start, line.end), "补记录仪")
+    log = tmp_path / "0412.csv"
+    log.write_text("time,event\n2026-10-20 09:05:12,record_start\n2026-10-20 09:08:12,record_stop\n2026-10-20 09:08:20,power_off\n"
+                   "2026-10-20 09:08:25,power_on\n2026-10-20 09:08:52,record_start\n2026-10-20 09:09:10,record_stop\n", encoding="utf-8")
+    import_log(archive, recorder.id, bytes(log), Silent())
+    _at_desk, page = open_page(desk, told)
+    gap = page.side.lens.gaps[0]
+    assert "记录仪 0412 09:08:08 关机（设备日志）" in gap.explained
+    bar = page.side.lens.track.rows[-1]
+    assert bar.name == "日志 0412"
+    assert bar.spans[0] == (at(9, 5), at(9, 8))
 
 
 def test_a_statement_is_taken_back_with_a_reason_and_stays(desk, archive, told) -> None:

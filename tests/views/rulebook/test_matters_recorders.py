@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.intake import deposit
+from desktop.jobs import Silent
 from desktop.policy.clocks import BEIJING
+from models.secrecy import Label
 from tests.views import office as o
 from views.common.buttons import Button
 from views.common.text import Para
@@ -162,3 +166,46 @@ def test_what_is_no_time_is_none():
 def test_a_clock_is_told_in_words():
     assert [ahead_words(ms) for ms in (12_000, -65_000, 400, 3_601_000)] == [
         "比本机快 12 秒", "比本机慢 1 分 5 秒", "与本机一致", "比本机快 1 小时 1 秒"]
+
+
+LOG = """记录时间,设备编号,日志类型
+2026-10-20 09:00:01,0412,开机
+2026-10-20 09:05:00,0412,开始录像
+2026-10-20 09:08:00,0412,停止录像
+"""
+
+
+def test_a_log_is_imported_and_a_bad_one_says_its_line(recorders, archive, tmp_path):
+    at, section = recorders
+    register(at, section, "DSJ-0412")
+    assert section.logs.none.isVisible()
+    bad, good = tmp_path / "坏.csv", tmp_path / "好.csv"
+    bad.write_text(LOG.replace("09:05:00", "九点"), encoding="gb18030")
+    good.write_text(LOG, encoding="gb18030")
+    section.logs.load(bad)
+    at.settle()
+    assert at.page.banner.kind == "late" or at.page.banner.kind == "refused", at.page.banner.kind
+    assert "第 3 行" in at.page.banner.title.plain() + at.page.banner.body.plain()
+    assert section.logs.model.rows == []
+    section.logs.load(good)
+    at.settle()
+    assert at.page.banner.kind == "good"
+    row, = section.logs.model.rows
+    assert (row.name, row.count) == ("好.csv", 3)
+    assert not section.logs.link.isVisible()
+
+
+def test_a_log_that_came_with_a_deposit_is_linked_by_enter(recorders, archive, tmp_path):
+    at, section = recorders
+    register(at, section, "DSJ-0412")
+    (tmp_path / "卡").mkdir()
+    (tmp_path / "卡" / "日志.csv").write_text(LOG, encoding="gb18030")
+    deposit(archive, [os.fsencode(tmp_path / "卡")], None, Label(), Silent())
+    at.page.reread()
+    at.settle()
+    assert section.logs.link.isVisible()
+    section.logs.table.setFocus()
+    at.press("Return")
+    assert at.page.banner.kind == "good", at.page.banner.accessibleName()
+    assert archive.procedure.logs_waiting() == []
+    assert len(archive.procedure.recorder_logs(archive.procedure.recorders()[0].id)) == 1
