@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, get_args
@@ -125,9 +126,18 @@ class Sheet:
     row: list[SheetRow]
     source: list[SheetSource] = field(default_factory=list)
 
-    def fields_of(self, form: str) -> tuple[str, ...]:
-        """The fields that the sheet looks for on papers of a form: what the desk should ask a person to confirm."""
-        return tuple(dict.fromkeys(name.split("|")[0] for row in self.row for part in row.part if form in part.forms for name in part.fields))
+    def fields_of(self, form: str, rules: Iterable[str] = (), copy: bool = False) -> tuple[str, ...]:
+        """The fields that the sheet looks for on papers of a form, and on copies: what a person is asked to confirm. A field that the rules ask for
+        under another of its names (`rules`) is not asked for twice."""
+        asked, known = [], set(rules)
+        for part in (part for row in self.row for part in row.part):
+            if form in part.forms or (copy and part.judge == "copies"):
+                asked += [names[0] for names in (field.split("|") for field in part.fields) if not known & set(names)]
+        return tuple(dict.fromkeys(asked))
+
+    def looks(self, form: str, judge: str) -> bool:
+        """Whether a judge looks at papers of a form."""
+        return any(part.judge == judge and form in part.forms for row in self.row for part in row.part)
 
 
 @functools.cache

@@ -114,6 +114,7 @@ class PaperDraft:
     approved_by: str = ""
     pages: int | None = None
     signed_pages: int | None = None
+    copy: bool = False  # 复制件: its source and who checked it stand on it
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def _paper_line(row: Record, fact: PaperFacts | None, forms: frozenset[str]) -> 
     draft = PaperDraft(fact.form, frozenset(json.loads(fact.items)), read(fact.dated), ActivityId(fact.activity_id) if fact.activity_id else None,
                        frozenset(json.loads(fact.signers)), frozenset(json.loads(fact.fields)), tuple(json.loads(fact.officers)), fact.interviewed,
                        read_moment(fact.start), read_moment(fact.end), bool(fact.evidence), bool(fact.outgoing), fact.approved_by, fact.pages,
-                       fact.signed_pages)
+                       fact.signed_pages, bool(fact.copy))
     return PaperLine(RecordId(row.id), row.title, row.stage or "", row.made_on, draft, fact.form, fact.person.name, fact.at)
 
 

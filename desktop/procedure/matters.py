@@ -6,6 +6,7 @@ import json
 
 from desktop.acts import act, reading
 from desktop.errors import Refusal
+from desktop.policy.sheet import Sheet
 from desktop.procedure.desk import ProcedureDesk
 from desktop.procedure.gathering import read_matter
 from models.cases import CaseFolder
@@ -32,6 +33,11 @@ class MatterActs(ProcedureDesk):
         existing = CaseMatter.get_or_none(CaseMatter.case == case_id)
         changed = self._keep(CaseMatter, existing, {name: value for name, value in values.items() if name != "case" or existing is None}, reason)
         self._note(fields=changed, reason=reason.strip())
+
+    @reading("procedure.read")
+    def sheet(self) -> Sheet:
+        """The marking sheet in force: what it looks for on a paper is asked when the paper is confirmed."""
+        return self.archive.rules.sheet()
 
     @reading("procedure.read", subject=lambda case_id: {"case": case_id})
     def matter(self, case_id: CaseId) -> Matter | None:

@@ -65,4 +65,4 @@ class PaperActs(ProcedureDesk):
                 "activity_id": int(draft.activity) if draft.activity else None, "signers": listed(draft.signers), "fields": listed(draft.fields),
                 "officers": listed(draft.officers), "interviewed": draft.interviewed.strip(), "start": written(draft.start),
                 "end": written(draft.end), "evidence": draft.evidence, "outgoing": draft.outgoing, "approved_by": draft.approved_by.strip(),
-                "pages": draft.pages, "signed_pages": draft.signed_pages}
+                "pages": draft.pages, "signed_pages": draft.signed_pages, "copy": draft.copy}

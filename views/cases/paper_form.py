@@ -32,7 +32,8 @@ class PaperForm(SideForm):
         self.item = ""
         self._make()
         self.lay(self.paper, self.form, self.items, self.hint, hbox((vbox(self.dated, None), 1), (vbox(self.activity, None), 1), gap=12),
-                 self.fields_, self.signers, self.officers, self.others, self.approved, self.pages_line, self.talk, self.evidence, self.outgoing)
+                 self.fields_, self.signers, self.officers, self.others, self.approved, self.pages_line, self.talk, self.evidence,
+                 self.copy, self.outgoing)
 
     def _make(self) -> None:
         self.paper = field(_("Paper"), combo([], on=lambda _v: self._of_paper()))
@@ -54,6 +55,8 @@ class PaperForm(SideForm):
         self.end = field(_("Until"), edit("", "2026-10-20 11:10"), check=lambda: self._check_moment(self.end))
         self.talk = content(vbox(self.who, hbox((vbox(self.start, None), 1), (vbox(self.end, None), 1), gap=12), gap=10))
         self.evidence, self.outgoing = Check(_("It is used as evidence")), Check(_("It goes to a party and must be served"))
+        self.copy = Check(_("It is a copy of a document"))
+        self.copy.toggled.connect(lambda _on: self._of_items())
         self.items.changed.connect(self._of_items)
 
     # Opening
@@ -114,6 +117,8 @@ class PaperForm(SideForm):
         _edit(self.start).setText(moment_text(draft.start))
         _edit(self.end).setText(moment_text(draft.end))
         self.evidence.setChecked(draft.evidence)
+        self._on = draft
+        self.copy.setChecked(draft.copy)
         self.outgoing.setChecked(draft.outgoing)
         self._on = draft
         self._of_form()
@@ -151,6 +156,8 @@ class PaperForm(SideForm):
         rules = [self.course.rule(key) for key in self.items.value]
         rules += [one for one in self.course.profile.item if one.every and form in one.forms]
         fields = dict.fromkeys(name for rule in rules for name in rule.fields)
+        sheet = self.course.sheet
+        fields |= dict.fromkeys(sheet.fields_of(form, fields, self.copy.isChecked()))
         there = self.fields_.value | self._on.fields
         self.fields_.offer([(name, name) for name in dict.fromkeys((*fields, *self._on.fields))], on=there)
         wanted = dict.fromkeys(key for rule in rules for key in (*rule.signers, *rule.signers_if_any))
@@ -159,8 +166,8 @@ class PaperForm(SideForm):
         self.signers.offer([(key, words[key]) for key in wanted], list(words.items()), on=signed)
         self.approved.setVisible(any(rule.approver for rule in rules) or bool(self._on.approved_by))
         self.approved.tell("", "、".join(dict.fromkeys(rule.approver for rule in rules if rule.approver)))
-        self.pages_line.setVisible(any(rule.each_page for rule in rules) or self._on.pages is not None)
-        self.talk.setVisible(any(_talks(rule) for rule in rules) or bool(self._on.interviewed))
+        self.pages_line.setVisible(any(rule.each_page for rule in rules) or sheet.looks(form, "signed_pages") or self._on.pages is not None)
+        self.talk.setVisible(any(_talks(rule) for rule in rules) or sheet.looks(form, "one_each") or bool(self._on.interviewed))
 
     # Sending
     def _check_moment(self, one: Field) -> tuple[str, str]:
@@ -206,7 +213,8 @@ class PaperForm(SideForm):
             officers=(*named, *(name for name in others if name)), interviewed=_edit(self.who).text().strip(),
             start=start if isinstance(start, datetime) else None, end=end if isinstance(end, datetime) else None,
             evidence=self.evidence.isChecked(), outgoing=self.outgoing.isChecked(), approved_by=str(_combo(self.approved).value() or ""),
-            pages=_number(self.pages), signed_pages=_number(self.signed_pages))
+            pages=_number(self.pages), signed_pages=_number(self.signed_pages),
+            copy=self.copy.isChecked())
 
 
 def _talks(rule: ItemRule) -> bool:

@@ -10,6 +10,7 @@ from desktop.archive import Archive
 from desktop.cases import Folder, HistoryLine
 from desktop.policy.calendar import OfficeCalendar
 from desktop.policy.rules import DeadlineRule, ItemRule, Profile
+from desktop.policy.sheet import Sheet
 from desktop.policy.verdicts import Answers, ItemVerdict, Standing
 from desktop.procedure import (
     ActivityLine,
@@ -46,6 +47,7 @@ class Course:
     activities: tuple[ActivityLine, ...]
     questions: tuple[QuestionLine, ...]
     forms: tuple[str, ...]
+    sheet: Sheet
     waivers: tuple[ReasonLine, ...]
     overrides: tuple[ReasonLine, ...]
     extensions: tuple[ReasonLine, ...]
@@ -113,8 +115,8 @@ def read_course(archive: Archive, case: CaseId) -> Course:
     return Course(
         profile=room.profile(case), answers=room.answers(case), open=tuple(room.open_items(case)), ordered=room.ordered_gaps(case),
         marks=tuple(room.timeline(case)), papers=tuple(room.papers(case)), footage=tuple(room.footage(case)),
-        activities=tuple(room.activities(case)), questions=tuple(room.questions(case)), forms=room.forms(case), waivers=tuple(room.waivers(case)),
-        overrides=tuple(room.overrides(case)),
+        activities=tuple(room.activities(case)), questions=tuple(room.questions(case)), forms=room.forms(case), sheet=room.sheet(),
+        waivers=tuple(room.waivers(case)), overrides=tuple(room.overrides(case)),
         extensions=tuple(room.extensions(case)), suspensions=tuple(room.suspensions(case)),
         holds=tuple(room.holds(case)), endings=tuple(room.endings(case)),
         orders=tuple(room.filing_orders(case)), retention_years=room.facts(case).retention_years, calendar=archive.rules.calendar())
