@@ -18,7 +18,6 @@ from models.terms import CaseId, ComponentId, GrantId, RecordId
 from views.cases import use
 from views.cases.beside import CLOSING, CONTENTS, ITEMS_TAB, LENS, LIMITS, RECORD, USE, Beside
 from views.cases.case_head import CaseHead, open_words
-from views.cases.clocks import about_activity
 from views.cases.completeness import Completeness
 from views.cases.contents import Contents
 from views.cases.detail import Detail
@@ -279,8 +278,7 @@ class CasePage(Page):
         self._behind.discard(number)
         filed, now = bool(self.read.folder.line.filed_at), self.read.now
         if number == LIMITS:
-            titles = {str(f.component): f.title for f in course.footage} | {str(a.id): about_activity(a) for a in course.activities}
-            self.procedure.clocks.show_course(course, titles, filed, now)
+            self.procedure.clocks.show_course(course, filed, now)
             if self._clock is not None:
                 self.procedure.clocks.choose(*self._clock)
                 self._clock = None

@@ -13,7 +13,7 @@ from desktop.policy.grounds import suspending_article
 from desktop.policy.rules import DeadlineRule
 from desktop.policy.verdicts import Clock, ClockState
 from desktop.policy.wording import moment_words
-from desktop.procedure import ActivityLine, ReasonLine, SuspensionLine
+from desktop.procedure import ReasonLine, SuspensionLine
 from views.cases.clock_forms import ClaimForm, ExtendForm, OverrideForm, unit_words
 from views.cases.moments import moment_text
 from views.cases.reading import Course
@@ -42,11 +42,6 @@ def state_words(clock: Clock, now: datetime) -> str:
             ClockState.LAPSED: _("lapsed")}.get(clock.state, "")
 
 
-def about_activity(line: ActivityLine) -> str:
-    """Which one a limit is about, its day first, for there may be several: 10-13 先行登记保存."""
-    return f"{moment_text(line.start)[5:10]} {line.title}".strip()
-
-
 class Clocks(QWidget):
     """`claimed` (clock, kind, claimant, reason) and `unclaimed` (clock, reason); `overridden` (rule, number, unit, cites, rank) and `restored`
     (rule, reason); `extended` (clock, number, by, on, reason) and `shortened` (clock, reason); `suspended` (clock, draft),
@@ -67,7 +62,7 @@ class Clocks(QWidget):
         super().__init__()
         self._page = page
         self.course: Course | None = None
-        self._titles: dict[str, str] = {}
+        self._about: dict[tuple[str, str], tuple[str, str]] = {}
         self._filed = False
         self.model = Rows([Column(_("Limit"), 0, self._title), Column(_("State"), 176, self._state), Column(_("Last moment"), 160, self._due)])
         self.table = Table(self.model, _("Limits of time of the case"))
@@ -93,10 +88,13 @@ class Clocks(QWidget):
         self.table.opened.connect(lambda _c: self.place.setFocus(Qt.FocusReason.OtherFocusReason))
 
     # What is shown
-    def show_course(self, course: Course, titles: dict[str, str], filed: bool, now: datetime) -> None:
-        """Show the clocks as of now; `titles` say what a clock is about."""
+    def show_course(self, course: Course, filed: bool, now: datetime) -> None:
+        """Show the clocks as of now, each with what it is about."""
         stood = self.clock
-        self.course, self._titles, self._filed, self._now = course, titles, filed, now
+        self.course, self._filed, self._now = course, filed, now
+        # A recording and an activity may bear the same number; of several sealings the day says which.
+        self._about = {("footage", str(one.component)): ("", one.title) for one in course.footage}
+        self._about |= {("activity", str(one.id)): (moment_text(one.start)[5:10], one.title) for one in course.activities}
         rows = sorted(course.answers.clocks, key=lambda c: (_ORDER.index(c.state), c.limit or datetime.max.replace(tzinfo=BEIJING)))
         self.model.show_rows(rows)
         self.bare.setVisible(not rows)
@@ -118,8 +116,9 @@ class Clocks(QWidget):
         return self.table.row()
 
     def _title(self, clock: Clock) -> Cell:
-        about = self._titles.get(clock.subject, "")
-        return Cell(clock.title, " · ".join(filter(None, [cited(clock.ground), about])))
+        limit = self.course.limit(clock.ground.rule) if self.course is not None else None
+        day, about = self._about.get((limit.per, clock.subject), ("", "")) if limit is not None else ("", "")
+        return Cell(clock.title, " · ".join(filter(None, [day, cited(clock.ground), about])))
 
     def _state(self, clock: Clock) -> Cell:
         return Cell(state_words(clock, self._now), chip=_KINDS[clock.state])
