@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
 from desktop.rulebook import Waiting
 from views.common import button, hbox, page_head, segmented
 from views.common.page import Page
-from views.registers import CertificatesSection, PowersSection
 from views.rulebook.calendar import CalendarSection
 from views.rulebook.matters import MattersSection
 from views.rulebook.recorders import RecordersSection
 from views.rulebook.regulations import RegulationsSection
 from views.rulebook.section import Faces, Section
 from views.theme import THEME
+
+if TYPE_CHECKING:
+    from views.registers import CertificatesSection, PowersSection
 
 TABS = ("regulations", "calendar", "matters", "recorders", "powers", "certificates")
 _READS = {"recorders": "procedure.read", "powers": "registers.read", "certificates": "registers.read"}  # the others: whoever reads the rules
@@ -43,6 +45,8 @@ class RulebookPage(Page):
         for number, name in enumerate(TABS):
             if not self.may(_READS.get(name, self.act)).allowed:
                 self.tabs.group.button(number).hide()
+        from views.registers import CertificatesSection, PowersSection  # here, because that room stands on this one
+
         self.faces = Faces(*[partial(self._make, kind) for kind in (RegulationsSection, CalendarSection, MattersSection, RecordersSection,
                                                                    PowersSection, CertificatesSection)])
         head = page_head(self.title(), self.primary)
