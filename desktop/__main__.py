@@ -63,7 +63,7 @@ def _guarded(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """All commands with their options. The window does without them, and so without what they import."""
-    from desktop.commands import demo, init, intake, ledger, policy, probe, recover, search, self_test, verify
+    from desktop.commands import demo, init, intake, ledger, policy, probe, recover, search, self_test, sheet, verify
 
     whole = argparse.ArgumentParser(prog="lantai", description=_("Lantai: the archive of the whole-process record of enforcement."),
                                     epilog=_("Exit: 0 well, 1 findings, 2 usage, 3 refused, 4 a fault of the program."))
@@ -75,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--password-stdin", action="store_true", help=_("take what would be asked from standard input, a line each"))
     common.add_argument("--language", choices=i18n.LANGUAGES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     commands = whole.add_subparsers(metavar=_("COMMAND"))
-    for family in (demo, init, intake, verify, ledger, recover, search, policy, probe, self_test):
+    for family in (demo, init, intake, verify, ledger, recover, sheet, search, policy, probe, self_test):
         family.add(commands, [common])
     return whole
 

@@ -32,6 +32,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     lines = [_("The archive opens at this desk again, as {desk}.").format(desk=recovered.desk)]
     if held:
         lines.append(_("{name} holds the keys of: {held}.").format(name=options.person, held=held))
+    lines.append(_("Several people have seen the sheet: put a new one in its place with `python -m desktop sheet {dir}`.").format(dir=options.dir))
     terminal.tell({"desk": recovered.desk, "person": options.person, "compartments": list(recovered.compartments)}, "\n".join(lines))
     return WELL
 

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.i18n import _
 from desktop.policy import profile
 from desktop.policy.profile import silent_words, use_rule
 from desktop.standing import Facts
-from views.common import content, empty, fill, glyph, hbox, panel, para, rich, text, vbox
+from views.common import content, empty, fill, glyph, hbox, panel, para, text, vbox
 from views.common.feedback import banner
 from views.common.layout import scroll
 from views.common.measures import size_words
 from views.common.page import Page
 from views.common.panels import pair, quote
-from views.common.text import em, figures
+from views.common.text import figures
+from views.settings.keys import KeysPanel
 from views.terms import office_time
+
+if TYPE_CHECKING:
+    from views.settings.renewing import Renewing
 
 
 class ArchiveSection(QWidget):
-    """Reads only."""
+    """What the archive is; a leader's acts on its keys."""
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -42,10 +47,40 @@ class ArchiveSection(QWidget):
             quote(f"“{handing_over.text}”"), 4,
             text(_("Consulting and copying · {article}").format(article=rule.cite_rule(consult) if consult else rule.short), "small", "ink2"), *use))
         parts.append(panel(_("What is encrypted"), *[_line(icon, words) for icon, words in _protection()]))
-        sheet = rich(_("{head} It opens everything again when this machine or all leaders are lost. It belongs sealed into the leader’s safe; "
-                       "whoever holds it needs no password."), head=em(_("The recovery sheet was printed once, when the archive was made.")))
-        parts.append(panel(_("Recovery sheet"), hbox(vbox(glyph("lifebuoy", "soon", 20), None), (para(sheet), 1), gap=12)))
-        self.setLayout(vbox(scroll(content(vbox(*parts, None, gap=16, margins=(0, 0, 8, 0))), _("Archive"), fade=False), gap=0))
+        self.keys = KeysPanel(page, self.renew_sheet)
+        parts.append(self.keys)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(scroll(content(vbox(*parts, None, gap=16, margins=(0, 0, 8, 0))), _("Archive"), fade=False))
+        self.setLayout(vbox(self._stack, gap=0))
+        self.renewing: Renewing | None = None
+
+    def renew_sheet(self) -> None:
+        """The steps of a new recovery sheet, in this place."""
+        from views.settings.renewing import Renewing  # here, because few ever see it
+
+        self.renewing = Renewing(self._page, self._renewed)
+        self._stack.addWidget(self.renewing)
+        self._stack.setCurrentWidget(self.renewing)
+        self.renewing.begin()
+
+    def _renewed(self) -> None:
+        if self.renewing is not None:
+            self._stack.removeWidget(self.renewing)
+            self.renewing.deleteLater()
+            self.renewing = None
+            self.keys.renew.setFocus()
+            self.keys.read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What waits may have changed on any page."""
+        super().showEvent(event)
+        self.keys.read()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page, another section, the lock: the words of a sheet do not wait behind it."""
+        if self.renewing is not None and not self._page.bridge.busy("records"):
+            self.renewing.give_up()
+        super().hideEvent(event)
 
     def read(self) -> None:
         """The figures of now, for who may read them."""

@@ -265,3 +265,26 @@ def test_a_fault_of_ours_is_a_number_and_no_trace(archive: Path, home: Path, tmp
     logged = "".join(path.read_text(encoding="utf-8") for path in tmp_path.rglob("lantai.log"))
     assert number in logged
     assert "canary-77ab" not in logged + done.stderr
+
+
+def test_a_new_sheet_in_place_of_the_old_one(archive: Path, made: tuple[Path, list[str]], home: Path, tmp_path: Path) -> None:
+    mine, theirs = PASSWORDS["韩立"], PASSWORDS["陈实"]
+    sheet = ["sheet", archive, "--witness", "陈实", "--password-stdin", "--json"]
+    kept = lantai(*sheet, "--recovery-sheet", tmp_path / "new.pdf", typed=[PASSPHRASE, mine, mine, "wrong password"], home=home)
+    assert (kept.code, kept.json["refused"]) == (REFUSED, "sign_in.wrong")
+    assert not (tmp_path / "new.pdf").exists()
+    done = lantai(*sheet, "--three-sheets", typed=[PASSPHRASE, mine, mine, theirs], home=home)
+    assert done.code == WELL, done
+    assert done.json["void"] == ["recovery.json"]
+    sheets = done.json["sheets"]
+    assert isinstance(sheets, list)
+    checked = lantai("verify", archive, "--password-stdin", "--json", typed=[PASSPHRASE], home=home)
+    assert (checked.code, checked.json["findings"]) == (WELL, []), checked
+    nothing = lantai("reseal", archive, "--password-stdin", "--json", typed=[PASSPHRASE, mine, mine], home=home)
+    assert (nothing.code, nothing.json["refused"]) == (REFUSED, "keys.nothing_waits")
+    recover = ["recover", archive, "--person", "韩立", "--witness", "陈实", "--witness", "安宁", "--passphrase", "--password-stdin", "--json"]
+    old = lantai(*recover, typed=[" ".join(made[1]), "a new passphrase", "a new password"], home=home)
+    assert (old.code, old.json["refused"]) == (REFUSED, "recovery.words_wrong")
+    two = [" ".join(sheets[2]), " ".join(sheets[0])]
+    back = lantai(*recover, typed=[*two, "a new passphrase", "a new password"], home=home)
+    assert (back.code, back.json["compartments"]) == (WELL, ["open", "privacy", "trade"]), back
