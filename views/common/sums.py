@@ -90,6 +90,8 @@ def _counting(clock: Clock, days: Sequence[StripDay]) -> Iterator[SumLine]:
     if counted:
         amount = _amount(counted[0].words)
         why = _("{article}; counted in hours without a break, holidays too").format(article=clock.ground.article) if hours else clock.ground.article
+        if any(step.kind in ("paused", "extended") for step in clock.steps):
+            why = _("{article}, with the days paused and put off below").format(article=why)
         yield SumLine(_("plus"), amount or _exact(counted[0].at), why if amount else counted[0].words)
     raw = None if clock.raw is None else last_day(clock.raw)
     skipped = [step for step in clock.steps if step.kind == "skipped"]

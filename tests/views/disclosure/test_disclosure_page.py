@@ -93,6 +93,7 @@ def test_the_limit_opens_into_its_sum_by_enter_and_closes_by_escape(page, archiv
     at.press("Return")
     assert place.isVisible()
     assert "9月29日至10月13日 征求第三方意见，7个工作日不计入" in words(place)
+    assert "政府信息公开条例第三十三条，连同下面暂停、延长的天数" in words(place)
     assert "应当自收到申请之日起20个工作日内予以答复" in words(place)
     assert "本制度未规定，适用上位法" in words(place)
     at.press("Escape")
@@ -173,6 +174,23 @@ def test_an_extension_says_how_far_and_a_longer_one_is_refused_in_place(page, ar
     at.press("Ctrl+Return")
     assert archive.disclosure.file(request).steps[0].number == 10
     assert "延长 10 个工作日，韩立批准" in words(section.detail)
+
+
+def test_two_third_parties_have_a_limit_each_that_opens_by_itself(page, archive):
+    o.sign_in(archive, o.CLERK)
+    request = asked(archive)
+    for whom, day in (("和润", 4), ("海川", 9)):
+        archive.disclosure.ask_others(request, Kind.THIRD_PARTY, whom, date(2026, 11, day))
+    _at, shown = page(request=request)
+    detail = shown.requests.detail
+    named = [one.row.accessibleName() for one in detail._sums.values()]
+    assert named[0].startswith("答复政府信息公开申请，暂停计算")
+    assert [name.partition("，")[0] for name in named[1:]] == ["第三方提出意见 · 和润", "第三方提出意见 · 海川"]
+    first, second = list(detail._sums)[1:]
+    detail.toggle(second)
+    assert "2026-11-09" in words(detail._sums[second].place)
+    assert not detail._sums[first].place.isVisible()
+    assert {act.partition(":")[0] for act in detail.acts} == {"answer", "opinion", "ask_supplement", "ask_others", "withdraw", "link"}
 
 
 def test_a_step_is_taken_back_and_the_register_corrected_with_reasons(page, archive):
