@@ -135,7 +135,8 @@ class Shell(QWidget):
         self.slices.clear()
         if name not in self.made:
             place = self._places[name] = PageScroll(None)
-            self.stack.addWidget(place)
+            place.setParent(self.stack)
+            place.hide()  # and not among the pages of the stack yet: half made it can be neither shown nor measured
             self.made[name] = self._kinds[name](self.archive, self.bridge, self, place.viewport(), at_once=False)
         page, place = self.made[name], self._places[name]
         if place.widget() is page:
@@ -148,6 +149,8 @@ class Shell(QWidget):
         inside = here is None or (shown is not None and shown.isAncestorOf(here))
         page, place = self.made[name], self._places[name]
         dress(place)
+        if self.stack.indexOf(place) < 0:
+            self.stack.addWidget(place)
         if isinstance(shown, PageScroll) and shown is not place:
             before = shown.widget()
             assert isinstance(before, Page)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from views.theme import color
@@ -71,9 +71,12 @@ def reframe(part: QFrame, panel: str) -> None:
 
 
 def repolish(part: QWidget) -> None:
-    """Make the style sheet look again at a part whose attribute changed."""
-    part.style().unpolish(part)
-    part.style().polish(part)
+    """Make the style sheet look again at a part whose attribute changed.
+
+    Not by `part.style()`: PySide keeps what that returns beyond the life of the style, which ends with the part that wears the sheet,
+    and takes the next object at that address for it.
+    """
+    part.setStyleSheet(part.styleSheet())
     part.update()
 
 
@@ -81,6 +84,13 @@ def rule(kind: str = "h") -> QFrame:
     """A hairline, lying (h) or standing (v)."""
     out = QFrame()
     out.setProperty("rule", kind)
+    return out
+
+
+def wings(owner: QWidget) -> QWidget:
+    """Where the parts of `owner` wait that are not in view: not in the window, and so neither dressed nor measured with it."""
+    out = QWidget()
+    owner.destroyed.connect(out.deleteLater)
     return out
 
 
@@ -158,16 +168,12 @@ class PageScroll(Area):
         page.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show) and watched is self.widget():
             self.fit()
         return bool(super().eventFilter(watched, event))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.fit()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
         self.fit()
 
     def fit(self) -> None:
