@@ -18,6 +18,7 @@ from desktop.jobs import Silent
 from desktop.people import Newcomer
 from desktop.procedure import recompute
 from desktop.statistics.forms import Period
+from models.schema import TABLES
 from models.secrecy import Clearance
 
 CASES, OFFICERS = 100_000, 40
@@ -83,13 +84,15 @@ def fill(archive: Archive, cases: int) -> None:
     for i in range(1, cases + 1):
         start = base - timedelta(days=dice.randrange(2, 300), hours=dice.randrange(8))
         _one(tables, i, start, dice)
+    models = {model._meta.table_name: model for model in TABLES}
     connection, columns_of = archive.database.connection(), archive.database.columns
     with archive.database.atomic("IMMEDIATE"):
         for table, values in tables.items():
             names = columns_of(table)
+            given = {field.column_name: field.default for field in models[table]._meta.sorted_fields if field.default is not None}
             listed = ", ".join(f'"{name}"' for name in names)
             connection.executemany(f"INSERT INTO {table} ({listed}) VALUES ({', '.join('?' * len(names))})",
-                                   ([row.get(name) for name in names] for row in values))
+                                   ([row.get(name, given.get(name)) for name in names] for row in values))
         connection.execute("ANALYZE")
 
 

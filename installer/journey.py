@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from desktop.cases import Folder
 from desktop.demo.footage import make_recording, make_wav
 from desktop.demo.papers import case_papers
 from desktop.policy.clocks import BEIJING
+from desktop.policy.powers import Power, Range, powers_text
+from desktop.registers import CertificateDraft
 from models.terms import CaseId, Stage
 from views.requests.items import SpanLine
 
@@ -97,9 +99,31 @@ def rules_read(walk: Any) -> None:
     for tab in ("calendar", "matters", "recorders"):
         walk.go("rulebook", tab=tab)
         walk.picture(f"25-rulebook-{tab}")
+    registers_filled(walk)
     walk.go("trial")
     walk.picture("25-trial")
     walk.step("档案员把同一件案子放在五份制度下比较")
+
+
+def registers_filled(walk: Any) -> None:
+    """The agency's registers: the list of powers empty and drafted, certificates of the two officers, the act and penalties of the case."""
+    walk.go("rulebook", tab="powers")
+    walk.picture("25-rulebook-powers-empty")
+    room = walk.archive.registers
+    fine = Range(kind="fine", least="3000", most="50000")
+    room.powers_draft(powers_text([Power(number="1", cause="未按照规定保管会计资料", organ="西岗区财政局", article="会计法第四十条",
+                                         penalty=[Range(kind="warning"), fine])]), "按权责清单填写")
+    for number, name, last in (("LN-0412", "周敏", date(2031, 4, 30)), ("LN-0417", "李建国", date(2026, 12, 31))):
+        room.certificate_add(CertificateDraft(number, name, date(2022, 1, 1), last, "财政监督科"))
+    for tab in ("powers", "certificates"):
+        walk.go("rulebook", tab=tab).reread()
+        walk.settle()
+        walk.picture(f"25-rulebook-{tab}")
+    walk.go("case", case=walk.archive.cases.numbered(CASE), item="matter")
+    walk.settle()
+    walk.picture("08-case-matter")
+    walk.page.close_form()
+    walk.step("职权清单由一人起草、另一人确认，执法证登记有效期，评查时逐项核对")
 
 
 def case_opened_up(walk: Any) -> None:
