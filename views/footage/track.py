@@ -46,7 +46,7 @@ def _logged(duty: DutyVerdict, log: Sequence[Logged]) -> list[Bar]:
     for one in log:
         if one.activity == duty.activity and one.kind == RECORDING and one.end is not None:
             held.setdefault(one.recorder, []).append((one.start, one.end))
-    return [Bar(_("log {number}").format(number=number), tuple(spans), "ink3") for number, spans in list(held.items())[:MOST]]
+    return [Bar(_("{number} log").format(number=number), tuple(spans), "ink3") for number, spans in list(held.items())[:MOST]]
 
 
 def _recorded(duty: DutyVerdict, recordings: Sequence[FootageLine]) -> tuple[Bar, ...]:

@@ -34,7 +34,7 @@ class RecorderLogs(QWidget):
             Column(_("Events"), 84, _events, right=True),
         ])
         self.table = Table(self.model, _("Logs of the recorder"))
-        self.table.setMinimumHeight(112)
+        self.table.setMinimumHeight(96)
         self.table.chosen.connect(lambda _one: self._allow())
         self.table.opened.connect(lambda _one: self.link_chosen())
         self.none = para(_("No log is held. A log tells when the recorder went off, and which recordings it made."), "small", "ink2", lead=1.5)

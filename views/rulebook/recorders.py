@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from desktop.i18n import _
 from desktop.policy.clocks import BEIJING
 from desktop.procedure import ClockReadingLine, DockDraft, RecorderDraft, RecorderLine
-from views.common import Cell, Column, Empty, Rows, Table, button, chip, content, edit, empty, field, fill, hbox, panel, para, scroll, vbox
+from views.common import Cell, Column, Empty, Rows, Table, button, chip, content, edit, empty, field, fill, hbox, panel, para, vbox
 from views.common.page import Page
 from views.common.panels import Panel, pair
 from views.rulebook.recorder_form import RecorderForm
@@ -40,7 +40,7 @@ class RecordersSection(Section):
             Column(_("State"), 112, lambda r: Cell(_("in service"), chip="good") if r.draft.active else Cell(_("out of service"), chip="quiet")),
         ])
         self.table = Table(self.model, _("Recorders"))
-        self.table.setMinimumHeight(240)
+        self.table.setMinimumHeight(148)
         self.table.chosen.connect(self._show)
         self.table.opened.connect(lambda _r: self.enter())
         self.nothing = Empty("video-camera", _("No recorder is registered"),
@@ -60,10 +60,12 @@ class RecordersSection(Section):
         self.detail = panel(_("The recorder in the list"), content(self._facts), tail=(self.edit_it,))
         dial = panel(_("Its clock"), self.clock, self.time_field, hbox(None, self.now), (self.readings, 1))
         self.logs = RecorderLogs(self)
-        self.beside = scroll(content(vbox(self.detail, dial, panel(_("Its logs"), (self.logs, 1)), None, gap=12)), _("The recorder in the list"))
+        self.log_panel = panel(_("Its logs"), (self.logs, 1))
+        self.beside = content(vbox(self.detail, (dial, 1), gap=12))
         self.side = Faces(lambda: content(vbox((self.beside, 1), gap=0)), self._make_form)
         self.side.setFixedWidth(SIDE)
-        self.setLayout(hbox((panel(_("Register of recorders"), (self.nothing, 1), (self.table, 1)), 1), self.side, gap=16))
+        register = panel(_("Register of recorders"), (self.nothing, 1), (self.table, 1))
+        self.setLayout(hbox((content(vbox((register, 3), (self.log_panel, 2), gap=12)), 1), self.side, gap=16))
 
     def _make_form(self) -> Panel:
         self.form = RecorderForm(self)
@@ -84,6 +86,7 @@ class RecordersSection(Section):
         self.nothing.setVisible(not lines)
         self.table.setVisible(bool(lines))
         self.beside.setVisible(bool(lines))
+        self.log_panel.setVisible(bool(lines))
         if lines:
             self.table.choose(next((n for n, one in enumerate(lines) if one.id == wanted), 0))
 
@@ -102,6 +105,7 @@ class RecordersSection(Section):
         if self.shown is not line:
             return  # one stands on another by now
         self.detail.rename(line.draft.number)
+        self.log_panel.rename(_("Logs of {number}").format(number=line.draft.number))
         facts = [(_("Model"), line.draft.model), (_("Holder"), line.draft.holder), (_("Unit"), line.draft.unit), (_("Remark"), line.draft.note)]
         state = chip(_("in service"), "good") if line.draft.active else chip(_("out of service"), "quiet")
         empty(self._facts)

@@ -268,7 +268,7 @@ def test_what_a_recorders_log_tells_stands_on_the_lens(desk, archive, told, tmp_
     gap = page.side.lens.gaps[0]
     assert "记录仪 0412 09:08:08 关机（设备日志）" in gap.explained
     bar = page.side.lens.track.rows[-1]
-    assert bar.name == "日志 0412"
+    assert bar.name == "0412 日志"
     assert bar.spans[0] == (at(9, 5), at(9, 8))
 
 
