@@ -19,7 +19,7 @@ _LESS_WHEN = {"must": False, "uninterrupted": False, "each_page": False, "every"
               "waivable": True, "any_form": True, "any_signer": True, "or_recorded": True, "in_principle": True, "written_on_resuming": True}
 _NUMBERS = ("min_officers", "least_years")
 _LISTS = ("forms", "fields", "signers", "events", "points", "spoken", "permanent")
-_MORE_IS_LESS = ("exceptions", "pauses", "unless", "lacking")
+_MORE_IS_LESS = ("exceptions", "pauses", "suspensions", "unless", "lacking")
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,8 @@ def _is_less(key: str, was: Any, now: Any) -> bool:
         return int(now) < int(was)
     if key in _LISTS:
         return not set(was) <= set(now)
+    if key == "suspension_told":
+        return bool(was) and not now
     return key in _MORE_IS_LESS and not set(now) <= set(was)
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from desktop.policy.calendar import built_in_calendar
 from desktop.policy.deadlines import clocks
 from desktop.policy.facts_reading import parse_facts
+from desktop.policy.lowering import lowerings
 from desktop.policy.profile import check, parse_profile, profile
 from models.facts import CaseFacts, Extension, Override, Suspension
 from tests.desktop.policy.test_worked_cases import _chinese as _chinese
@@ -185,3 +186,13 @@ def test_a_profile_that_leaves_out_wrongly_is_told(key: str, says: str) -> None:
             '[[deadline]]\nid = "X-60"\narticle = "第九条"\ntext = "九十日内作出决定。"\ntopic = "decision"\ntitle = "作出行政处罚决定"\n'
             f'start = "activity(start_approved).start"\nend = "activity(decision).start"\nnumber = 90\n{key}\n')
     assert any(says in one.words for one in check(text))
+
+
+def test_a_version_that_leaves_more_out_or_asks_for_no_notice_asks_less() -> None:
+    own = replace(next(rule for rule in profile("national").deadline if rule.id == "QZ-25-1"), id="X-25")
+    old = replace(profile(XG), deadline=[own])
+    more = replace(own, suspensions=[*own.suspensions, "hearing"])
+    untold = replace(own, suspension_told="")
+    less = replace(own, suspensions=own.suspensions[:1])
+    assert [[one.key for one in lowerings(old, replace(old, deadline=[new]))] for new in (more, untold, less)] == [
+        ["suspensions"], ["suspension_told"], []]
