@@ -56,7 +56,7 @@ class PowerForm(QWidget):
         self.organ = field(_("Organ"), edit())
         self.basis: Combo = combo([(vocabulary().title("power_basis", key), key) for key in get_args(Basis)], on=lambda _v: self._of_basis())
         self.for_organ = field(_("Entrusted by (decides in its name)"), edit())
-        self.article = field(_("Article it rests on"), edit("", "会计法第四十条"))
+        self.article = field(_("Article it rests on"), edit("", _("law, article, paragraph")))
         self.years = field(_("Limitation in years"), edit("", _("empty: the general one")))
         self.refusal = para("", "small", "late", lead=1.5)
         self.penalties: list[PenaltyLine] = []
