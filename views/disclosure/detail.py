@@ -23,6 +23,7 @@ from views.common.sums import clock_sum
 from views.disclosure.words import about_words, channel_words, clock_state, due_words, field_words, state_of, step_ended, step_title
 
 NAMES = 84  # px: the longest name of a value
+LONG = 16  # characters of a name on a button
 SHOWN = 12  # changes that the history shows
 Begin = Callable[..., None]
 
@@ -97,16 +98,17 @@ class RequestDetail(QWidget):
 
     def _next(self, file: DisclosureFile) -> list[Any]:
         """What may be done now: only that, each with its own form."""
-        grid, number = QGridLayout(), 0
+        grid, place = QGridLayout(), 0
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
         for act, words, icon, begin in self._offered(file):
             one = button(words, "", icon, on=begin)
             one.heed(self._page.may(f"disclosure.{act.partition(':')[0]}"))
             self.acts[act] = one
-            grid.addWidget(one, number // 2, number % 2)
-            number += 1
-        return [6, _heading(_("What comes next")), grid] if number else []
+            wide = act.startswith("opinion:")  # it bears a name, which may be long
+            grid.addWidget(one, place // 2, place % 2, 1, 2 if wide else 1)
+            place += 2 if wide else 1
+        return [6, _heading(_("What comes next")), grid] if place else []
 
     def _offered(self, file: DisclosureFile) -> list[tuple[str, str, str, Callable[[], None]]]:
         line, out = file.line, list[tuple[str, str, str, Callable[[], None]]]()
@@ -121,10 +123,12 @@ class RequestDetail(QWidget):
             add("close", _("File it …"), "archive", line.id)
             return out
         for step in file.steps:
+            if step.waits and step.kind is not Kind.CORRECTION:
+                whom = step.whom if len(step.whom) <= LONG else f"{step.whom[:LONG - 1]}…"
+                add(f"opinion:{step.id}", _("Opinion of {whom} …").format(whom=whom), "tray-arrow-down", step.id, step_title(step))
+        for step in file.steps:
             if step.waits and step.kind is Kind.CORRECTION:
                 add("supplement", _("Correction received …"), "tray-arrow-down", step.id, step.text)
-            elif step.waits:
-                add(f"opinion:{step.id}", _("Opinion of {whom} …").format(whom=step.whom), "tray-arrow-down", step.id, step_title(step))
         add("answer", _("Answer …"), "signature", line.id, line.draft.wanted)
         if not any(step.kind is Kind.CORRECTION and not step.withdrawn for step in file.steps):
             add("ask_supplement", _("Ask for a correction …"), "pencil-simple", line.id, line.draft.wanted)

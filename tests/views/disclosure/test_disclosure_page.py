@@ -15,6 +15,7 @@ from tests.views import office as o
 from tests.views.lookcheck import check_page
 from views.common.text import Para, Text
 from views.disclosure import DisclosurePage
+from views.disclosure.register import SIDE
 
 
 def words(part) -> str:
@@ -301,7 +302,8 @@ def test_today_leads_from_the_limit_to_the_request(page, archive):
 def test_nothing_overlaps_and_no_words_are_cut(desk, look, bridge, archive):
     o.sign_in(archive, o.CLERK)
     request = asked(archive, about_from=date(2026, 10, 20), place="西岗区新开路 77 号", channel="internet", confirmed_on=date(2026, 11, 3))
-    archive.disclosure.ask_others(request, Kind.THIRD_PARTY, "大连和润商贸有限公司", date(2026, 11, 4), "录像里有账簿，是否同意公开")
+    step = archive.disclosure.ask_others(request, Kind.THIRD_PARTY, "大连和润商贸有限公司", date(2026, 11, 4), "录像里有账簿，是否同意公开")
+    archive.disclosure.ask_others(request, Kind.OTHER_AGENCY, "大连市西岗区某某街道办事处综合行政执法队", date(2026, 11, 5))
     archive.complaints.register(ComplaintDraft("送达时没有出示执法证件", date(2026, 11, 18), about_from=date(2026, 11, 17)))
     at = desk()
 
@@ -315,7 +317,10 @@ def test_nothing_overlaps_and_no_words_are_cut(desk, look, bridge, archive):
 
     few = [(1440, 900, "comfortable"), (1280, 720, "compact")]
     check_page(look, build)
-    check_page(look, lambda: build(do=lambda s: s.detail.toggle("GK-32")), few)
+    check_page(look, lambda: build(do=lambda s: s.detail.toggle(f"GK-32/{step}")), few)
+    fitting = build(do=lambda s: s.detail.toggle(f"GK-32/{step}")).requests.detail
+    assert not fitting._sums[f"GK-32/{step}"].place.isHidden()
+    assert fitting.place.widget().layout().totalMinimumSize().width() <= SIDE - 60, "nothing is cut at the right"
     check_page(look, lambda: build(do=lambda s: s.begin()), few)
     check_page(look, lambda: build(do=lambda s: s.begin_step("answer", request)), few)
     check_page(look, lambda: build("complaints"), few)
