@@ -137,7 +137,7 @@ def _word(number: int, word: str) -> QFrame:
 class ProveStep(Step):
     """Some words of each sheet, typed back from the paper: a sheet that nobody can read is none."""
 
-    def __init__(self, draft: FounderDraft, sheets: Sequence[Sheet]) -> None:
+    def __init__(self, draft: FounderDraft, sheets: Sequence[Sheet], why: str = "") -> None:
         self.sheets = list(sheets)
         self.asked: list[tuple[Sheet, int, Edit, Field]] = []
         rows = []
@@ -152,8 +152,8 @@ class ProveStep(Step):
                 self.asked.append((sheet, at, control, one))
                 parts.append((one, 1))
             rows.append(content(hbox(*parts, gap=12)))
-        why = _("Take the paper and type these words back from it. Then the words go from this machine’s memory and the archive is put into its "
-                "place.")
+        why = why or _("Take the paper and type these words back from it. Then the words go from this machine’s memory and the archive is put into "
+                       "its place.")
         self.banner = Banner()
         super().__init__(draft, why, *rows, self.banner)
 

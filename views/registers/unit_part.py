@@ -31,7 +31,8 @@ class UnitPart(QWidget):
         self.why.hide()
         self.keep = button(_("Enter the unit"), "", "buildings", on=self.submit)
         self.form = content(vbox(hbox((vbox(self.unit, None), 1), (vbox(self.since, None), 1), gap=8), self.why, hbox(None, self.keep), gap=8))
-        self.form.setVisible(page.may("registers.unit_set").allowed and person.active)
+        if not (page.may("registers.unit_set").allowed and person.active):
+            self.form.hide()  # shown before it stands in something, it would open as a window of its own
         self.setLayout(vbox(text(_("Unit of the officer"), "strong"), content(self._held), self.form, gap=6))
         room = page.archive.registers
         page.run(lambda _progress: tuple(one for one in room.units() if one.person == person.id), self._fill, lane="reads")

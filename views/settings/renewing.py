@@ -14,6 +14,7 @@ from desktop.i18n import _
 from desktop.jobs import Progress
 from desktop.recovery_paper import recovery_pdf
 from desktop.renewal import NewSheet, prepare_sheet, renew
+from desktop.roles import roles
 from views.common import Radio, button, combo, content, empty, fill, hbox, para, password, text, vbox
 from views.common.inputs import field
 from views.common.layout import scroll
@@ -80,8 +81,12 @@ class Renewing(QWidget):
 
     def _prove(self) -> None:
         assert self.sheet is not None
-        self.proof = ProveStep(FounderDraft(), self.sheet.sheets)
-        names = [(f"{name} · {title}", name) for name, title in self._page.archive.people.names() if name != self._page.archive.person.name]
+        self.proof = ProveStep(FounderDraft(), self.sheet.sheets,
+                               _("Take the paper and type these words back from it. Then the second person types their password too, and the old "
+                                 "sheet is void."))
+        able = {role.title for role in roles().values() if role.administrator or role.name == "leader"}
+        names = [(f"{name} · {title}", name) for name, title in self._page.archive.people.names()
+                 if title in able and name != self._page.archive.person.name]
         self.witness = combo(names, _("Second person"))
         self.mine, self.theirs = password(_("Your password")), password(_("Password of the second person"))
         self.mine_field, self.theirs_field = field(_("Your password"), self.mine), field(_("Password of the second person"), self.theirs)
