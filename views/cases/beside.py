@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from models.terms import ActivityId, RecordId
+from views.cases.case_head import open_words
 from views.cases.marks import Mark
 from views.cases.order_sides import sides
 from views.cases.verdict_rows import VerdictRow
@@ -117,6 +118,26 @@ class Beside:
             self.close()
 
     # Items
+    def file(self) -> None:
+        """归档; while required items are open, the list of them instead."""
+        page = self.page
+        course = page.read.course if page.read is not None else None
+        if course is None or not course.wanting:
+            page.acts.file()
+            return
+        self.to_items()
+        titles = "；".join(f"{one.title}（{one.ground.article}）" for one in course.wanting[:4])
+        more = _(" and {n} more").format(n=len(course.wanting) - 4) if len(course.wanting) > 4 else ""
+        page.say("soon", _("Before filing: {what}").format(what=open_words(course)), titles + more)
+
+    def to_items(self) -> None:
+        """To the first required item that is missing; to the first unanswered where none is."""
+        page = self.page
+        page.show_section(CONTENTS)
+        page.side.turn(RECORD if page.wide else ITEMS_TAB)
+        page.make_room()
+        page.completeness.to_first_open()
+
     def open_item(self, item: str) -> None:
         """Stand on a required item in the list and open it."""
         found = self.page.completeness.list

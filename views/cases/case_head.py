@@ -6,18 +6,18 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.cases import Folder
 from desktop.i18n import _
 from desktop.policy.verdicts import ClockState
 from desktop.policy.vocabulary import vocabulary
 from views.cases.reading import CaseRead, Course
-from views.common import badge, button, chip, fact, hbox, text, tool, vbox
+from views.common import badge, button, chip, hbox, text, tool, vbox
 from views.common.layout import content, empty, fill
 from views.common.page import Page
 from views.common.tags import STATUS, draw_tag, tag_width
-from views.common.text import dot
+from views.common.text import dot, tip
 from views.reports.print_menu import PrintMenu
 from views.terms import kind_words, office_day, stage_words
 from views.theme import THEME, follow
@@ -34,6 +34,9 @@ def profile_words(folder: Folder, course: Course | None) -> str:
     """西岗办法，第 1 版: the rules that the case stands under."""
     short = course.profile.short if course is not None else folder.profile
     return _("{profile}, version {n}").format(profile=short, n=folder.profile_version)
+
+
+_MOST = 18  # characters of a fact; the whole stands in its tooltip and in the form
 
 
 def open_words(course: Course) -> str:
@@ -83,6 +86,7 @@ class CaseHead(QWidget):
     def __init__(self, page: Page, back: Callable[[], object]) -> None:
         super().__init__()
         self._page = page
+        self._still, self._shut, self._tight = "", "", False
         self.back = tool("arrow-left", _("Back") + "  Alt+←", on=back)
         self.number, self.title = text("", "body", "ink2"), text("", "title", face="serif", elide=True)
         self._tags, self._facts = hbox(gap=6), hbox(gap=20)
@@ -144,25 +148,42 @@ class CaseHead(QWidget):
         facts = [(_("Parties"), line.parties or "–"), (_("Officers"), line.officers or "–"), (_("Kind"), f"{kind_words(line.kind)} · {procedure}"),
                  (_("Stage"), stage_words(line.stage)), (_("Begun"), days or "–"), (_("Rules"), profile_words(folder, course))]
         last = text(f"{_('Place')}　{folder.place}" if folder.place else "", "small", "ink3", elide=True)
-        fill(self._facts, [*(content(fact(label, _short(words), label == _("Stage"))) for label, words in facts if words), (last, 1)])
+        fill(self._facts, [*(content(_fact(label, words, label == _("Stage"))) for label, words in facts if words), (last, 1)])
 
     def _allow(self, folder: Folder, course: Course | None, lacks: list[str]) -> None:
         closed = _("The folder is filed and closed to changes") if folder.line.filed_at else ""
         edit, file = self._page.may("cases.edit"), self._page.may("cases.file")
         self.edit.allow(edit.allowed and not closed, closed or edit.reason)
         self.file.setVisible(file.allowed)
-        still = open_words(course) if course is not None and not closed and not lacks else ""
-        self.file.say(_("File away · {what}").format(what=still) if still else _("File away"))
+        self._still = open_words(course) if course is not None and not closed and not lacks else ""
         lacking = _("Still missing: {what}").format(what="、".join(lacks)) if lacks else ""
-        self.file.allow(not closed and not lacks, closed or lacking)
+        self._shut = closed or lacking
+        self._say_file()
         self.footage.setVisible(course is not None)
         self.print.show_case(folder.line.id, folder.line.case_number)
         self.score.setVisible(self._page.may("scoring.read").allowed)
+
+    def tighten(self, tight: bool) -> None:
+        """In a narrow window the title needs the room: what is open stands in the chips alone."""
+        if tight != self._tight:
+            self._tight = tight
+            self._say_file()
+
+    def _say_file(self) -> None:
+        counted = self._still and not self._tight
+        self.file.say(_("File away · {what}").format(what=self._still) if counted else _("File away"))
+        self.file.allow(not self._shut, self._shut)
+        if self._still and not self._shut:
+            self.file.setToolTip(tip(_("Before filing: {what}").format(what=self._still)))
 
     def allow_asking(self, allowed: bool, reason: str) -> None:
         self.ask.allow(allowed, reason)
 
 
-def _short(words: str, most: int = 18) -> str:
-    """A fact is one line among several; a very long one is cut, the whole stands in the form."""
-    return words if len(words) <= most else words[: most - 1] + "…"
+def _fact(label: str, words: str, bold: bool) -> QHBoxLayout:
+    """A fact is one line among several: where they have no room side by side, the long ones give way."""
+    value = text(words if len(words) <= _MOST else words[: _MOST - 1] + "…", "body", bold=bold, elide=True)
+    value.setMinimumWidth(min(value.sizeHint().width(), THEME.px(88)))
+    value.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    value.setToolTip(tip(words))
+    return hbox(text(label, "small", "ink3"), value, gap=8)

@@ -17,7 +17,7 @@ from desktop.record_lines import RecordLine
 from models.terms import CaseId, ComponentId, GrantId, RecordId
 from views.cases import use
 from views.cases.beside import CLOSING, CONTENTS, ITEMS_TAB, LENS, LIMITS, RECORD, USE, Beside
-from views.cases.case_head import CaseHead, open_words
+from views.cases.case_head import CaseHead
 from views.cases.completeness import Completeness
 from views.cases.contents import Contents
 from views.cases.detail import Detail
@@ -70,7 +70,7 @@ class CasePage(Page):
         self.acts = RecordActs(self)
         yield
         self.procedure = ProcedureActs(self)
-        yield
+        yield from self.procedure.build()
         self.left_out = text("", "small", "ink3")
         self.course = frame(vbox(hbox(text(_("Course of the case"), "heading"), 12, *legend(), None, self.left_out, gap=12), self.line, gap=2,
                             margins=(16, 8, 16, 8)), "plain", _("Course of the case"))
@@ -130,6 +130,7 @@ class CasePage(Page):
         self.sections.setFixedHeight(THEME.px(36))
         self.line.crowd(self.low)
         self.contents.tighten(self.low)
+        self.head.tighten(not wide)
         self.room.setContentsMargins(*self.margins[:3], 6 if self.low else self.margins[3])
         self.make_room()
 
@@ -144,13 +145,13 @@ class CasePage(Page):
 
     def _connect(self) -> None:
         acts, head = self.acts, self.head
-        for one, on in ((head.edit, lambda: self.go("case_form", case=self.case)), (head.ask, self.ask), (head.file, self.file),
+        for one, on in ((head.edit, lambda: self.go("case_form", case=self.case)), (head.ask, self.ask), (head.file, self.beside.file),
                         (head.footage, lambda: self.go("footage", case=self.case)), (self.contents.add, acts.begin_link),
                         (self.detail.beginning.link, acts.begin_link),
                         (self.detail.edit, acts.begin_edit), (self.detail.move, acts.begin_move),
                         (head.score, lambda: self.go("scoring", case=self.case))):
             one.clicked.connect(lambda *_a, on=on: on())
-        head.to_missing.connect(self.to_items)
+        head.to_missing.connect(self.beside.to_items)
         head.to_waiting.connect(self.procedure.begin_questions)
         self.contents.chosen.connect(self._chosen)
         self.contents.selected.connect(self._selected)
@@ -178,6 +179,7 @@ class CasePage(Page):
             self.banner.clear()
             self.side.turn(RECORD)
             self.contents.show_records(())
+            self.completeness.list.show_rows(())  # one stands in the next case where one looks first, not where one stood in this
             self.whole.setEnabled(False)  # until the folder is here, there is nothing to press
             self.stale = True
         self.show_section(LIMITS if clock else section)
@@ -376,24 +378,6 @@ class CasePage(Page):
     def ask(self) -> None:
         """发起查阅: the form of a request for the chosen records."""
         self.go("request", case=self.case, records=tuple(r.id for r in self.contents.picked()))
-
-    def file(self) -> None:
-        """归档; while required items are open, the list of them instead."""
-        course = self.read.course if self.read is not None else None
-        if course is None or not course.wanting:
-            self.acts.file()
-            return
-        self.to_items()
-        titles = "；".join(f"{one.title}（{one.ground.article}）" for one in course.wanting[:4])
-        more = _(" and {n} more").format(n=len(course.wanting) - 4) if len(course.wanting) > 4 else ""
-        self.say("soon", _("Before filing: {what}").format(what=open_words(course)), titles + more)
-
-    def to_items(self) -> None:
-        """To the first required item that is missing; to the first unanswered where none is."""
-        self.show_section(CONTENTS)
-        self.side.turn(RECORD if self.wide else ITEMS_TAB)
-        self.make_room()
-        self.completeness.to_first_open()
 
     def begin_edit(self) -> None:
         self.acts.begin_edit()

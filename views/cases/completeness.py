@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.i18n import _
 from views.cases.reading import Course
@@ -28,7 +29,11 @@ class Completeness(Panel):
         self.bare = Empty("scales", _("Nothing is asked of this case"), _("The regulation in force names no items for this kind of act."))
         self.bare.hide()
         self.ask.hide()
-        fill(self.body, [hbox(self.ask, None), (self.list, 1), (self.bare, 1)])
+        self._asks, self._lead = hbox(self.ask, None), hbox(gap=0)
+        head = self.head.layout()
+        assert isinstance(head, QHBoxLayout)
+        head.insertLayout(0, self._lead)
+        fill(self.body, [self._asks, (self.list, 1), (self.bare, 1)])
         self.list.opened.connect(self.opened.emit)
         self.list.clicked.connect(lambda index: self._clicked(index.row()))
         self.course: Course | None = None
@@ -36,6 +41,8 @@ class Completeness(Panel):
     def stand_alone(self, alone: bool) -> None:
         """Whether it is a panel of its own, or stands inside another that has its margins."""
         self._pad = None if alone else 0
+        self.heading.setVisible(alone)  # in a tab its name stands on the tab
+        (self._asks if alone else self._lead).insertWidget(0, self.ask)
         self._restyle()
 
     def show_course(self, course: Course) -> None:

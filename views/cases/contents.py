@@ -42,15 +42,16 @@ class Line:
     record: RecordLine
 
 
-STAGE, DATE, STATE, LABEL = 2, 3, 5, 6
+STAGE, DATE, LENGTH, STATE, LABEL = 2, 3, 4, 5, 6
 _ALL = 760  # px: in a narrower list stage, state and label stand in the second line of the title
+_FEW = 520  # px: in one narrower still also pages or duration, for the title is what one looks for
 
 
-def columns(short: Callable[[], bool]) -> list[Column]:
-    """`short`: whether the list is so narrow that only number, title, date and length have room."""
+def columns(short: Callable[[], bool], few: Callable[[], bool]) -> list[Column]:
+    """`short`: whether the list is so narrow that only number, title, date and length have room; `few`: not even length."""
     return [
         Column(_("No."), 44, lambda one: Cell(str(one.number), ink="ink2")),
-        Column(_("Title"), 0, lambda one: _title(one, short())),
+        Column(_("Title"), 0, lambda one: _title(one, short(), few())),
         Column(_("Stage"), 92, lambda one: _or_dash(stage_words(one.record.stage) if one.record.stage else "")),
         Column(_("Date"), 108, lambda one: _or_dash(one.record.made_on or "")),
         Column(_("Pages or duration"), 88, lambda one: _or_dash(length_words(one.record)), right=True),
@@ -63,7 +64,7 @@ def _or_dash(words: str) -> Cell:
     return Cell(words or "–", ink="ink2" if words else "ink3")
 
 
-def _title(one: Line, short: bool) -> Cell:
+def _title(one: Line, short: bool, few: bool) -> Cell:
     record = one.record
     more = _("{n} files").format(n=len(record.components)) if len(record.components) > 1 else ""
     device = next((c.device for c in record.components if c.device and c.kind in ("video", "audio")), "")
@@ -71,7 +72,8 @@ def _title(one: Line, short: bool) -> Cell:
     label = "、".join(label_words(name) for name in record.label.names if name not in ("open", "internal"))
     if not short:
         return Cell(record.title, " · ".join(filter(None, [medium_words(record.medium), device, more])), icon=MEDIUM_ICONS[record.medium])
-    words = " · ".join(filter(None, [label, state, medium_words(record.medium), device, more]))
+    length = length_words(record) if few else ""
+    words = " · ".join(filter(None, [label, state, medium_words(record.medium), length, device, more]))
     return Cell(record.title, words)
 
 
@@ -100,7 +102,7 @@ class Contents(Panel):
         self.add = tool("plus", _("Put recordings into this folder"), "Ins")
         self.up, self.down = tool("arrow-up", _("Move up"), "Alt+Up"), tool("arrow-down", _("Move down"), "Alt+Down")
         super().__init__(_("Contents of the folder"), (self.counted, self.up, self.down, self.add), gap=4)
-        self.model = Rows(columns(lambda: self.short))
+        self.model = Rows(columns(lambda: self.short, lambda: self.few))
         self.table = Table(self.model, _("Contents of the folder"), several=True)
         self.table.setMinimumHeight(132)
         self._saved: list[RecordId] = []
@@ -119,8 +121,14 @@ class Contents(Panel):
         """Whether stage, state and label stand in the second line of the title."""
         return self.width() < THEME.px(_ALL)
 
+    @property
+    def few(self) -> bool:
+        """Whether also pages or duration stand there."""
+        return self.width() < THEME.px(_FEW)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.table.setColumnHidden(LENGTH, self.few)
         if self.short:
             self.table.setColumnWidth(DATE, THEME.px(104))
         for column in (STAGE, STATE, LABEL):

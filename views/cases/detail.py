@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.approvals import RequestLine
 from desktop.i18n import _, finding_words
+from desktop.policy.clocks import BEIJING
 from desktop.procedure import PaperLine
 from desktop.record_lines import ComponentLine, RecordLine
 from models import timecode
@@ -22,10 +24,24 @@ from views.common.page import Page
 from views.terms import medium_words, office_time, stage_words
 from views.theme import THEME
 
+_PDF_TIME = re.compile(r"D:(?P<at>\d{14})(?P<zone>Z|[+-]\d\d'?\d\d'?)?")
+
 
 def in_fours(digest: str) -> str:
     """A digest in groups of four, so that two people can read it to each other."""
     return " ".join(digest[i : i + 4] for i in range(0, len(digest), 4))
+
+
+def own_time(written: str) -> str:
+    """A file's own time as an office reads it; PDF writes D:20261020010000Z. What is of no known form stays as it is written."""
+    found = _PDF_TIME.fullmatch(written)
+    if found is None:
+        return written
+    try:
+        at = datetime.strptime(f"{found['at']}{(found['zone'] or 'Z').replace(chr(39), '')}", "%Y%m%d%H%M%S%z")
+    except ValueError:
+        return written
+    return f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"
 
 
 def usable_grant(requests: Sequence[RequestLine], component: ComponentId, person: str) -> GrantId | None:
@@ -136,7 +152,7 @@ class Detail(QWidget):
             parts.append(_fact(_("Number of pages"), str(one.pages)))
         if one.width and one.height:
             parts.append(_fact(_("Picture"), f"{one.width} × {one.height}"))
-        for label, words in ((_("Device"), one.device), (_("Device’s time"), one.camera_time or ""), (_("Taken at"), one.place)):
+        for label, words in ((_("Device"), one.device), (_("Device’s time"), own_time(one.camera_time or "")), (_("Taken at"), one.place)):
             if words:
                 parts.append(_fact(label, words))
         parts.append(_fact(_("Deposited"), office_time(one.deposited_at, now)))

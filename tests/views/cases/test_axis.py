@@ -13,6 +13,7 @@ from desktop.policy.clocks import BEIJING
 from models.terms import Stage
 from views.cases import use
 from views.cases.axis import columns, strips, widths
+from views.cases.detail import own_time
 from views.cases.marks import Mark
 from views.terms import as_kind, as_stage, read_day
 
@@ -97,3 +98,11 @@ def test_one_new_order_is_one_change():
     found = use.gathered([line("title", "a", "b"), *moved, line("position", "1", "2", "再调")])
     assert [(x.field, x.subject, x.reason) for x in found] == [
         ("title", "现场检查笔录", "编目"), ("position", "", "编目"), ("position", "", "再调")]
+
+
+@pytest.mark.parametrize(("written", "shown"), [
+    ("D:20261020010000Z", "2026-10-20 09:00:00"), ("D:20261020090000+08'00'", "2026-10-20 09:00:00"), ("D:20261020010000", "2026-10-20 09:00:00"),
+    ("D:20261399010000Z", "D:20261399010000Z"), ("2026-10-20T09:05:12+08:00", "2026-10-20T09:05:12+08:00"), ("", ""),
+])
+def test_a_files_own_time_is_read_as_an_office_writes_it(written, shown):
+    assert own_time(written) == shown

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.cases import PartyName
 from tests.views import office as o
 from views.cases.case_head import Lead
 from views.cases.case_page import CasePage
@@ -131,3 +132,38 @@ def test_who_may_not_deposit_reads_why(desk, archive):
     assert not begin.deposit.isEnabled()
     assert begin.deposit.toolTip()
     assert not begin.link.isEnabled()
+
+
+def test_a_narrow_window_never_scrolls_sideways_for_long_names(desk, archive):
+    at = desk(size=LOW)
+    case = o.case(archive)
+    archive.cases.edit(case, {"cause": "互联网上网服务营业场所未按规定核对、登记上网消费者身份" * 3,
+                              "parties": (PartyName("闽侯县青屿新型建筑材料科技有限公司", True),)}, "按营业执照更正")
+    page = at.go("case", case=case)
+    inside = page.parentWidget()
+    assert page.minimumSizeHint().width() <= inside.width(), "the facts give way"
+    assert page.head.file.label == "归档", "the title needs the room; the chips beside the number say what is open"
+    assert "待答" in page.head.file.toolTip()
+    assert page.head.title.width() > 400
+
+
+def test_another_case_is_looked_at_from_the_top(desk, archive):
+    at = desk()
+    page = at.go("case", case=o.case(archive))
+    page.completeness.list.choose(len(page.completeness.list.model_.rows) - 1)
+    page = at.go("case", case=o.case(archive, o.INSPECTION))
+    assert page.completeness.list.verticalScrollBar().value() == 0
+
+
+def test_in_a_very_narrow_list_the_length_stands_under_the_title(desk, archive):
+    at = desk()
+    page = at.go("case", case=o.case(archive))
+    table = page.contents.table
+    assert page.contents.few
+    assert table.isColumnHidden(4)
+    recording = next(n for n, one in enumerate(page.contents.records) if one.title == o.RECORDING)
+    assert "0:03:00" in page.contents.model.columns[1].of(page.contents.model.rows[recording]).sub
+    at.shell.resize(*LOW)
+    at.settle()
+    assert not page.contents.few
+    assert not table.isColumnHidden(4)
