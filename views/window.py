@@ -172,6 +172,8 @@ class MainWindow(QWidget):
     def change_person(self) -> None:
         """Let somebody else sit down: what the person before had open or under way is closed."""
         self.bridge.stop_titled()
+        if self.shell is not None and self.shell.page is not None:
+            self.shell.page.left()  # while the person is still known: what they were writing is kept
         self.archive.lock()
         self._forget_shell()
         self._ask()

@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.i18n import _
 from desktop.policy import rules
-from desktop.policy.mistakes import Reading
+from desktop.policy.mistakes import Reading, nearest
 from desktop.policy.moments import parse_moments
 from desktop.policy.toml_lines import Path
 from desktop.policy.vocabulary import Vocabulary
@@ -244,12 +244,7 @@ def _name(one: dict[str, Any], section: str, n: int) -> str:
 
 def _near(value: str, known: Iterable[str]) -> str:
     """The known words, those that resemble first; a dozen at most."""
-    import difflib
-
-    listed = list(known)
-    near = difflib.get_close_matches(value, listed, 3, 0.6)
-    rest = [one for one in listed if one not in near]
-    return ", ".join([*near, *rest][:12]) + (" …" if len(listed) > 12 else "")
+    return ", ".join(nearest(value, known))
 
 
 def _is_day(value: Any) -> bool:

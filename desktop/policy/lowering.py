@@ -24,7 +24,8 @@ _MORE_IS_LESS = ("exceptions", "pauses", "suspensions", "unless", "lacking")
 
 @dataclass(frozen=True)
 class Lowering:
-    """One rule that asks less: its id, article and title, what is less in words, and whether the article's own words are still the same."""
+    """One rule that asks less: its id, article and title, what is less in words (none, and no `key`, where the rule is gone), and whether it
+    does so while the article's own words are the same."""
 
     section: str
     rule: str
@@ -54,7 +55,7 @@ def lowerings(old: Profile, new: Profile) -> tuple[Lowering, ...]:
                 continue
             title = getattr(rule, "title", "") or section_title(section)
             if rule.id not in after:
-                out.append(Lowering(section, rule.id, old.cite(rule.article), title, "", "", True))
+                out.append(Lowering(section, rule.id, old.cite(rule.article), title, "", "", False))
                 continue
             less = _less(rule, after[rule.id])
             if less:

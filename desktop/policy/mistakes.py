@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -60,7 +60,7 @@ class Reading:
         for name, value in given.items():
             if name not in known:
                 self.wrong((*path, name), where, _("There is no key “{key}” here. Known are: {known}.").format(
-                    key=name[:SHOWN], known=", ".join(known)))
+                    key=name[:SHOWN], known=", ".join(nearest(name, known))))
                 continue
             values[name] = self.value(kind, name, known[name].hint, value, (*path, name), where)
         for name, slot in known.items():
@@ -125,6 +125,16 @@ def fields_of(kind: Any) -> Mapping[str, Slot]:
     slots = {f.name: Slot(hints[f.name], f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING)
              for f in dataclasses.fields(kind) if not f.metadata.get("made")}
     return types.MappingProxyType(slots)
+
+
+def nearest(word: str, known: Iterable[str], most: int = 12) -> list[str]:
+    """The known words, those that resemble first; «…» stands for those that are left out."""
+    import difflib
+
+    listed = list(known)
+    near = difflib.get_close_matches(word[:SHOWN], listed, 3, 0.6)
+    rest = [one for one in listed if one not in near]
+    return [*near, *rest][:most] + (["…"] if len(listed) > most else [])
 
 
 def _called(given: dict[str, Any], path: Path, name: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from desktop import history
 from desktop.acts import act, reading
 from desktop.errors import Refusal
-from desktop.i18n import _
+from desktop.policy.checks import SECTIONS
 from desktop.policy.differences import differences
 from desktop.policy.lowering import Lowering, lowerings
 from desktop.policy.profile import BASE, check, parse_profile, profile
@@ -73,10 +73,10 @@ class DraftActs(VersionActs):
         row, number = self._draft_row(key), self._next(key)
         row = None if row is not None and row.discarded_at is not None else row
         text = _plain(text if row is None else _numbered(text, number))  # who wrote at a draft for a week need not know its number
-        why = _reason(reason, reasons)
-        if not why:
+        if not reason.strip() and not any(why.strip() for why in reasons.values()):
             raise Refusal("change.reason_missing")
         read = self._read(key, text, number)
+        why = _reason(reason, reasons, read)
         if row is not None and self._confirmed(key) > row.seen:
             raise Refusal("drafts.moved", version=self._confirmed(key))
         base = self._base(key)
@@ -84,7 +84,9 @@ class DraftActs(VersionActs):
             raise Refusal("rulebook.unchanged", version=row.base_version)
         for one in lowerings(base, read):
             if one.unfounded and not reasons.get(one.rule, "").strip():
-                raise Refusal("drafts.lowered", article=one.article, title=one.title, words=one.words or _("the rule is gone"))
+                raise Refusal("drafts.lowered", article=one.article, title=one.title, words=one.words)
+            if not one.key and not reason.strip():  # a rule that is gone has no place of its own for a reason
+                raise Refusal("change.reason_missing")
         ProfileVersion.create(key=key, version=number, text=text, reason=why, author=self.archive.person.id, at=self._stamp())
         if row is not None:
             row.delete_instance()
@@ -219,9 +221,13 @@ def _numbered(text: str, version: int) -> str:
         return text
 
 
-def _reason(reason: str, reasons: Mapping[str, str]) -> str:
-    """Why the version as a whole, and each rule by its id."""
-    return "；".join(filter(None, [reason.strip(), *(f"{rule}：{why.strip()}" for rule, why in sorted(reasons.items()) if why.strip())]))
+def _reason(reason: str, reasons: Mapping[str, str], read: Profile) -> str:
+    """Why the version as a whole, then each rule by its article and title, in the order of the text."""
+    known = {getattr(one, "id", "") or getattr(one, "key", ""): one for section in (*SECTIONS, "choice") for one in getattr(read, section)}
+    named = {rule: f"{one.article}“{getattr(one, 'title', '') or getattr(one, 'question', '')}”" for rule, one in known.items()}
+    told = [f"{named[rule].replace('“”', '')}：{reasons[rule].strip()}" for rule in named if reasons.get(rule, "").strip()]
+    gone = [f"{rule}：{why.strip()}" for rule, why in sorted(reasons.items()) if why.strip() and rule not in named]
+    return "；".join(filter(None, [reason.strip(), *told, *gone]))
 
 
 def _plain(text: str) -> str:

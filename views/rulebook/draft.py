@@ -24,6 +24,7 @@ from views.rulebook.faults import Fault, Faults
 from views.rulebook.keeping import Keeping
 from views.rulebook.section import Faces
 from views.rulebook.words import others_words, read_clock
+from views.theme import THEME, follow
 
 if TYPE_CHECKING:
     from views.rulebook.regulations import RegulationsSection
@@ -73,6 +74,10 @@ class Draft(QWidget):
         self._soon.setInterval(PAUSE)
         self._soon.timeout.connect(self.check)
         self.setLayout(self._lay())
+        follow(self, self._restyle)
+
+    def _restyle(self) -> None:
+        self.faces.setMinimumHeight(THEME.px(300))  # on a low screen the page scrolls rather than the form
 
     def _lay(self) -> Any:
         drop = button(_("Throw away"), "quiet", on=self.throw_away)
@@ -338,8 +343,8 @@ class Draft(QWidget):
         if self.line is None:
             return
         why, words, key, reasons = self.why.text().strip(), self.words, self.line.key, dict(self.reasons)
-        changed = [one.id for one in self.rules.rules if one.state]
-        if not why and not (changed and all(reasons.get(rule, "").strip() for rule in changed)):
+        changed, gone = [one.id for one in self.rules.rules if one.state], any(not one.key for one in self.lowered)
+        if not why and (gone or not changed or not all(reasons.get(rule, "").strip() for rule in changed)):
             self.why_field.tell("bad", _("Please write the reason, here or at each changed rule; it stands in the ledger"))
             self.why.setFocus(Qt.FocusReason.OtherFocusReason)
             return

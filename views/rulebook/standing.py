@@ -44,7 +44,8 @@ class Standing(QFrame):
         kind, words = version_state(line, today)
         self.state.show_tag(words, STATUS[kind])
         self.story.setText(f"{version_name(line)} · {version_story(line)}")
-        self.more.setText(" ".join(filter(None, [_province(rules), self._next(line, kind), _lowered(lowered)])))
+        why = _("Reason: {reason}").format(reason=line.reason) if kind == "wait" else ""  # in full for whoever is to confirm it
+        self.more.setText(" ".join(filter(None, [why, _province(rules), self._next(line, kind), _lowered(lowered)])))
         self.setAccessibleName(f"{words}，{self.story.full}")
         empty(self.acts)
         self.day = None

@@ -203,7 +203,7 @@ def test_what_asks_less_needs_its_own_reason(archive: Archive) -> None:
     no = refused("drafts.lowered", archive.rulebook.draft, KEY, text, "局务会决定")
     assert "第十三条" in str(no.facts["article"])
     number = archive.rulebook.draft(KEY, text, "局务会决定", {"XG-13a": "抽样调查改由文字记录"})
-    assert archive.rulebook.versions(KEY)[0].reason == "局务会决定；XG-13a：抽样调查改由文字记录"
+    assert archive.rulebook.versions(KEY)[0].reason == "局务会决定；第十三条“抽样调查、听证、留置送达、查封扣押”：抽样调查改由文字记录"
     assert [(one.rule, one.unfounded) for one in archive.rulebook.lowered(KEY, 1, number)] == [("XG-13a", True)]
     assert archive.rulebook.lowered(KEY, number, 1) == ()
 
@@ -250,6 +250,16 @@ def test_administrators_read_the_rules_and_change_none(archive: Archive) -> None
     refused("permission.denied", archive.rulebook.draft_begin, KEY, 1)
     refused("permission.denied", archive.rulebook.draft, KEY, "", "x")
     refused("permission.denied", archive.rulebook.second, KEY, 1, TODAY, "x")
+
+
+def test_a_rule_that_goes_is_told_and_wants_the_reason_of_the_whole(archive: Archive) -> None:
+    line = archive.rulebook.draft_begin(KEY, 1)
+    begin = line.text.index('[[item]]\nid = "XG-9-4"')
+    gone = line.text[:begin] + line.text[line.text.index("\n# ----", begin) + 1:]
+    assert archive.rulebook.mistakes(gone) == []
+    assert [(one.rule, one.key, "已删去" in one.said) for one in archive.rulebook.draft_lowered(KEY, gone)] == [("XG-9-4", "", True)]
+    refused("change.reason_missing", archive.rulebook.draft, KEY, gone, "", {"XG-18-filing": "另一条"})
+    assert archive.rulebook.draft(KEY, gone, "第四项不再使用") == 2
 
 
 LINES = st.lists(st.sampled_from("abcde"), max_size=8).map("\n".join)

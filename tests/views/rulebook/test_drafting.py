@@ -64,7 +64,7 @@ def test_thirty_days_become_twenty_in_the_rule_s_own_row(desk, archive):
     assert standing.line.version == 2
     assert "确认……" not in buttons(standing)  # nobody confirms their own draft
     line = archive.rulebook.versions(KEY)[0]
-    assert (line.in_force, line.reason) == (False, "XG-18-filing：局务会决定从严")
+    assert (line.in_force, line.reason) == (False, "第十八条“立卷归档”：局务会决定从严")
     assert "number = 20\n" in archive.rulebook.text(KEY, 2)
 
 
