@@ -141,7 +141,7 @@ class Approvals(Service):
         """Sign a decision. `digest` is the one that was read; `items` narrows what is granted (部分批准).
 
         Raises `Refusal`: requests.own, requests.handled, requests.decided, requests.changed, requests.reason_missing, requests.wider,
-        requests.not_entrusted, password.wrong.
+        requests.not_entrusted, requests.not_cleared (the label was raised since), password.wrong.
         """
         row = self._waiting(request_id)
         me, now = self.archive.person, self.archive.clock.now()
@@ -249,7 +249,11 @@ class Approvals(Service):
             raise Refusal("requests.reason_missing")
         if digest != grants.digest(self._document(row, [Asked(i.component, i.spans) for i in line.items])):
             raise Refusal("requests.changed")
-        self._narrowed(line, items)
+        granted = [int(item.component) for item in self._narrowed(line, items)]
+        requester = Person.get_by_id(row.requester_id)
+        # A label may have been raised since it was asked for: no key is handed to somebody for whom the thing does not exist any more.
+        if approve and narrowing.components(requester.clearance).where(Component.id << granted).count() < len(set(granted)):
+            raise Refusal("requests.not_cleared", name=requester.name)
         self.archive.people.confirm(password)
 
     def _waiting(self, request_id: RequestId) -> Request:

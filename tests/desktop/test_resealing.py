@@ -104,6 +104,21 @@ def test_a_raised_label_takes_the_keys_and_the_grants_away_at_once(office: Archi
     assert sound(office)
 
 
+def test_nothing_is_granted_to_somebody_who_may_no_longer_know(office: Archive) -> None:
+    sign_in(office, OFFICER)
+    component = ComponentId(Component.get(Component.record == record_of(office, "现场录音")).id)
+    request = office.approvals.create(RequestDraft((Asked(component),), Verb.VIEW, "复核", "2099-01-01T00:00:00.000000Z"))
+    sign_in(office, ARCHIVIST)
+    office.cases.label(record_of(office, "现场录音"), Label(trade=True), "账页")
+    sign_in(office, LEADER)
+    digest = office.approvals.digest(request).digest
+    with pytest.raises(Refusal) as no:
+        office.approvals.decide(request, True, "", password_of(LEADER), digest)
+    assert no.value.code == "requests.not_cleared"
+    assert not GrantKey.select().exists()
+    office.approvals.decide(request, False, "标签已提高", password_of(LEADER), digest)
+
+
 def test_a_label_of_a_case_reaches_every_record_of_it(office: Archive) -> None:
     sign_in(office, ARCHIVIST)
     case = office.cases.numbered(OPEN_CASE)

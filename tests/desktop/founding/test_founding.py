@@ -25,6 +25,7 @@ from desktop.people import Newcomer
 from desktop.places import What, look_at
 from desktop.recovery import recover
 from desktop.recovery_paper import one_time_password
+from desktop.vault.desk import forget_desk, probe_keyring
 from desktop.vault.wrapping import least_kdf
 
 FOUR = [(Newcomer("韩立", "leader"), "long enough 1"), (Newcomer("孙立", "sysadmin"), "long enough 2"),
@@ -252,3 +253,16 @@ def test_the_draft_is_kept_and_forgotten(tmp_path: Path, monkeypatch: pytest.Mon
         assert load_draft() == FounderDraft()
     forget_draft()
     assert not draft_file().exists()
+
+
+@pytest.mark.skipif(not probe_keyring(1.0), reason="this machine has no keyring that keeps secrets")
+def test_with_the_keyring_of_this_machine(tmp_path: Path) -> None:
+    prepare(plan(tmp_path / "given up", training=False)).discard()
+    prepared = prepare(plan(tmp_path / "archive", training=False))
+    prepared.finish()
+    with closing(open_archive(tmp_path / "archive")) as archive:
+        assert archive.name == "档案室"
+    forget_desk(next((tmp_path / "archive" / "keys").glob("desk-*.json")))
+    with pytest.raises(Refusal) as no:
+        open_archive(tmp_path / "archive")
+    assert no.value.code == "desk.keyring_missing"
