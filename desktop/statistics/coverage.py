@@ -13,6 +13,7 @@ from desktop.policy.rules import Profile
 from desktop.policy.verdicts import DutyVerdict, Standing
 from desktop.policy.vocabulary import vocabulary
 from desktop.statistics.forms import ArticleLine, Belonging, CoverageSums, Covered, Period, merged
+from desktop.statistics.months import month_of
 from models.facts import Activity, CaseFacts, Unsuitable
 from models.secrecy import Clearance
 
@@ -37,13 +38,12 @@ def coverage_sums(connection: Any, clearance: Clearance, period: Period, rules: 
     every recording of an activity, its seconds are left out: they would tell of it."""
     kinds = [key for key, term in vocabulary().keys("event").items() if term.recorded]
     bounds = period.bounds
-    months = " + ".join("(a.start >= ?)" for _bound in bounds[1:-1]) or "0"
-    statement = f"""SELECT {_KIND}, ({months}) * 3 + {_RECORDED}, {_LEADS}, count(*), total(v.due), total(v.proven)
+    statement = f"""SELECT {_KIND}, ({month_of('a.start', '>=', period)}) * 3 + {_RECORDED}, {_LEADS}, count(*), total(v.due), total(v.proven)
         FROM case_activity a CROSS JOIN case_folder c ON c.id = a.case_id LEFT JOIN activity_coverage v ON v.activity_id = a.id
         WHERE a.removed_at IS NULL AND a.kind IN (SELECT value FROM json_each(?)) AND a.start >= ? AND a.start < ?
         AND c.state <= ? AND (c.trade = 0 OR ?) AND (c.privacy = 0 OR ?) GROUP BY 1, 2, 3"""
     known = (int(clearance.state), int(clearance.trade), int(clearance.privacy))
-    found = connection.execute(statement, (*bounds[1:-1], *known, json.dumps(kinds), bounds[0], bounds[-1], *known))
+    found = connection.execute(statement, (*known, json.dumps(kinds), bounds[0], bounds[-1], *known))
     sums = _Sums(period, rules, unit_of)
     for kind, place, leads, count, due, proven in found:
         sums.add(kind, place // 3, place % 3, leads or "", (count, round(due), round(proven)))

@@ -10,6 +10,7 @@ from desktop.clock import stamp
 from desktop.policy.grounds import ground
 from desktop.policy.rules import Profile
 from desktop.statistics.forms import ArticleLine, Belonging, LimitSums, MonthLine, Period, Tally, merged
+from desktop.statistics.months import month_of
 from models.secrecy import Clearance
 
 DEPOSIT, FILING = "deposit", "filing"
@@ -36,15 +37,16 @@ def rules_of(connection: Any, profiles: Iterable[Profile]) -> list[Rule]:
     return sorted(found.values(), key=lambda rule: (rule[1] != DEPOSIT, rule[1] != FILING, rule[0]))  # the frequent first: they are found sooner
 
 
+# A limit that ends at 24:00 ends at the first moment of the next day: it belongs to the month before, hence «later than» and not «as late».
 def limit_sums(connection: Any, clearance: Clearance, period: Period, now: Any, rules: Sequence[Rule]) -> LimitSums:
     """Limits that end in the period, by month and by article."""
     tallies: dict[tuple[int, int], Tally] = {}
     if rules:
         chosen = f"CASE k.rule {' '.join(f'WHEN ? THEN {n}' for n in range(1, len(rules) + 1))} ELSE 0 END"
-        statement = f"""SELECT (({chosen}) * 16 + ({_months(period)})) * 4 + {_OUTCOME}, count(*)
+        statement = f"""SELECT (({chosen}) * 16 + ({month_of('k.due', '>', period)})) * 4 + {_OUTCOME}, count(*)
             FROM case_clock k WHERE k.due > ? AND k.due <= ? AND {_WITHIN} GROUP BY 1"""
         bounds = period.bounds
-        for key, count in connection.execute(statement, (*(rule[0] for rule in rules), *bounds[1:-1], stamp(now), bounds[0], bounds[-1],
+        for key, count in connection.execute(statement, (*(rule[0] for rule in rules), stamp(now), bounds[0], bounds[-1],
                                                          *secrecy(clearance))):
             rule, month, outcome = key // 64, key // 4 % 16, key % 4
             if rule:
@@ -61,11 +63,11 @@ def officer_sums(connection: Any, clearance: Clearance, period: Period, now: Any
     if not names:
         return found
     statement = f"""WITH leading AS MATERIALIZED (SELECT case_id, name FROM case_officer WHERE position = 0)
-        SELECT o.name, (({_months(period)}) * 2 + (k.topic = 'filing')) * 4 + {_OUTCOME}, count(*)
+        SELECT o.name, (({month_of('k.due', '>', period)}) * 2 + (k.topic = 'filing')) * 4 + {_OUTCOME}, count(*)
         FROM case_clock k JOIN leading o ON o.case_id = k.case_id
         WHERE k.rule IN ({', '.join('?' * len(names))}) AND k.due > ? AND k.due <= ? AND {_WITHIN} GROUP BY 1, 2"""
     bounds = period.bounds
-    for name, key, count in connection.execute(statement, (*bounds[1:-1], stamp(now), *names, bounds[0], bounds[-1], *secrecy(clearance))):
+    for name, key, count in connection.execute(statement, (stamp(now), *names, bounds[0], bounds[-1], *secrecy(clearance))):
         month = period.months[key // 8]
         who = (name, unit_of(name, month), month)
         deposit, filing = found.get(who, (Tally(), Tally()))
@@ -81,11 +83,6 @@ def secrecy(clearance: Clearance) -> tuple[int, ...]:
 
 def tally(outcome: int, count: int) -> Tally:
     return Tally(*(count if outcome == n else 0 for n in range(4)))
-
-
-def _months(period: Period) -> str:
-    """Which month of the period a limit ends in. It ends at 24:00, which is the first moment of the next: hence «later than»."""
-    return " + ".join("(k.due > ?)" for _bound in period.bounds[1:-1]) or "0"
 
 
 def _by_month(period: Period, rules: Sequence[Rule], tallies: dict[tuple[int, int], Tally]) -> tuple[MonthLine, ...]:
