@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from desktop.demo.footage import make_recording
 from desktop.demo.papers import case_outlines
 from desktop.demo.people import PEOPLE, password_of
 from desktop.jobs import Progress
+from desktop.policy.clocks import last_day
 from desktop.policy.verdicts import ItemVerdict, Standing
 
 
@@ -65,3 +67,15 @@ def test_one_case_is_complete_and_has_its_keeping_period(made: Archive) -> None:
     assert case is not None
     assert made.procedure.facts(case).retention_years == 30
     assert made.procedure.answers(case).alarms == ()
+
+
+def test_the_registers_tell_a_paused_request_and_a_complaint_that_guards_a_recording(made: Archive) -> None:
+    request, = made.disclosure.all()
+    file = made.disclosure.file(request.id)
+    assert request.clock is not None
+    assert request.clock.due is not None
+    assert last_day(request.clock.due) == date(2026, 12, 2)  # 20 working days from 27 October, and the 6 of the pause
+    assert [one.words for one in file.clocks[0].steps if one.kind == "paused"] == ["10月31日至11月9日 征求第三方意见，6个工作日不计入"]
+    assert len(file.links) == 1
+    guards = {line.record.title: line.guard for line in made.intake.unlinked()}
+    assert guards["DSJ-0420_20261117_送达"] == "与投诉〔2026〕1号的投诉所指在同一天，暂不得处理"
