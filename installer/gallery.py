@@ -132,11 +132,13 @@ def training_archive() -> Path:
 
 
 def walk(folder: Path, mode: str, scale: str, size: tuple[int, int]) -> Walk:
+    from installer.first_start import first_start
     from installer.journey import journey
 
     walked = Walk(folder, mode, scale, size)
     try:
         journey(walked)
+        first_start(walked)  # last: it makes another database the one that the tables speak to
     finally:
         walked.close()
     return walked
