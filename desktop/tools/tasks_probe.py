@@ -10,13 +10,13 @@ import av
 from desktop.tools.asked import AskedFile
 from desktop.tools.content_type import ContentType, claimed_types, content_type
 from desktop.tools.jumps import timeline as tell_timeline
-from desktop.tools.log_reading import SIZE_MOST, read_log
 from desktop.tools.probe_av import OPTIONS, probe_av, told_by
 from desktop.tools.probe_pdf import probe_pdf
 from desktop.tools.probe_photo import probe_photo
 from desktop.tools.registry import Answer, task
 
 _HEAD = 64 << 10
+_LOG_MOST = 16 << 20
 _LOGS = (".log", ".txt", ".csv", "")
 _PIECE = 512 << 10  # asked for at a time
 
@@ -32,7 +32,9 @@ def probe(fd: int, args: dict[str, Any]) -> Answer:
     if known is None:
         return {"findings": ["unreadable" if claimed else "unknown_type"]}, b""
     facts, thumbnail = _parsed(fd, size, known, args.get("jump_us", 0))
-    if known.media_type == "text/plain" and args["suffix"] in _LOGS and size <= SIZE_MOST:
+    if known.media_type == "text/plain" and args["suffix"] in _LOGS and size <= _LOG_MOST:
+        from desktop.tools.log_reading import read_log  # few deposits hold a log, and every worker would pay for its vocabulary
+
         facts |= read_log(os.pread(fd, size, 0))
     findings = facts["findings"]
     if claimed and not claimed & {known.media_type, facts["media_type"]}:
