@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -31,9 +31,18 @@ class ProcedureActs:
 
     def __init__(self, page: CasePage) -> None:
         self.page = page
-        self.item, self.paper, self.questions = ItemView(page), PaperForm(), Questions()
-        self.clocks, self.closing = Clocks(page), Closing(page)
-        self.matter = MatterForm()
+
+    def build(self) -> Iterator[None]:
+        """Make the forms, some at a turn."""
+        page = self.page
+        self.item, self.paper = ItemView(page), PaperForm()
+        yield
+        self.questions, self.matter = Questions(), MatterForm()
+        yield
+        self.clocks = Clocks(page)
+        yield
+        self.closing = Closing(page)
+        yield
         self.forms = (self.item, self.paper, self.questions, self.matter)
         self.item.confirm.connect(self.begin_paper)
         self.item.ask.connect(self.begin_questions)
