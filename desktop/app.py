@@ -140,6 +140,7 @@ def _first_start(app: QApplication) -> tuple[Path | None, Archive | None]:
     start.resize(1180, 800)
     start.show()
     app.exec()
+    start.deleteLater()
     if start.chosen is not None:
         with contextlib.suppress(Refusal):  # that it is not remembered is no reason not to open it
             prepared = start.prepared

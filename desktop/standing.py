@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from desktop.acts import Service, act, reading
 from desktop.settings import load_settings, save_settings
+from desktop.vault.recovery import RECOVERY_FILE
+from models.base import Fact
 from models.ledger import LedgerCheckpoint, LedgerTree
 from models.people import Desk
 
@@ -39,5 +41,7 @@ class Standing(Service):
         tree = LedgerTree.get_or_none(LedgerTree.id == 1)
         last = LedgerCheckpoint.select().order_by(LedgerCheckpoint.id.desc()).first()
         paths = self.archive.paths
+        renewed = Fact.get_or_none(Fact.name == "recovery_file")
+        recovery = str(paths.keys / (renewed.value if renewed is not None else RECOVERY_FILE))
         return Facts(str(paths.root), self.archive.vault.free_space(), tree.size if tree else 0, last.id if last else 0,
-                     last.at if last else "", self.archive.desk_name, Desk.select().count(), str(paths.keys / "recovery.json"))
+                     last.at if last else "", self.archive.desk_name, Desk.select().count(), recovery)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app import _opened
@@ -72,3 +72,7 @@ def test_an_archive_that_cannot_be_opened_is_told_in_three_lines(look: QApplicat
     told = " ".join(label.text() for label in window.findChildren(QLabel))
     assert "没有写入任何内容" in told
     assert str(tmp_path) in told
+    assert not window.elsewhere
+    next(b for b in window.findChildren(QPushButton) if "换一个档案库" in b.text()).click()
+    assert window.elsewhere
+    assert not window.isVisible()

@@ -155,6 +155,8 @@ class Course(QWidget):
     def _is_put(self, made: Made) -> None:
         self._busy, self._finished = False, True
         forget_draft()
+        made.prepared.sheets.clear()
+        self._forget()
         self._done(made.prepared)
 
     def _not_put(self, error: Exception) -> None:
@@ -204,13 +206,17 @@ class Course(QWidget):
         if self.made is None or self._finished:
             return
         self.made.prepared.discard()
-        self.made = None
+        self._forget()
+        self.show_step(5)
+
+    def _forget(self) -> None:
+        """Nothing is left of what is shown once."""
+        self.made, self.at = None, 5
         for step in self.steps[6:]:
             place = self.stack.widget(6)
             self.stack.removeWidget(place)
             place.deleteLater()
             self.steps.remove(step)
-        self.show_step(5)
 
     def leave(self) -> None:
         """The window closes: the draft stays, an unproven archive goes."""

@@ -18,9 +18,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.archive import open_archive
 from desktop.errors import Cancelled
-from desktop.founding import STAGING
+from desktop.founding import STAGING, Plan, prepare
 from desktop.founding_draft import draft_file, load_draft
 from desktop.jobs import Progress
+from desktop.people import Newcomer
 from desktop.vault.wrapping import least_kdf
 from tests.office import make_office
 from tests.views.lookcheck import faults, settle
@@ -159,6 +160,7 @@ def test_an_archive_is_founded_by_keys_alone(founder: Founder, tmp_path: Path) -
     assert window.chosen == root
     assert window.prepared is not None
     assert not window.isVisible()
+    assert (window.prepared.sheets, window.course.made, len(window.course.steps)) == ([], None, 6)
     assert not draft_file().exists()
     with closing(open_archive(root, passphrase=lambda: "right passphrase")) as archive:
         assert archive.name == "某县文旅局档案室"
@@ -196,6 +198,20 @@ def test_closing_the_window_asks_first_and_then_leaves_nothing(founder: Founder,
     assert not (tmp_path / "archive").exists()
     assert founder.window.chosen is None
     assert load_draft().name == "某县文旅局档案室"
+
+
+def test_what_a_killed_founding_left_is_cleared_away_at_the_next_start(founder: Founder, tmp_path: Path) -> None:
+    root = tmp_path / "archive"
+    child = os.fork()
+    if child == 0:
+        prepare(Plan(root, "档案室", "xigang-finance", [(Newcomer("韩立", "leader"), "long enough 1")], "right passphrase"))
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert os.listdir(root) == [STAGING]
+    founder.window.course.draft.folder = str(root)
+    founder.window.begin()
+    founder.settle()
+    assert os.listdir(root) == []
 
 
 def test_a_folder_with_an_archive_is_offered_to_be_opened(founder: Founder, tmp_path: Path) -> None:
