@@ -42,7 +42,7 @@ def seen(key: str, *activities: Activity, footage: tuple[Footage, ...] = (), **h
 
 
 def buttons(part: QWidget) -> list[str]:
-    return [one.text().strip() for one in part.findChildren(QPushButton)]
+    return [one.text().strip() for one in part.findChildren(QPushButton) if one.isVisibleTo(part)]  # what was taken out goes a turn later
 
 
 def rows(part: QWidget) -> list[str]:
