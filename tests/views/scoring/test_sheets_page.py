@@ -47,7 +47,7 @@ def test_a_new_version_is_written_checked_and_kept(desk: Desk) -> None:
     writing = page.writing
     words = writing.code.toPlainText()
     line = next(n for n, one in enumerate(words.splitlines(), 1) if one == 'title = "优秀"')
-    writing.code.put_line(line, 'title = ""')
+    writing.code.put_text(words.replace('title = "优秀"', 'title = ""'))
     assert not writing.keep.isEnabled()
     desk.bot.waitUntil(lambda: bool(writing.faults.rows), timeout=5000)
     assert [one.line for one in writing.faults.rows] == [line]
@@ -56,7 +56,7 @@ def test_a_new_version_is_written_checked_and_kept(desk: Desk) -> None:
     writing.table.choose(0)
     desk.press("Return")
     assert writing.code.textCursor().blockNumber() == line - 1
-    writing.code.put_line(line, 'title = "优"')
+    writing.code.put_text(words.replace('title = "优秀"', 'title = "优"'))
     desk.bot.waitUntil(lambda: writing.keep.isEnabled(), timeout=5000)
     desk.press("Ctrl+Return")
     assert "理由" in writing.why_field.verdict
