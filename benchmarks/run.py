@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.table import Line, load, print_head, print_lines
 
 HERE = Path(__file__).resolve().parent.parent
-BENCHES = ("intake", "ledger", "case_list", "search", "clocks", "playback", "start")
+BENCHES = ("intake", "ledger", "case_list", "search", "clocks", "playback", "start", "gui")
 REPORT = HERE / "build" / "bench.json"
 # The largest keeps twenty files of 100 MiB three times over; the ledger's million entries take two.
 NEEDED = "12 GB of disk where LANTAI_BENCH_DIR points, else in the system's folder for temporary files"

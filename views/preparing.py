@@ -22,7 +22,8 @@ OURS = ("views.", "desktop.", "models.")
 FIRST = ("segno", "typst", "av", "PIL.Image", "vlc", "desktop.policy.profile", "desktop.cases", "desktop.intake.room", "desktop.procedure.room",
          "desktop.rulebook.room", "desktop.approvals", "desktop.search", "desktop.audit.room", "desktop.media.room", "desktop.today",
          "views.common.tables", "views.common.panels", "views.common.dial", "views.common.windowed", "views.common.sums",
-         "views.common.dialogs", "views.main_window")
+         "views.common.dialogs", "views.main_window", "desktop.reports.room", "desktop.scoring", "desktop.trial", "desktop.statistics.room",
+         "desktop.standing")
 
 
 def first() -> None:

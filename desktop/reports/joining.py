@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-import pikepdf
-
 
 def joined(parts: Sequence[tuple[str, bytes]], title: str) -> bytes:
     """These papers (title, PDF/A-2b) as one PDF/A-2b; same parts, same bytes. The page numbers of each paper stay its own.
 
     The tags of the parts are dropped: they would point into the structure of another file, and level b asks for none.
     """
+    import pikepdf  # here, because no page of the window need wait for it
+
     out = pikepdf.open(io.BytesIO(parts[0][1]))
     begins = [0]
     for _title, paper in parts[1:]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -46,7 +46,7 @@ class ApprovalsPage(Page):
     def waiting(cls, archive: Any) -> int:
         return len(archive.approvals.waiting())
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         self.digest: Digest | None = None
         self._wanted: RequestId | None = None
         self._asked: RequestId | None = None
@@ -59,7 +59,9 @@ class ApprovalsPage(Page):
         self.queue.chosen.connect(self._choose)
         self.queue.opened.connect(lambda _row: self.decision.password.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.left_panel: Panel = panel(_("Requests"), self.which, (self.queue, 1), gap=8)
+        yield
         self.view, self.decision = DigestView(), DecisionPanel()
+        yield
         self.narrowing = Narrowing(self._narrow)
         self.narrowing.hide()
         self.nothing = Empty("stamp", _("Nothing waits for a decision"))

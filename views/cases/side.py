@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.i18n import _
 from views.common import Segmented, hbox, segmented, text, tool, vbox
+from views.common.layout import wings
 
 
 class Side(QFrame):
@@ -24,6 +25,7 @@ class Side(QFrame):
         self.tabs: Segmented = segmented(titles, 0, _("Beside the contents"), self._turn)
         self.parts = list(parts)
         self._forms: list[QWidget] = []
+        self._wings = wings(self)
         self._hidden: set[int] = set()
         self.back = tool("arrow-left", _("Close"), on=self.closed.emit)
         self.title = text("", "heading", elide=True)
@@ -41,10 +43,9 @@ class Side(QFrame):
             self.turn(0)
 
     def hold_forms(self, forms: Sequence[QWidget]) -> None:
-        """What may cover the tabs."""
+        """What may cover the tabs; each comes in when it is first wanted."""
         for form in forms:
-            form.hide()
-            self.box.addWidget(form, 1)
+            form.setParent(self._wings)
         self._forms = list(forms)
 
     @property
@@ -73,6 +74,9 @@ class Side(QFrame):
         self.turned.emit(number)
 
     def _show(self, shown: QWidget, title: str) -> None:
+        if shown.parent() is self._wings:
+            shown.hide()
+            self.box.addWidget(shown, 1)
         for one in (*self.parts, *self._forms):  # hidden parts ask for no room, as they would in a stack
             if self.isAncestorOf(one):
                 one.setVisible(one is shown)

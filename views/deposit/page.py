@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import functools
-import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
-from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
@@ -31,6 +28,7 @@ from views.common.text import figures
 from views.deposit.choosing import Choose, Ready, add_part, intake_panel
 from views.deposit.lists import Past, Quarantine, Unlinked
 from views.deposit.running import Live, Report, Running, Steps
+from views.deposit.sources import ask, dropped
 from views.deposit.words import count_words, resumable
 from views.theme import THEME
 
@@ -57,7 +55,7 @@ class DepositPage(Page):
     def title(cls) -> str:
         return _("Deposit")
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         self.sources: list[bytes] = []
         self.live: Live | None = None
         self._cut_off = False
@@ -69,7 +67,9 @@ class DepositPage(Page):
         self.shown: Part = self.choose
         self.panel = intake_panel(self.choose)
         self.choose.allow(True, "")
+        yield
         self._lists()
+        yield
         self.lay(self.head, self.panel, (self.shelf, 1))
         self.setAcceptDrops(True)
         self._mounts = QTimer(self)
@@ -161,7 +161,7 @@ class DepositPage(Page):
         intake = self.archive.intake
 
         def read(_progress: Progress) -> Board:
-            return intake.unlinked(), intake.quarantine(), intake.deposits()
+            return sorted(intake.unlinked(), key=urgency), intake.quarantine(), intake.deposits()
 
         self.run(read, self._show_lists, lane="reads")
         if self._cut_off:
@@ -169,7 +169,7 @@ class DepositPage(Page):
 
     def _show_lists(self, board: Board) -> None:
         self._board = board
-        self.unlinked.show_rows(sorted(board[0], key=urgency))
+        self.unlinked.show_rows(board[0])
         for number, name in enumerate(("quarantine", "past"), 1):
             if name in vars(self):
                 self._fill(number, getattr(self, name))
@@ -203,19 +203,11 @@ class DepositPage(Page):
     # Choosing
     def choose_folder(self) -> None:
         """Ask the system for a folder."""
-        self._ask(QFileDialog.FileMode.Directory, _("Choose a folder to deposit"))
+        ask(self, QFileDialog.FileMode.Directory, _("Choose a folder to deposit"), self.take)
 
     def choose_files(self) -> None:
         """Ask the system for files."""
-        self._ask(QFileDialog.FileMode.ExistingFiles, _("Choose files to deposit"))
-
-    def _ask(self, mode: QFileDialog.FileMode, title: str) -> None:
-        dialog = QFileDialog(self, title)
-        dialog.setFileMode(mode)
-        dialog.setOption(QFileDialog.Option.ReadOnly)
-        dialog.filesSelected.connect(lambda names: self.take([os.fsencode(n) for n in names]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask(self, QFileDialog.FileMode.ExistingFiles, _("Choose files to deposit"), self.take)
 
     def _take_mount(self, mount: Mount) -> None:
         self.take([mount.path])
@@ -370,7 +362,7 @@ class DepositPage(Page):
 
     # Dropping
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.live is None and any(u.isLocalFile() for u in event.mimeData().urls()):
+        if self.live is None and dropped(event):
             event.acceptProposedAction()
             reframe(self.panel, "accent")
 
@@ -380,7 +372,7 @@ class DepositPage(Page):
     def dropEvent(self, event: QDropEvent) -> None:
         reframe(self.panel, "plain")
         event.acceptProposedAction()
-        self.take([path_of(u) for u in event.mimeData().urls() if u.isLocalFile()])
+        self.take(dropped(event))
 
     # What shows
     def _show(self, part: Part) -> None:
@@ -398,10 +390,3 @@ class DepositPage(Page):
         obstacle = self.shown.obstacle if isinstance(self.shown, Ready) else ""
         self.begin.allow(not obstacle, obstacle)
         self.head.say(self.title(), obstacle or _("Files are only read; the originals stay as they are."))
-
-
-def path_of(url: QUrl) -> bytes:
-    """The path of a dropped file in the bytes of the file system; a name that is not UTF-8 comes through unharmed."""
-    if sys.platform == "win32":
-        return os.fsencode(url.toLocalFile())
-    return unquote_to_bytes(bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded).encode()))

@@ -51,6 +51,7 @@ class FootagePage(FootageActs, Page):
         yield
         self.side = Side(self)
         yield
+        yield from self.side.build()
         self._build_lists()
         yield
         self.gone = Empty("archive", _("Nothing found"), _("There is no such case folder."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame
 
 from desktop.i18n import _
 from views.common import hbox, para, scroll, segmented, text, vbox
-from views.common.layout import content
+from views.common.layout import content, wings
 from views.common.page import Page
 from views.footage.activity_form import ActivityForm
 from views.footage.forms import SideForm
@@ -54,19 +54,32 @@ class Side(QFrame):
         self.tabs = segmented([_("Coverage"), _("Recording"), _("Statements")], 0, _("Beside the lists"), self.show_tab)
         self.title = text("", "heading", elide=True)
         self.title.hide()
-        self.activity, self.link, self.gap = ActivityForm(), LinkForm(), GapForm()
-        self.unsuitable, self.statement, self.sheet, self.why = UnsuitableForm(), StatementForm(), SheetForm(), ReasonForm()
-        self.forms: tuple[SideForm, ...] = (self.activity, self.link, self.gap, self.unsuitable, self.statement, self.sheet, self.why)
         self.shown: tuple[Any, ...] = (self.glass, self.recording, self.statements)
         head = content(hbox(self.tabs, (self.title, 100), None, gap=0))
-        for part in (*self.shown[1:], *self.forms):
+        for part in self.shown[1:]:
             part.hide()
-        self.setLayout(vbox(head, *((part, 1) for part in (*self.shown, *self.forms)), gap=8, margins=(16, 12, 16, 12)))
+        self.forms: tuple[SideForm, ...] = ()
+        self._wings = wings(self)
+        self._box = vbox(head, *((part, 1) for part in self.shown), gap=8, margins=(16, 12, 16, 12))
+        self.setLayout(self._box)
+
+    def build(self) -> Iterator[None]:
+        """Make the forms, some at a turn; each comes in when it is first wanted."""
+        self.activity = ActivityForm()
+        yield
+        self.link, self.gap = LinkForm(), GapForm()
+        yield
+        self.unsuitable, self.statement = UnsuitableForm(), StatementForm()
+        yield
+        self.sheet, self.why = SheetForm(), ReasonForm()
+        self.forms = (self.activity, self.link, self.gap, self.unsuitable, self.statement, self.sheet, self.why)
+        for form in self.forms:
+            form.setParent(self._wings)
 
     @property
     def form(self) -> SideForm | None:
         """The form that is open."""
-        return next((one for one in self.forms if not one.isHidden()), None)
+        return next((one for one in self.forms if one.parent() is self and not one.isHidden()), None)
 
     def show_tab(self, number: int) -> None:
         """One of the tabs; a form that is open goes."""
@@ -79,6 +92,9 @@ class Side(QFrame):
         self._show(form, title)
 
     def _show(self, part: Any, title: str) -> None:
+        if part.parent() is self._wings:
+            part.hide()
+            self._box.addWidget(part, 1)
         for one in (*self.shown, *self.forms):  # hidden parts ask for no room, as they would in a stack
             if one is not part:
                 one.hide()

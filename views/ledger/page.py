@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from desktop.errors import Cancelled
 from desktop.i18n import _
 from desktop.jobs import Progress
 from desktop.policy.clocks import BEIJING
+from desktop.tools.typesetting import qr_svg
 from models.filenames import safe_export_name
 from views.bridge import Handle
 from views.common import Banner, Column, Empty, Rows, Table, button, hbox, page_head, panel, segmented
@@ -35,6 +36,7 @@ from views.theme import THEME
 
 SIDE = 312  # px
 Chooser = Callable[[QWidget, str, str], "Path | None"]
+State = tuple["Signed | None", str, list[str], LedgerState]
 
 
 def choose_file(page: QWidget, title: str, suggested: str) -> Path | None:
@@ -56,7 +58,7 @@ class LedgerPage(Page):
     def title(cls) -> str:
         return _("Audit")
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         self.choose_file: Chooser = choose_file
         self.report: VerifyReport | None = None
         self.state: LedgerState | None = None
@@ -68,6 +70,7 @@ class LedgerPage(Page):
         self.verify = button(_("Verify"), "primary", "seal-check", on=self._verify)
         self.head = page_head(_("Audit"), self.custody_button, self.export, self.verify)
         self.verdict = Banner()
+        yield
         self.filters = Filters()
         self.filters.changed.connect(self._narrow)
         self.model = EntriesModel(self.archive, self.bridge)
@@ -86,13 +89,15 @@ class LedgerPage(Page):
         self.which = segmented([_("Entries"), _("Findings")], 0, _("What the list shows"), on=self._switch)
         self.which.hide()
         self.panel = panel(_("Entries"), self.which, (self.lists, 1), gap=8)
+        yield
+        self.checkpoint = CheckpointPanel(self._sign, self._save_checkpoint)
+        self.entry = EntryPanel(self._show_checkpoint)
+        yield
         self._build_side()
         self.lay(self.head, self.verdict, self.filters, (hbox((self.panel, 1), self.side, gap=16), 1))
         self.room.setSpacing(10)
 
     def _build_side(self) -> None:
-        self.checkpoint = CheckpointPanel(self._sign, self._save_checkpoint)
-        self.entry = EntryPanel(self._show_checkpoint)
         self.finding = FindingPanel(self._show_entry)
         self.custody = CustodyPanel(self._find_files, self._save_custody, self._show_checkpoint)
         self.side = QStackedWidget()
@@ -115,8 +120,10 @@ class LedgerPage(Page):
             self.verify.allow(False, _("A verification is running"))
         archive = self.archive
 
-        def read(_progress: Progress) -> tuple[Signed | None, list[str], LedgerState]:
-            return archive.audit.signed(), [person.name for person in archive.people.everybody()], archive.ledger_state()
+        def read(_progress: Progress) -> State:
+            signed = archive.audit.signed()
+            code = qr_svg(signed.note) if signed is not None else ""
+            return signed, code, [person.name for person in archive.people.everybody()], archive.ledger_state()
 
         self.run(read, self._took, lane="reads")
         if self.model.rows:
@@ -124,9 +131,9 @@ class LedgerPage(Page):
         else:
             self._narrow()
 
-    def _took(self, read: tuple[Signed | None, list[str], LedgerState]) -> None:
-        signed, names, self.state = read
-        self.checkpoint.show_signed(signed)
+    def _took(self, read: State) -> None:
+        signed, code, names, self.state = read
+        self.checkpoint.show_signed(signed, code)
         self.filters.offer_people(names)
         if self._job is None and not self._stopped:
             self._show_state()

@@ -13,7 +13,6 @@ from desktop.audit.detail import EntryDetail, Signed
 from desktop.audit.papers import outcome_words
 from desktop.audit.verification import Finding, worded
 from desktop.i18n import _
-from desktop.tools.typesetting import qr_svg
 from views.common import button, chip, content, glyph, hbox, panel, para, rule, scroll, text, vbox
 from views.common.digests import hash_lines
 from views.common.layout import empty, fill
@@ -33,8 +32,9 @@ class Code(QWidget):
         self._drawn: QSvgRenderer | None = None
         follow(self, self._restyle)
 
-    def show_words(self, words: str) -> None:
-        self._drawn = QSvgRenderer(QByteArray(qr_svg(words).encode()))
+    def show_code(self, svg: str) -> None:
+        """Show this; a worker has made it, for that takes longer than a key should wait."""
+        self._drawn = QSvgRenderer(QByteArray(svg.encode()))
         self.setAccessibleName(_("QR code of the checkpoint"))
         self.update()
 
@@ -67,7 +67,8 @@ class CheckpointPanel(QWidget):
         self.setLayout(vbox(panel(_("Checkpoint"), (scroll(inner, _("Checkpoint")), 1), self.keep, self.sign, gap=6), gap=0))
         self.show_signed(None)
 
-    def show_signed(self, signed: Signed | None) -> None:
+    def show_signed(self, signed: Signed | None, code: str = "") -> None:
+        """The newest one, if there is any, with the QR code of its note as SVG."""
         self.body.setVisible(signed is not None)
         self.keep.setVisible(signed is not None)
         if signed is None:
@@ -77,7 +78,7 @@ class CheckpointPanel(QWidget):
         self.size.setText(_("over {n} entries").format(n=figures(signed.size)))
         empty(self.root)
         fill(self.root, hash_lines(signed.root))
-        self.code.show_words(signed.note)
+        self.code.show_code(code)
 
 
 class EntryPanel(QWidget):

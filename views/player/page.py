@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ class PlayerPage(Page):
     def title(cls) -> str:
         return _("Player")
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         self.choose_file: Callable[[PlayerPage, str], Path | None] = choose_file
         self.reports = Reports(self.bridge, self._unrecorded)
         self.looked: Looked | None = None
@@ -62,7 +62,9 @@ class PlayerPage(Page):
         self.open_button = button(_("Open"), "primary", "play", on=self._open_chosen)
         self.list = content(vbox(page_head(_("Player"), self.open_button, sub=_("Only what the leader approved, only so far and so long.")),
                                  (self.shelf, 1), gap=12))
+        yield
         self.view = PlayerView(self.silent)
+        yield
         self.view.failed.connect(self._failed)
         self.view.marks.lane = lambda job, done, refused: self.run(lambda _progress: job(), done, refused, lane="reads")
         self.view.opened.connect(self._share_width)  # the clock of the recording needs its own line

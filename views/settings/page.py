@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget
@@ -27,11 +28,17 @@ class SettingsPage(Page):
     def title(cls) -> str:
         return _("Settings")
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         self.new = button(_("New account"), "primary", "user-plus", "Ctrl+N", on=self._new)
         self.tabs = segmented([_("People"), _("This desk"), _("Archive")], 0, _("Sections"), on=self.show_tab)
-        self.people, self.desk, self.about = PeopleSection(self), DeskSection(self), ArchiveSection(self)
+        yield
         self.stack = QStackedWidget()
+        self.people = PeopleSection(self)
+        yield
+        self.desk = DeskSection(self)
+        yield
+        self.about = ArchiveSection(self)
+        yield
         for part in (self.people, self.desk, self.about):
             self.stack.addWidget(part)
         head = page_head(self.title(), self.new)

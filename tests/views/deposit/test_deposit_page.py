@@ -15,8 +15,9 @@ from tests.views.deposit.files import handed_in, many
 from tests.views.lookcheck import check_page
 from views.common import Button, Para, Text
 from views.common.dialogs import Reason
-from views.deposit.page import DepositPage, path_of
+from views.deposit.page import DepositPage
 from views.deposit.running import Report, Steps
+from views.deposit.sources import path_of
 
 
 def source(path) -> list[bytes]:

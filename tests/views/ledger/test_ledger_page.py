@@ -188,7 +188,7 @@ def test_nothing_is_cut_nor_unnamed_at_four_sizes(look: QApplication, sit: Sit, 
         def build(side: str) -> LedgerPage:
             out = LedgerPage(archive, desk.bridge, desk.shell)
             out.model.rows = rows
-            out._took((signed, [o.OFFICER], state))
+            out._took((signed, "", [o.OFFICER], state))
             out.entry.show_entry(detail)
             out.filters.more.setChecked(side == "custody")
             out.side.setCurrentWidget(getattr(out, side))

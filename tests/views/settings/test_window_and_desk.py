@@ -48,12 +48,18 @@ def come_in(qtbot: QtBot, window: MainWindow, name: str, secret: str = o.PASSWOR
 
 
 def rest(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.bridge.busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.bridge.busy() and (window.shell is None or not window.shell.slices.busy), timeout=20_000)
+
+
+def go(qtbot: QtBot, window: MainWindow, page: str) -> None:
+    """Go to a page and wait until it stands there."""
+    window.shell.go(page)
+    qtbot.waitUntil(lambda: not window.shell.slices.busy, timeout=20_000)
 
 
 def test_a_deposit_goes_on_behind_the_lock_and_the_keys_go_when_it_has_ended(qtbot, window, archive, tmp_path):
     come_in(qtbot, window, o.ARCHIVIST)
-    window.shell.go("deposit")
+    go(qtbot, window, "deposit")
     page = window.shell.page
     page.take([os.fsencode(many(tmp_path / "记录仪", 9))])
     rest(qtbot, window)
@@ -67,7 +73,7 @@ def test_a_deposit_goes_on_behind_the_lock_and_the_keys_go_when_it_has_ended(qtb
 
     deaf = archive.listen(hold)
     page.start()
-    window.shell.go("settings")  # the deposit goes on while one looks elsewhere
+    go(qtbot, window, "settings")  # the deposit goes on while one looks elsewhere
     qtbot.waitUntil(begun.is_set, timeout=20_000)
     window.lock()
     assert window.sign_in is not None
@@ -78,14 +84,14 @@ def test_a_deposit_goes_on_behind_the_lock_and_the_keys_go_when_it_has_ended(qtb
     come_in(qtbot, window, o.ARCHIVIST)
     assert archive.intake.deposits()[0].state is DepositState.DONE
     assert archive.intake.deposits()[0].counts == {"admitted": 9}
-    window.shell.go("deposit")
+    go(qtbot, window, "deposit")
     qtbot.waitUntil(page.report.isVisible, timeout=20_000)
 
 
 def test_the_next_person_finds_nothing_running(qtbot, window, archive, tmp_path):
     come_in(qtbot, window, o.ARCHIVIST)
     before = archive.ledger_state().size
-    window.shell.go("deposit")
+    go(qtbot, window, "deposit")
     window.shell.page.take([os.fsencode(many(tmp_path / "记录仪", 9))])
     rest(qtbot, window)
     window.shell.page.start()
@@ -139,7 +145,7 @@ def test_who_will_not_change_it_goes_back_to_sign_in(qtbot, window, archive):
 
 def test_another_language_and_idle_lock_reach_the_window(qtbot, window, archive):
     come_in(qtbot, window, o.ARCHIVIST)
-    window.shell.go("settings")
+    go(qtbot, window, "settings")
     before = window.shell
     DESK.settings = DeskSettings(mode="light")
     try:
