@@ -95,7 +95,12 @@ def rules_read(walk: Any) -> None:
     walk.picture("25-rulebook")
     page.regulations.begin()
     walk.picture("25-rulebook-draft")
+    page.regulations.draft.set_value(("deadline", 2, "number"), 20)
+    walk.settle()
+    page.regulations.draft.rules.stand_on("XG-18-filing")
+    walk.picture("25-rulebook-draft-changed")
     page.regulations.draft.throw_away()
+    walk.settle()
     for tab in ("calendar", "matters", "recorders"):
         walk.go("rulebook", tab=tab)
         walk.picture(f"25-rulebook-{tab}")

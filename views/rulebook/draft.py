@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -254,22 +255,16 @@ class Draft(QWidget):
         if one is not None:
             self._write(partial(as_before, path=path, base=self.line.base_text if self.line is not None else ""))
 
-    def _write(self, change: Any) -> None:
+    def _write(self, change: Callable[[str], str]) -> None:
         words = self.words
+        self.page.run(lambda _p: change(words), partial(self._written, words, change), self._not_written, lane="reads")
 
-        def written(_progress: Any) -> tuple[str, str]:
-            return words, change(words)
-
-        self.page.run(written, self._written, self._not_written, lane="reads")
-
-    def _written(self, got: tuple[str, str]) -> None:
-        before, after = got
-        if before != self.words or before == after:
-            if before != self.words:  # a second change came first: read again what stands there
-                self.check()
-            return
-        self._before = [*self._before[-STEPS:], before]
-        self._take(after)
+    def _written(self, before: str, change: Callable[[str], str], after: str) -> None:
+        if before != self.words:  # another change came first: this one once more, on what stands there now
+            self._write(change)
+        elif before != after:
+            self._before = [*self._before[-STEPS:], before]
+            self._take(after)
 
     def _not_written(self, error: Exception) -> None:
         self.page.tell(error)

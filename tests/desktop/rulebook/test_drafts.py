@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.archive import Archive, open_archive
+from desktop.audit.verification import verify_archive
 from desktop.clock import FrozenClock
 from desktop.errors import Refusal
 from desktop.paths import RESOURCES
@@ -279,3 +280,17 @@ def test_changes_apart_are_both_there_and_touching_ones_are_named() -> None:
     assert both.text.split() == [*list("aBcdef"), "G", "G2", "h"]
     assert merge(base, base.replace("b\n", "b\nx\ny\n").replace("e", "E1"), base.replace("e", "E2")).conflicts == (7,)
     assert dataclasses.astuple(merge(base, base.replace("e", "E"), base.replace("e", "E"))) == (base.replace("e", "E"), ())
+
+
+def test_the_whole_life_of_drafts_verifies(archive: Archive) -> None:
+    room = archive.rulebook
+    line = room.draft_begin(KEY, 1)
+    room.draft_keep(KEY, line.text.replace("number = 24", "number = 12", 1), "从严", {}, line.revision)
+    room.draft_discard(KEY)
+    held = room.draft_restore(KEY)
+    number = room.draft(KEY, held.text, held.reason)
+    room.draft_recall(KEY, number, "再改")
+    assert list(verify_archive(archive.paths, archive.database, archive.vault).findings) == []
+    ProfileDraft.update(text="被人改过").execute()  # not through any act
+    found = list(verify_archive(archive.paths, archive.database, archive.vault).findings)
+    assert "profile_draft" in str(found)

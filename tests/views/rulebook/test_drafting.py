@@ -106,6 +106,15 @@ def test_what_the_text_leaves_unsaid_is_added_and_put_back(desk):
     assert not draft.undo.isEnabled()
 
 
+def test_two_values_set_at_once_are_both_written(desk):
+    at = desk(o.ARCHIVIST)
+    draft = drafting(at)
+    draft.set_value(("deadline", 2, "number"), 20)
+    draft.set_value(("deadline", 2, "unit"), "working_day")
+    at.settle()
+    assert 'number = 20\nunit = "working_day"\n' in draft.words
+
+
 def test_what_asks_less_wants_its_reason_at_the_rule(desk, archive):
     at = desk(o.ARCHIVIST)
     draft = drafting(at)
@@ -236,6 +245,18 @@ def test_a_draft_is_kept_by_itself_and_found_by_whoever_comes_back(desk, archive
     again.press("Ctrl+N")
     assert "number = 27" in found.regulations.draft.words
     assert found.regulations.draft.rules.table.model().rowCount() > 50
+
+
+def test_what_was_typed_a_moment_ago_is_kept_when_the_window_goes(desk, archive):
+    at = desk(o.ARCHIVIST)
+    draft = drafting(at)
+    draft.turn(TEXT)
+    draft.code.appendPlainText("# 半句")
+    draft.why.setText("从")
+    at.page.left()  # as at a lock, or when somebody else sits down
+    own = archive.rulebook.draft_state(KEY).own
+    assert own.text.endswith("# 半句")
+    assert own.reason == "从"
 
 
 def test_thrown_away_and_taken_back_at_once_or_later(desk, archive):
