@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop.policy.clocks import BEIJING
 from desktop.policy.continuity import gaps
@@ -42,7 +42,8 @@ def seen(key: str, *activities: Activity, footage: tuple[Footage, ...] = (), **h
 
 
 def buttons(part: QWidget) -> list[str]:
-    return [one.text().strip() for one in part.findChildren(QPushButton) if one.isVisibleTo(part)]  # what was taken out goes a turn later
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what was taken out goes a turn later
+    return [one.text().strip() for one in part.findChildren(QPushButton)]
 
 
 def rows(part: QWidget) -> list[str]:
