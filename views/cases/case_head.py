@@ -147,8 +147,8 @@ class CaseHead(QWidget):
         procedure = vocabulary().title("procedure", folder.procedure)
         facts = [(_("Parties"), line.parties or "–"), (_("Officers"), line.officers or "–"), (_("Kind"), f"{kind_words(line.kind)} · {procedure}"),
                  (_("Stage"), stage_words(line.stage)), (_("Begun"), days or "–"), (_("Rules"), profile_words(folder, course))]
-        last = text(f"{_('Place')}　{folder.place}" if folder.place else "", "small", "ink3", elide=True)
-        fill(self._facts, [*(content(_fact(label, words, label == _("Stage"))) for label, words in facts if words), (last, 1)])
+        last = text(f"{_('Place')}　{folder.place}", "small", "ink3", elide=True) if folder.place else None
+        fill(self._facts, [*(content(_fact(label, words, label == _("Stage"))) for label, words in facts if words), (last, 1) if last else None])
 
     def _allow(self, folder: Folder, course: Course | None, lacks: list[str]) -> None:
         closed = _("The folder is filed and closed to changes") if folder.line.filed_at else ""

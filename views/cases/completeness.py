@@ -29,9 +29,10 @@ class Completeness(Panel):
         self.bare = Empty("scales", _("Nothing is asked of this case"), _("The regulation in force names no items for this kind of act."))
         self.bare.hide()
         self.ask.hide()
-        self._asks, self._lead = hbox(self.ask, None), hbox(gap=0)
+        self._asks, self._lead = hbox(self.ask, None), hbox(None, gap=0)
         head = self.head.layout()
         assert isinstance(head, QHBoxLayout)
+        self._head = head
         head.insertLayout(0, self._lead)
         fill(self.body, [self._asks, (self.list, 1), (self.bare, 1)])
         self.list.opened.connect(self.opened.emit)
@@ -43,6 +44,8 @@ class Completeness(Panel):
         self._pad = None if alone else 0
         self.heading.setVisible(alone)  # in a tab its name stands on the tab
         (self._asks if alone else self._lead).insertWidget(0, self.ask)
+        self._head.setStretch(0, 0 if alone else 1)
+        self._lead.setStretch(self._lead.count() - 1, 1)
         self._restyle()
 
     def show_course(self, course: Course) -> None:

@@ -46,6 +46,7 @@ class Side(QFrame):
         """What may cover the tabs; each comes in when it is first wanted."""
         for form in forms:
             form.setParent(self._wings)
+            form.hide()  # said of itself, for others ask whether it is hidden
         self._forms = list(forms)
 
     @property
