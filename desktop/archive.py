@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 
 # Tables whose rows the clocks of a case rest on.
 FOLLOWED = frozenset(("case_folder", "field_change", "component", "case_activity", "paper_facts", "footage_facts", "statement", "limit_override",
-                      "limit_extension", "limit_suspension", "case_ending"))
+                      "limit_extension", "limit_suspension", "case_ending", "object_timeline"))
 TRAINING_PASSPHRASE = "lantai-training"  # printed by `demo`: a training archive keeps no secret
 
 

@@ -125,7 +125,9 @@ _OF = {
     "paper_facts": "SELECT r.case_id, NULL FROM paper_facts p JOIN record r ON r.id = p.record_id WHERE p.id",
     "component": "SELECT r.case_id, c.id FROM component c JOIN record r ON r.id = c.record_id WHERE c.kind IN ('video', 'audio') AND c.id",
     "footage_facts": "SELECT r.case_id, c.id FROM footage_facts f JOIN component c ON c.id = f.component_id"
-                     " JOIN record r ON r.id = c.record_id WHERE f.id"}
+                     " JOIN record r ON r.id = c.record_id WHERE f.id",
+    "object_timeline": "SELECT r.case_id, c.id FROM object_timeline t JOIN component c ON c.object_id = t.object_id"
+                       " JOIN record r ON r.id = c.record_id WHERE r.case_id IS NOT NULL AND t.id"}
 # A record that was moved: its case of before and its case of now.
 _MOVED = """SELECT CAST(value AS INTEGER) FROM (SELECT old AS value, id FROM field_change WHERE table_name = 'record' AND field = 'case_id'
     UNION ALL SELECT new, id FROM field_change WHERE table_name = 'record' AND field = 'case_id') WHERE value IS NOT NULL AND id"""

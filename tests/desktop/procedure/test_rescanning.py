@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from desktop.archive import Archive
 from desktop.errors import Cancelled
 from desktop.intake import deposit
 from desktop.jobs import Silent, Tracked
+from desktop.procedure import ActivityDraft, FootageDraft
 from desktop.procedure.rescanning import search_again
 from desktop.tools.worker import Workers
 from models.base import FieldChange
@@ -20,7 +21,7 @@ from models.facts import Gap
 from models.holdings import Component, ObjectTimeline
 from models.secrecy import Label
 from models.terms import CaseId, ComponentId, Verb
-from tests.desktop.procedure.kit import at, last_entry, opened, recording, refused
+from tests.desktop.procedure.kit import at, clock_row, last_entry, opened, recording, refused
 from tests.desktop.tools import samples
 from tests.office import ARCHIVIST, AUDITOR, CLERK, LEADER, OFFICER, let_file, password_of, sign_in
 
@@ -85,6 +86,30 @@ def grant(archive: Archive, component: ComponentId, spans: tuple[tuple[int, int]
 
 def _text(until: datetime) -> str:
     return until.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def test_a_timeline_that_begins_anew_moves_the_end_and_the_limit_with_it(office: Archive, tmp_path: Path) -> None:
+    case, component = held(office, tmp_path)
+    one = samples.paused("mpegts", "libx264", "mp2")
+    row = Component.get_by_id(component)
+    source = tmp_path / "再"
+    source.mkdir()
+    (source / "两段.ts").write_bytes(one + one)
+    deposit(office, [os.fsencode(source)], case, Label(), Silent())
+    row = Component.get(Component.name == "两段.ts")
+    closed = (BEGAN + timedelta(minutes=15)).astimezone(UTC)
+    Component.update(probe="{}", camera_time="2026-10-22T10:00:00", file_time=_text(closed)).where(Component.id == row.id).execute()
+    activity = office.procedure.activity_add(case, ActivityDraft("inspection", BEGAN, BEGAN + timedelta(minutes=20)))
+    office.procedure.footage_link(ComponentId(row.id), FootageDraft(activity))
+    before = clock_row(office, case, "deposit")[-1]
+    opened(office, LEADER)
+    search_again(office, [ComponentId(row.id)], Silent())
+    line = next(one for one in office.procedure.footage(case) if one.component == row.id)
+    assert (line.gaps[0].start, line.unplaced) == (BEGAN + 10 * S, None)
+    assert line.end is not None
+    assert abs(line.end - BEGAN - timedelta(minutes=15)) < 2 * S
+    after = clock_row(office, case, "deposit")[-1]
+    assert after[2] > before[2]  # the limit counts from the true end
 
 
 def test_who_may_not_is_refused_and_nothing_is_kept(office: Archive, tmp_path: Path) -> None:
