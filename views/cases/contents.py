@@ -54,7 +54,7 @@ def columns(short: Callable[[], bool], few: Callable[[], bool]) -> list[Column]:
         Column(_("Title"), 0, lambda one: _title(one, short(), few())),
         Column(_("Stage"), 92, lambda one: _or_dash(stage_words(one.record.stage) if one.record.stage else "")),
         Column(_("Date"), 108, lambda one: _or_dash(one.record.made_on or "")),
-        Column(_("Pages or duration"), 88, lambda one: _or_dash(length_words(one.record)), right=True),
+        Column(_("Pages, time"), 88, lambda one: _or_dash(length_words(one.record)), right=True),
         Column(_("State"), 96, _state),
         Column(_("Label"), 116, _label),
     ]

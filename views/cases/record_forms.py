@@ -156,7 +156,7 @@ class LinkRecords(_Form):
         super().__init__(_("Put into this folder"), "folder-plus", _("Put recordings into this folder"))
         self.model = Rows([
             Column(_("Not in any folder"), 0, lambda r: Cell(r.title, r.made_on or _("no date"), icon=MEDIUM_ICONS[r.medium])),
-            Column(_("Pages or duration"), 92, lambda r: Cell(length_words(r) or "–", ink="ink2"), right=True),
+            Column(_("Pages, time"), 92, lambda r: Cell(length_words(r) or "–", ink="ink2"), right=True),
         ])
         self.table = Table(self.model, _("Recordings in no folder"), several=True)
         self.none = para(_("Every recording is in a case folder."), "body", "ink2")
