@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,36 +11,32 @@ from typing import Any
 from peewee import fn
 
 from desktop import clearance as narrowing
-from desktop import history, search_index
+from desktop import history, resealing, search_index
 from desktop.acts import Service, act, reading
 from desktop.clock import stamp
 from desktop.database import first_row
 from desktop.errors import Refusal
-from desktop.intake.camera_time import read_camera_time
+from desktop.i18n import _
 from desktop.intake.listing import Listed, shown_path
+from desktop.intake.told import day_of_making, device_of, found_again, paper_text, shown_name, told_time
 from desktop.intake.watching import name_persons, open_windows, piece_of, told_of
+from desktop.jobs import Silent
 from desktop.policy import Clock, profile
 from desktop.policy.calendar import built_in_calendar
-from desktop.policy.clocks import BEIJING
 from desktop.policy.deadlines import clocks
 from desktop.policy.guarding import Guarded, Watch, guard_words
 from desktop.record_lines import ComponentLine, RecordLine, component_line, record_lines
-from desktop.tools.content_type import claimed_types
 from desktop.tools.probe_result import Probe
-from desktop.tools.probing import suffix_of
 from desktop.vault.intake_pipe import Stored
 from desktop.vault.keys import seal_data_key
 from desktop.vault.previews import seal_preview
 from models.cases import CaseFolder, Record
 from models.facts import CaseFacts, Footage
-from models.filenames import shown
 from models.holdings import Component, Deposit, DepositItem, Preview, StoredObject
 from models.people import Compartment
-from models.search import SearchEntry
 from models.secrecy import Label
 from models.terms import CaseId, ComponentId, ComponentStatus, DepositId, DepositState, ItemState, Medium
 
-_PROGRAMS = re.compile("encoder|software|creator|producer", re.IGNORECASE)
 _MEDIA = {"video": Medium.VIDEO, "audio": Medium.AUDIO, "photo": Medium.PHOTO, "pdf": Medium.PAPER}
 
 
@@ -160,8 +154,9 @@ class Intake(Service):
         record = self._record(deposit, label, bytes(item.path), first.kind, place + 1, None)
         component = self._component_like(first, record, deposit, bytes(item.path))
         self._settle(item.id, ItemState.DUPLICATE, component)
-        self._index(record, component, bytes(item.path), label, deposit, _paper_text(first))
+        self._index(record, component, bytes(item.path), label, deposit, paper_text(first))
         self._about(record=record, component=component)
+        self._note(**self._seal_as_labelled(record))
         self._note(sha256=first.sha256, held=True, object=first.object.object_id, name=shown_name(bytes(item.path)))
         return ComponentId(component)
 
@@ -303,11 +298,12 @@ class Intake(Service):
     def _admit_one(self, deposit: Deposit, label: Label, publics: dict[str, bytes], one: Arrived, place: int) -> Admitted:
         held = self._held(one.stored.sha256)
         label = label.join(held.record.label) if held is not None else label
-        record = self._record(deposit, label, one.path, one.probe.kind, place, _day(one.probe))
+        record = self._record(deposit, label, one.path, one.probe.kind, place, day_of_making(one.probe))
         if held is not None:
             component = self._component_like(held, record, deposit, one.path)
             self._settle(one.item, ItemState.DUPLICATE, component)
             self._index(record, component, one.path, label, deposit, one.probe.text)
+            self._seal_as_labelled(record)
             stored = held.object
             return Admitted(ComponentId(component), True, record, stored.object_id, stored.cipher_sha256)
         now, insert = stamp(self.archive.clock.now()), self.archive.database.insert
@@ -321,6 +317,11 @@ class Intake(Service):
         self._settle(one.item, ItemState.ADMITTED if one.probe.sound else ItemState.QUARANTINED, component)
         self._index(record, component, one.path, label, deposit, one.probe.text)
         return Admitted(ComponentId(component), False, record, one.stored.object_id, one.stored.cipher_sha256)
+
+    def _seal_as_labelled(self, record: int) -> dict[str, int]:
+        """Bytes that are held already may now be part of a record with a stricter label: their key follows it."""
+        reason = _("The same bytes came in under a stricter label.")
+        return resealing.follow_label(self.archive, resealing.of_records(self.archive, [record]), reason, Silent())
 
     def _held(self, sha256: str) -> Component | None:
         """The first component with these bytes that exists for this person; most files are new, and one look at the index says so."""
@@ -348,8 +349,8 @@ class Intake(Service):
             Component, record_id=record, object_id=object_row, deposit_id=deposit.id, original_name=os.path.basename(one.path),
             name=shown_name(one.path), kind=probe.kind, mime=probe.media_type, size=one.stored.size, sha256=one.stored.sha256,
             duration_us=probe.duration_us or None, width=probe.width or None, height=probe.height or None, pages=probe.pages or None,
-            camera_time=_told_time(probe), file_time=one.modified,
-            device=_device(probe), place=probe.location, probe=json.dumps(probe.to_json(), ensure_ascii=False),
+            camera_time=told_time(probe), file_time=one.modified,
+            device=device_of(probe), place=probe.location, probe=json.dumps(probe.to_json(), ensure_ascii=False),
             status=(ComponentStatus.SOUND if probe.sound else ComponentStatus.QUARANTINE).value, findings=json.dumps(list(probe.findings)),
             deposited_at=now, deposited_by_id=self.archive.person.id)
 
@@ -357,7 +358,7 @@ class Intake(Service):
         fields: dict[str, Any] = {name: getattr(first, name) for name in (
             "object_id", "kind", "mime", "size", "sha256", "duration_us", "width", "height", "pages", "camera_time", "file_time", "device",
             "place", "probe")}
-        fields["findings"], fields["status"] = _found_again(first, path)
+        fields["findings"], fields["status"] = found_again(first, path)
         return self.archive.database.insert(
             Component, record_id=record, deposit_id=deposit.id, original_name=os.path.basename(path), name=shown_name(path),
             duplicate_of_id=first.duplicate_of_id or first.id, deposited_at=stamp(self.archive.clock.now()),
@@ -371,45 +372,3 @@ class Intake(Service):
         if text:
             search_index.index_new(database, "paper", f"paper:{component}", title=title, text=text, label=label, case=deposit.case_id,
                                    record=record, component=component)
-
-
-def _found_again(first: Component, path: bytes) -> tuple[str, str]:
-    """Findings and status of bytes that are held already under another name: whether the ending lies, the name alone decides."""
-    findings, lies = json.loads(first.findings), "lying_extension"
-    claimed = claimed_types(suffix_of(path))
-    lied, now_lies = lies in findings, bool(claimed) and first.mime not in claimed
-    if suffix_of(path) == suffix_of(bytes(first.original_name)) or lied == now_lies or first.mime == Probe.media_type:
-        return first.findings, first.status
-    findings = [*findings, lies] if now_lies else [code for code in findings if code != lies]
-    status = ComponentStatus.SOUND if Probe(findings=tuple(findings)).sound else ComponentStatus.QUARANTINE
-    return json.dumps(findings), status.value
-
-
-def _paper_text(first: Component) -> str:
-    """The text layer as it was indexed when the bytes first came."""
-    row = SearchEntry.get_or_none(SearchEntry.source == f"paper:{first.id}")
-    return row.text if row else ""
-
-
-def _told_time(probe: Probe) -> str | None:
-    """The first of the device's own texts that names a moment; else the first, so that what it wrote is kept all the same."""
-    told = [text for _, text in probe.raw_times]
-    return next((text for text in told if read_camera_time(text)), told[0] if told else None)
-
-
-def _device(probe: Probe) -> str:
-    """Maker, model and number of the recorder; which program wrote the file is no device and stays among the probed facts."""
-    told = [value for name, value in probe.device if not _PROGRAMS.search(name)]
-    return " ".join(dict.fromkeys(told))
-
-
-def _day(probe: Probe) -> str | None:
-    """The day a recording or photo names for itself, in the office's time."""
-    at = read_camera_time(_told_time(probe))
-    return at.astimezone(BEIJING).date().isoformat() if at and probe.kind in ("video", "audio", "photo") else None
-
-
-@functools.lru_cache(maxsize=256)
-def shown_name(path: bytes) -> str:
-    """The last part of a path, for the screen."""
-    return shown(os.path.basename(path))

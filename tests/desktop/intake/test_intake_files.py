@@ -241,6 +241,22 @@ def test_a_paper_that_is_held_is_found_in_the_other_case_too(archive: Archive, c
     assert {hit.case for hit in archive.search.find("witness eight").hits} == {case(archive), case(archive, PRIVATE_CASE)}
 
 
+@pytest.mark.parametrize("together", [False, True], ids=["later", "in one deposit"])
+def test_bytes_that_come_in_again_under_a_stricter_label_are_sealed_to_it(archive: Archive, card: Path, together: bool) -> None:
+    """Held once, the object is part of both records, so that it takes the stricter label's keys to open it."""
+    (card / "甲.wav").write_bytes(samples.wav())
+    if together:
+        (card / "乙.wav").write_bytes(samples.wav())
+        (card / "丙.wav").write_bytes(samples.wav())
+    else:
+        take(archive, card)
+    report = take(archive, card, label=Label(privacy=True))
+    assert report.held
+    for row in components(report):
+        assert "privacy" in row.object.compartments.split()
+    assert sound(archive) == []
+
+
 def test_what_the_depositor_may_not_know_of_is_stored_anew(archive: Archive, card: Path) -> None:
     """Had it been linked, the depositor would have learned that the archive holds it."""
     content = samples.wav()
