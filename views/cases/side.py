@@ -46,6 +46,7 @@ class Side(QFrame):
         """What may cover the tabs; each comes in when it is first wanted."""
         for form in forms:
             form.setParent(self._wings)
+            form.hide()
             form.hide()  # said of itself, for others ask whether it is hidden
         self._forms = list(forms)
 
@@ -76,7 +77,6 @@ class Side(QFrame):
 
     def _show(self, shown: QWidget, title: str) -> None:
         if shown.parent() is self._wings:
-            shown.hide()
             self.box.addWidget(shown, 1)
         for one in (*self.parts, *self._forms):  # hidden parts ask for no room, as they would in a stack
             if self.isAncestorOf(one):

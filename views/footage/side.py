@@ -75,6 +75,7 @@ class Side(QFrame):
         self.forms = (self.activity, self.link, self.gap, self.unsuitable, self.statement, self.sheet, self.why)
         for form in self.forms:
             form.setParent(self._wings)
+            form.hide()
 
     @property
     def form(self) -> SideForm | None:
@@ -93,7 +94,6 @@ class Side(QFrame):
 
     def _show(self, part: Any, title: str) -> None:
         if part.parent() is self._wings:
-            part.hide()
             self._box.addWidget(part, 1)
         for one in (*self.shown, *self.forms):  # hidden parts ask for no room, as they would in a stack
             if one is not part:
