@@ -24,7 +24,7 @@ from views.frame.help import HelpPanel
 from views.frame.rail import Rail
 from views.reckoning import Reckoning
 from views.slices import Slices
-from views.theme import THEME, dress, wear
+from views.theme import THEME, catch_up, dress, wear
 
 NARROW_UNDER = 1360
 GATHER = 200  # ms: a running intake announces many acts a second; pages re-read once for all of them
@@ -148,6 +148,7 @@ class Shell(QWidget):
         shown, here = self.stack.currentWidget(), QApplication.focusWidget()
         inside = here is None or (shown is not None and shown.isAncestorOf(here))
         page, place = self.made[name], self._places[name]
+        catch_up()
         dress(place)
         if self.stack.indexOf(place) < 0:
             self.stack.addWidget(place)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from desktop.paths import RESOURCES
 
@@ -40,6 +42,7 @@ class Theme(QObject):
         self.contrast: dict[str, str] | None = None
         self.asked: tuple[str, str, float, bool | None] = ("light", "comfortable", 1.0, None)
         self.watching = False
+        self.behind: Iterator[None] | None = None  # what is hidden and still in the look before
 
     @property
     def dark(self) -> bool:
@@ -98,7 +101,37 @@ def line_height(role: str) -> int:
 def follow(widget: QWidget, restyle: Callable[[], None]) -> None:
     """Call `restyle` (a bound method of `widget`) now and at every switch of the look."""
     restyle()
-    THEME.changed.connect(restyle)
+    _FOLLOWERS.setdefault(widget, []).append(restyle.__func__)  # type: ignore[attr-defined]  # it is bound
+
+
+_FOLLOWERS: weakref.WeakKeyDictionary[QWidget, list[Callable[[QWidget], None]]] = weakref.WeakKeyDictionary()
+AT_A_TURN = 60  # parts that nobody sees, restyled at a turn of the event loop
+
+
+def _restyle(seen: bool) -> Iterator[None]:
+    """Restyle what is seen, or what is not; somebody may have opened every page, and thousands at once would hold the window."""
+    parts = [part for part in list(_FOLLOWERS) if isValid(part) and part.isVisible() is seen]
+    for number, part in enumerate(parts, 1):
+        for one in _FOLLOWERS.get(part, ()) if isValid(part) else ():
+            one(part)
+        if number % AT_A_TURN == 0:
+            yield
+
+
+def catch_up() -> None:
+    """Restyle here and now what is not yet: something that was hidden is about to be shown."""
+    if THEME.behind is not None:
+        for _turn in THEME.behind:
+            pass
+        THEME.behind = None
+
+
+def _on() -> None:
+    """One turn of what is not seen, if it is still behind."""
+    if THEME.behind is not None and next(THEME.behind, THEME) is not THEME:
+        QTimer.singleShot(0, THEME, _on)
+    else:
+        THEME.behind = None
 
 
 # ---------------------------------------------------------------- icons
@@ -249,6 +282,10 @@ def apply(
     app.setPalette(palette())
     app.setFont(font())
     THEME.tailored.emit()
+    for _turn in _restyle(True):
+        pass
+    THEME.behind = _restyle(False)
+    QTimer.singleShot(0, THEME, _on)
     THEME.changed.emit()
 
 
