@@ -14,7 +14,7 @@ import rfc8785
 
 from desktop.clock import moment, stamp
 from desktop.errors import Refusal
-from desktop.vault.keys import verify
+from desktop.signatures import signed_by
 from models.access import Decision, Grant
 from models.people import Person
 from models.terms import ComponentId, GrantId, PersonId, Verb
@@ -77,7 +77,7 @@ def read_grant(grant_id: int) -> SignedGrant:
     decision = Decision.get_by_id(grant.decision_id)
     approver = Person.get_by_id(decision.approver_id)
     document = json.loads(decision.document)
-    fits = (verify(approver.ed25519_public, decision.document.encode(), decision.signature)
+    fits = (signed_by(approver, decision.at, decision.document.encode(), bytes(decision.signature))
             and canonical(document) == decision.document.encode()
             and document["outcome"] == "granted" and document["requester"]["id"] == grant.grantee_id
             and document["approver"]["id"] == approver.id and document["until"] == grant.until)

@@ -14,6 +14,7 @@ from desktop.header import note_files
 from desktop.i18n import _
 from desktop.roles import roles
 from desktop.rotation import mark_due
+from desktop.signatures import give_up_key
 from desktop.vault.keys import CompartmentKeys, PersonKeys, seal
 from models.base import Fact, SchemaStep
 from models.people import Compartment, CompartmentKey, Desk, Person
@@ -126,9 +127,10 @@ class People(Service):
 
     @act("people.reset", subject=lambda person_id, password: {"person": person_id})
     def reset(self, person_id: PersonId, password: str) -> None:
-        """New keys under a new first password: what was granted to the old keys must be approved, and entrusted, anew."""
+        """New keys under a new first password: what was granted to the old keys must be approved, and entrusted, anew; what was signed stands."""
         _strong(password)
         person = _known(person_id)
+        give_up_key(person, stamp(self.archive.clock.now()))
         keys = PersonKeys.make()
         public = keys.public()
         Person.update(hpke_public=public.hpke, ed25519_public=public.ed25519, locked_keys=keys.lock(password), must_change=True,

@@ -18,6 +18,7 @@ from desktop.paths import ArchivePaths
 from desktop.people import SHORTEST_PASSWORD, compartment_info, entrust_compartments
 from desktop.rekeying import settled_key
 from desktop.schema_history import bring_up_to_date
+from desktop.signatures import give_up_key
 from desktop.vault.desk import DeskKeys, How, add_database_key, save_desk
 from desktop.vault.keys import CompartmentKeys, PersonKeys, probe_keyring
 from desktop.vault.recovery import RECOVERY_FILE, RecoveryKeys, open_recovery
@@ -47,6 +48,7 @@ class Recovery(Service):
         Desk.create(name=self.archive.desk_name, ed25519_public=desk_public, created_at=now)
         note_files(self.archive.paths)
         person = Person.get(Person.name == name)
+        give_up_key(person, now)
         fresh = PersonKeys.make()
         public = fresh.public()
         Person.update(hpke_public=public.hpke, ed25519_public=public.ed25519, locked_keys=fresh.lock(password), failed_attempts=0,

@@ -30,8 +30,17 @@ class Person(Base):
         return Clearance(self.clear_state, self.clear_trade, self.clear_privacy)
 
 
+class FormerKey(Base):
+    """The public half that somebody signed with until they were given new keys: what they signed until then still stands."""
+
+    person = ForeignKeyField(Person, backref="former_keys", on_delete="RESTRICT")
+    ed25519_public = BlobField()
+    until = TextField()
+
+
 class PersonUnit(Base):
-    """所属机构: the unit (机构、中队) that somebody belongs to from a day on, until the next row. What was stays: sums of last year keep their unit."""
+    """所属机构: the unit (机构、中队) that somebody belongs to from a day on, until the next row. What was
+    stays: sums of last year keep their unit."""
 
     person = ForeignKeyField(Person, backref="units", on_delete="RESTRICT")
     unit = TextField()

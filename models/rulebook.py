@@ -1,4 +1,4 @@
-"""The rules that the archive itself keeps: versions of profiles, calendars, the agency's lists of recording duties and of powers, marking sheets and scores."""
+"""The rules that the archive itself keeps: profiles, calendars, the agency's lists of recording duties and of powers, marking sheets, scores."""
 
 from __future__ import annotations
 
@@ -70,7 +70,8 @@ class DutyListing(Base):
 
 
 class PowerVersion(Base):
-    """One version of the agency's list of powers (机关职权清单), as text. In force once a second person has confirmed it, from `effective_from` on."""
+    """One version of the agency's list of powers (机关职权清单), as text. In force once a second person has confirmed it, from
+    `effective_from` on."""
 
     version = IntegerField(unique=True)
     text = TextField()

@@ -10,7 +10,7 @@ from models.disclosure import Complaint, DisclosureClock, DisclosureLink, Disclo
 from models.drafts import ProfileDraft
 from models.holdings import Component, Deposit, DepositItem, ObjectTimeline, Preview, StoredObject
 from models.ledger import LedgerCheckpoint, LedgerLeaf, LedgerSegment
-from models.people import Certificate, Compartment, CompartmentKey, Desk, Person, PersonUnit
+from models.people import Certificate, Compartment, CompartmentKey, Desk, FormerKey, Person, PersonUnit
 from models.procedure import (
     ActivityCoverage,
     CaseActivity,
@@ -40,8 +40,8 @@ TABLES: tuple[type[Base], ...] = (
     Component, Preview, DepositItem, Annotation, Request, RequestItem, Decision, Grant, GrantKey, Copy, CaseActivity, PaperFacts, Recorder,
     RecorderReading, FootageFacts, Statement, ItemWaiver, LimitOverride, LimitExtension, LimitSuspension, CaseEnding, FilingOrder, Hold, CaseClock,
     ProfileVersion, CalendarVersion, LocalDay, DutyListing, ProfileDraft, MarkingSheet, Scoring, ScoreLine, DisclosureRequest,
-    DisclosureLink, DisclosureStep, DisclosureClock, Complaint, SearchEntry, PersonUnit, Certificate, PowerVersion, CaseMatter, ActivityCoverage,
-    ObjectTimeline, RecorderLog, RecorderEvent, LedgerLeaf, LedgerSegment, LedgerCheckpoint,
+    DisclosureLink, DisclosureStep, DisclosureClock, Complaint, SearchEntry, FormerKey, PersonUnit, Certificate, PowerVersion, CaseMatter,
+    ActivityCoverage, ObjectTimeline, RecorderLog, RecorderEvent, LedgerLeaf, LedgerSegment, LedgerCheckpoint,
 )
 
 # Columns of the view, computed from the leaf: they cannot be edited apart from it, so they need no check of their own. Indexes on them

@@ -13,7 +13,7 @@ from desktop.policy.vocabulary import vocabulary
 from desktop.procedure.desk import ProcedureDesk
 from desktop.procedure.forms import EndingLine, FilingOrderLine
 from desktop.procedure.times import check_moments
-from desktop.vault.keys import verify
+from desktop.signatures import signed_by
 from models.cases import CaseOfficer
 from models.people import Person
 from models.procedure import CaseEnding, FilingOrder
@@ -112,7 +112,7 @@ def _order_sound(row: FilingOrder) -> bool:
 
 def _signed(row: Any) -> dict[str, Any] | None:
     """What the signer signed; None where the signature does not fit."""
-    if not verify(bytes(row.person.ed25519_public), row.document.encode(), bytes(row.signature)):
+    if not signed_by(row.person, row.at, row.document.encode(), bytes(row.signature)):
         return None
     said: dict[str, Any] = json.loads(row.document)
     return said if said["signer"]["id"] == row.person_id else None

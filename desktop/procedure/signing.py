@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from desktop.vault.keys import verify
+from desktop.signatures import signed_by
 from models.people import Person
 from models.procedure import Statement
 
@@ -14,7 +14,7 @@ FORMAT = "lantai-statement-1"
 
 def signature_fits(row: Statement) -> bool:
     """Whether a statement says what its signer signed."""
-    if not verify(bytes(row.person.ed25519_public), row.document.encode(), bytes(row.signature)):
+    if not signed_by(row.person, row.at, row.document.encode(), bytes(row.signature)):
         return False
     said = json.loads(row.document)
     told = {"kind": row.kind, "activity": row.activity_id, "start": row.start, "end": row.end, "cause": row.cause, "text": row.text,

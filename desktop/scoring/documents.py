@@ -11,7 +11,7 @@ from typing import Any
 from desktop.policy.scoring import Mark
 from desktop.policy.verdicts import Ground
 from desktop.scoring.forms import BlockLine, Decided, Place, RowLine, ScoringLine, ScoringView
-from desktop.vault.keys import verify
+from desktop.signatures import signed_by
 from models.rulebook import Scoring
 
 FORMAT = "lantai-score-1"
@@ -44,7 +44,9 @@ def summary(said: dict[str, Any]) -> str:
 
 def sound(row: Scoring) -> bool:
     """Whether the signature fits the document, and the document fits the row beside it."""
-    if row.signature is None or not verify(bytes(row.person.ed25519_public), row.document.encode(), bytes(row.signature)):
+    if row.signature is None or row.signed_at is None:
+        return False
+    if not signed_by(row.person, row.signed_at, row.document.encode(), bytes(row.signature)):
         return False
     said = json.loads(row.document)
     return bool(said["signer"]["id"] == row.person_id and said["case"] == row.case.case_number and summary(said) == row.result

@@ -360,6 +360,9 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE INDEX "search_entry_record_id" ON "search_entry" ("record_id")',
     'CREATE INDEX "search_entry_component_id" ON "search_entry" ("component_id")',
     'CREATE UNIQUE INDEX "search_entry_source" ON "search_entry" ("source")',
+    'CREATE TABLE "former_key" ("id" INTEGER NOT NULL PRIMARY KEY, "person_id" INTEGER NOT NULL, "ed25519_public" '
+     'BLOB NOT NULL, "until" TEXT NOT NULL, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT)',
+    'CREATE INDEX "former_key_person_id" ON "former_key" ("person_id")',
     'CREATE TABLE "person_unit" ("id" INTEGER NOT NULL PRIMARY KEY, "person_id" INTEGER NOT NULL, "unit" TEXT NOT '
      'NULL, "since" TEXT NOT NULL, "author_id" INTEGER NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("person_id") '
      'REFERENCES "person" ("id") ON DELETE RESTRICT, FOREIGN KEY ("author_id") REFERENCES "person" ("id") ON DELETE '
