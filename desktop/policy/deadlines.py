@@ -14,7 +14,7 @@ from desktop.policy.counting import Counted, count, in_reach, steps
 from desktop.policy.deadline_words import at_once_words, met_words, moment_title, odd_words
 from desktop.policy.extensions import extended
 from desktop.policy.grounds import ground, suspending_article
-from desktop.policy.known import At, Subject, as_moment, first_known, met_after, subjects
+from desktop.policy.known import At, Subject, as_moment, done_before, first_known, met_after, subjects
 from desktop.policy.limits import Limit, Running, begun_anew, limit_of, ready, standing_still
 from desktop.policy.rules import Condition, DeadlineRule, Profile
 from desktop.policy.suspensions import resumed, standing_words, suspended
@@ -175,7 +175,8 @@ def _state(case: _Case, counted: Counted, latest: datetime, alarm: datetime, met
 def _steps(case: _Case, counted: Counted, met: At | None, latest: datetime) -> Iterator[Step]:
     limit, rule = case.limit, case.one.rule
     assert limit.start is not None
-    yield from odd_words(case.calendar, case.subject, limit.start, met, case.now, case.one.backward)
+    done = done_before(case.facts, case.one.ends, case.subject) if met is None else met
+    yield from odd_words(case.calendar, case.subject, limit.start, done, case.now, case.one.backward)
     yield Step("event", limit.start, (_("counted from: {event} (the return is not on record; earlier than this it cannot have been)")
                                       if limit.assumed else _("counted from: {event}")).format(event=moment_title(limit.moment)))
     yield from limit.notes

@@ -143,17 +143,38 @@ def first_known(facts: CaseFacts, moments: Sequence[Moment], subject: Subject, s
 
 
 def met_after(facts: CaseFacts, moments: Sequence[Moment], subject: Subject, start: At | None, before: bool) -> At | None:
-    """When what the rule asks for was done: the first time from the start on (the last one up to it, where it counts back), else any."""
+    """When what the rule asks for was done: the first time from the start on (the last one up to it, where it counts back), else any.
+
+    Where each activity has its own limit, what was done before it and does not name it was done for another: a seizure is not released
+    before it is made.
+    """
     every: list[At] = []
+    own = subject.activity
     for moment in moments:
         found = known(facts, moment, subject)
         if start is not None:
             fit = [at for at in found if (as_moment(at) <= as_moment(start) if before else not earlier(at, start))]
             if fit:
                 return (max if before else min)(fit, key=as_moment)
-        if moment.subject != "activity" or not moment.key.startswith("service_"):
-            every += found  # what was served before it is not its service, but another paper's
+            if own is not None and moment.subject == "activity" and not before:
+                found = [at for one in facts.activities if moment.covers(one.kind) and (one is own or own.id in one.answers)
+                         and (at := _face(one, moment.face)) is not None]
+        if not _another_paper(moment):
+            every += found
     return min(every, key=as_moment) if every else None
+
+
+def done_before(facts: CaseFacts, moments: Sequence[Moment], subject: Subject) -> At | None:
+    """What may have been meant for this activity but came before it: worth a look at both dates, though it ends no limit."""
+    if subject.activity is None:
+        return None
+    every = [at for moment in moments if moment.subject == "activity" and not _another_paper(moment) for at in known(facts, moment, subject)]
+    return min(every, key=as_moment) if every else None
+
+
+def _another_paper(moment: Moment) -> bool:
+    """What was served before a decision is not its service, but another paper's."""
+    return moment.subject == "activity" and moment.key.startswith("service_")
 
 
 def earlier(one: At, other: At) -> bool:

@@ -53,6 +53,14 @@ SEIZURES = [
            "09-19 10:00", subject=SEAL.id),
     Worked(ALL, "QZ-19-2", case(SEAL, GOODS, answers(deed("measure_approved", "10-01 09:00"), SEAL), yes=("emergency_measure",)), "late",
            "10-01 10:00", subject=GOODS.id),
+    # A release of 25 September that names nothing came before the goods were seized on the 30th: it ended the sealing alone.
+    Worked(ALL, "QZ-25-1", case(SEAL, GOODS, deed("release", "09-25 10:00")), "met", "10-18 24:00", "10-19 24:00", subject=SEAL.id),
+    Worked(ALL, "QZ-25-2", case(SEAL, GOODS, deed("release", "09-25 10:00")), "late", "10-30 24:00", subject=GOODS.id, told=("早于起点",)),
+    # So with an approval of the day before; one that names the goods is theirs all the same, and its day is to be looked at.
+    Worked(ALL, "QZ-19-2", case(SEAL, GOODS, deed("measure_approved", "09-19 09:00"), yes=("emergency_measure",)), "late", "10-01 10:00",
+           subject=GOODS.id, told=("早于起点",)),
+    Worked(ALL, "QZ-25-2", case(SEAL, GOODS, answers(deed("release", "09-25 10:00"), GOODS)), "met", "10-30 24:00", subject=GOODS.id,
+           told=("早于起点",)),
     # What names a seizure still ends the limits of the whole case.
     Worked(ALL, "CF-60", case(deed("start_approved", "09-01 10:00"), SEAL, answers(deed("decision", "10-28"), SEAL)), "met", "11-30 24:00"),
 ]
