@@ -117,6 +117,9 @@ class FootageFacts(Base):
     person = ForeignKeyField(Person, on_delete="RESTRICT")
     at = TextField()
 
+    class Meta:
+        indexes = ((("recorder", "start"), False),)
+
 
 class Statement(Base):
     """A written statement (未摄录原因说明、中止说明、逾期移交说明), drafted with its exact stretch and signed by its person's key

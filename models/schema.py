@@ -56,6 +56,9 @@ EXTRAS: tuple[str, ...] = (
     "CREATE INDEX case_clock_open ON case_clock (alarm) WHERE met IS NULL AND alarm IS NOT NULL",
     "CREATE INDEX disclosure_clock_open ON disclosure_clock (alarm) WHERE met IS NULL AND alarm IS NOT NULL",
     "CREATE INDEX record_unlinked ON record (id) WHERE case_id IS NULL",
+    # A recorder's log is found by what its probe told, and a recording by the name that a log gives it: both among all that is held.
+    "CREATE INDEX component_log ON component (id) WHERE instr(probe, '\"log\": [[')",
+    "CREATE INDEX component_named ON component (name COLLATE NOCASE) WHERE kind IN ('video', 'audio')",
     "CREATE TRIGGER ledger_leaf_fixed BEFORE UPDATE ON ledger_leaf WHEN OLD.leaf IS NOT NULL OR NEW.seq <> OLD.seq"
     " BEGIN SELECT RAISE(ABORT, 'ledger is append-only'); END",
     "CREATE TRIGGER ledger_leaf_kept BEFORE DELETE ON ledger_leaf BEGIN SELECT RAISE(ABORT, 'ledger is append-only'); END",

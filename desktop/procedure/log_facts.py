@@ -24,9 +24,10 @@ _HOLDERS = "SELECT id, number, holder FROM recorder WHERE id IN (SELECT recorder
 _READINGS = "SELECT recorder_id, desk_time, ahead_ms FROM recorder_reading WHERE recorder_id IN (SELECT value FROM json_each(?)) ORDER BY desk_time"
 _EVENTS = """SELECT l.recorder_id, e.kind, e.at, e.file FROM recorder_event e JOIN recorder_log l ON l.id = e.log_id
     WHERE l.recorder_id IN (SELECT value FROM json_each(?)) AND e.at BETWEEN ? AND ? ORDER BY l.recorder_id, e.at, e.log_id, e.line"""
-_HELD = """SELECT c.id, c.name, COALESCE(f.start, ''), COALESCE(f."end", ''), f.recorder_id FROM component c
-    LEFT JOIN footage_facts f ON f.component_id = c.id WHERE c.kind IN ('video', 'audio')
-    AND (f.recorder_id IN (SELECT value FROM json_each(?)) OR c.name IN (SELECT value FROM json_each(?)))"""
+_NAMED = """SELECT c.name, c.id FROM component c WHERE c.kind IN ('video', 'audio')
+    AND c.name COLLATE NOCASE IN (SELECT value FROM json_each(?)) ORDER BY c.id DESC"""
+_MADE_BY = """SELECT f.recorder_id, f.component_id, f.start, f."end" FROM footage_facts f
+    WHERE f.recorder_id IN (SELECT value FROM json_each(?)) AND f.start BETWEEN ? AND ? ORDER BY f.component_id"""
 _STATED = f"""SELECT start, "end" FROM statement WHERE case_id = ? AND component_id IS NULL AND kind = '{StatementKind.INTERRUPTION.value}'
     AND withdrawn_at IS NULL"""
 _DAY = timedelta(days=1)
@@ -38,6 +39,24 @@ class _Recorder:
     id: int
     number: str
     holder: str
+
+
+@dataclass(frozen=True)
+class _Held:
+    """Recordings in the archive: by the names that logs give them, and by the recorder that made them, from when to when."""
+
+    named: dict[str, int]
+    made_by: dict[int, list[tuple[datetime, datetime | None, int]]]
+
+    def of(self, recorder: int, begun: datetime, over: datetime, file: str) -> str:
+        """The recording that holds this one: by its name in the log, or by the same recorder at the same time."""
+        if file.casefold() in self.named:
+            return str(self.named[file.casefold()])
+        slack, half = timedelta(seconds=defaults().log_seconds), (over - begun) / 2
+        for first, last, component in self.made_by.get(recorder, ()):
+            if abs(first - begun) <= slack or (last is not None and min(last, over) - max(first, begun) >= half):
+                return str(component)
+        return ""
 
 
 def log_of(ask: Any, case: int, activities: Sequence[Activity]) -> tuple[Logged, ...]:
@@ -53,35 +72,45 @@ def log_of(ask: Any, case: int, activities: Sequence[Activity]) -> tuple[Logged,
     chosen = sorted(set().union(*mine.values()))
     if not chosen:
         return ()
-    told = _told(ask, chosen, min(start for _one, start, _end in timed), max(end for _one, _start, end in timed), recorders)
+    around = stamp(min(start for _one, start, _end in timed) - _DAY), stamp(max(end for _one, _start, end in timed) + _DAY)
+    told = _told(ask, chosen, around, recorders)
+    held = _held(ask, chosen, around, {file for _recorder, _event, file in told if file})
     found = []
     for one, start, end in timed:
-        for recorder, event in told:
+        for recorder, event, file in told:
             over = event.end or event.start
             if recorder in mine[one.id] and event.start <= end + NEAR and over >= start - NEAR:
-                found.append(replace(event, activity=one.id))
+                footage = held.of(recorder, event.start, over, file) if event.kind == RECORDING else ""
+                found.append(replace(event, activity=one.id, footage=footage))
     return _stated(ask, case, found)
 
 
-def _told(ask: Any, chosen: Sequence[int], start: datetime, end: datetime, recorders: dict[int, _Recorder]) -> list[tuple[int, Logged]]:
-    """Events and recordings of these recorders around a stretch, in corrected wall clock, each recording with the file that holds it."""
+def _told(ask: Any, chosen: Sequence[int], around: tuple[str, str], recorders: dict[int, _Recorder]) -> list[tuple[int, Logged, str]]:
+    """Events and recordings of these recorders around a stretch, in corrected wall clock, each recording with the name that the log gives it."""
     ids = json.dumps(chosen)
     ahead = _ahead(ask(_READINGS, (ids,)))
     by: dict[int, list[tuple[str, datetime, str]]] = {}
-    for recorder, kind, at, file in ask(_EVENTS, (ids, stamp(start - _DAY), stamp(end + _DAY))):
+    for recorder, kind, at, file in ask(_EVENTS, (ids, *around)):
         moment = read_moment(at)
         if moment is not None:
             corrected = moment.astimezone(BEIJING) - _offset(ahead.get(recorder, ()), at)
             by.setdefault(recorder, []).append((kind, second(corrected), file))  # a log tells whole seconds
-    names = {file for events in by.values() for _kind, _at, file in events if file}
-    held = list(ask(_HELD, (ids, json.dumps(sorted(names)))))
-    found: list[tuple[int, Logged]] = []
+    found: list[tuple[int, Logged, str]] = []
     for recorder, events in by.items():
         number = recorders[recorder].number if recorder in recorders else ""
-        found += [(recorder, Logged(kind, at, None, number)) for kind, at, _file in events if kind not in ("record_start", "record_stop", "other")]
-        for begun, over, file in _recordings(events):
-            found.append((recorder, Logged(RECORDING, begun, over, number, footage=_file_of(held, recorder, begun, over, file))))
+        found += [(recorder, Logged(kind, at, None, number), "") for kind, at, _file in events
+                  if kind not in ("record_start", "record_stop", "other")]
+        found += [(recorder, Logged(RECORDING, begun, over, number), file) for begun, over, file in _recordings(events)]
     return found
+
+
+def _held(ask: Any, chosen: Sequence[int], around: tuple[str, str], names: Iterable[str]) -> _Held:
+    made_by: dict[int, list[tuple[datetime, datetime | None, int]]] = {}
+    for recorder, component, start, end in ask(_MADE_BY, (json.dumps(chosen), *around)):
+        first = read_moment(start)
+        if first is not None:
+            made_by.setdefault(recorder, []).append((first, read_moment(end), component))
+    return _Held({name.casefold(): component for name, component in ask(_NAMED, (json.dumps(sorted(names)),))}, made_by)
 
 
 def _recordings(events: Sequence[tuple[str, datetime, str]]) -> Iterable[tuple[datetime, datetime, str]]:
@@ -91,20 +120,6 @@ def _recordings(events: Sequence[tuple[str, datetime, str]]) -> Iterable[tuple[d
             closing = next(((over, named) for what, over, named in events[n + 1:] if what in _CLOSES and over > at), None)
             if closing is not None:
                 yield at, closing[0], file or closing[1]
-
-
-def _file_of(held: Iterable[Any], recorder: int, begun: datetime, over: datetime, file: str) -> str:
-    """The recording in the archive that holds this one: by its name in the log, or by the same recorder at the same time."""
-    slack, half = timedelta(seconds=defaults().log_seconds), (over - begun) / 2
-    for component, name, start, end, of in held:
-        if file and name.casefold() == file.casefold():
-            return str(component)
-        first, last = read_moment(start), read_moment(end)
-        if of != recorder or first is None:
-            continue
-        if abs(first - begun) <= slack or (last is not None and min(last, over) - max(first, begun) >= half):
-            return str(component)
-    return ""
 
 
 def _ahead(rows: Iterable[Any]) -> dict[int, list[tuple[str, int]]]:

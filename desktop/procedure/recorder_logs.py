@@ -29,8 +29,9 @@ from models.terms import ComponentId, RecorderId
 if TYPE_CHECKING:
     from desktop.archive import Archive
 
-_WAITING = """instr(c.probe, '"log": [[') AND NOT EXISTS (SELECT 1 FROM recorder_log l JOIN component o ON o.id = l.component_id
-    WHERE o.object_id = c.object_id)"""
+SHOWN = 50
+_WAITING = """SELECT c.id FROM component c WHERE instr(c.probe, '"log": [[') AND NOT EXISTS (SELECT 1 FROM recorder_log l
+    JOIN component o ON o.id = l.component_id WHERE o.object_id = c.object_id) ORDER BY c.id DESC LIMIT 1000"""
 
 
 class RecorderLogActs(Service):
@@ -74,9 +75,9 @@ class RecorderLogActs(Service):
     @reading("procedure.read")
     def logs_waiting(self) -> list[WaitingLogLine]:
         """Logs that came with deposits and belong to no recorder yet, the latest first."""
-        found = self.archive.database.connection().execute(f"SELECT c.id FROM component c WHERE {_WAITING} ORDER BY c.id DESC LIMIT 50").fetchall()
+        found = self.archive.database.connection().execute(_WAITING).fetchall()
         rows = narrowing.components(self.archive.person.clearance).where(Component.id << [one[0] for one in found])
-        return [_waiting(row) for row in rows.order_by(Component.id.desc())]
+        return [_waiting(row) for row in rows.order_by(Component.id.desc()).limit(SHOWN)]
 
     def _fits(self, recorder_id: int, numbers: tuple[str, ...], sha256: str) -> None:
         recorder = Recorder.get_or_none(Recorder.id == recorder_id)

@@ -193,6 +193,7 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE INDEX "footage_facts_activity_id" ON "footage_facts" ("activity_id")',
     'CREATE INDEX "footage_facts_recorder_id" ON "footage_facts" ("recorder_id")',
     'CREATE INDEX "footage_facts_person_id" ON "footage_facts" ("person_id")',
+    'CREATE INDEX "footage_facts_recorder_id_start" ON "footage_facts" ("recorder_id", "start")',
     'CREATE TABLE "statement" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "kind" TEXT NOT '
      'NULL, "activity_id" INTEGER, "component_id" INTEGER, "start" TEXT, "end" TEXT, "cause" TEXT NOT NULL, "text" '
      'TEXT NOT NULL, "reported_at" TEXT, "document" TEXT NOT NULL, "signature" BLOB NOT NULL, "person_id" INTEGER '
@@ -432,6 +433,8 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE INDEX case_clock_open ON case_clock (alarm) WHERE met IS NULL AND alarm IS NOT NULL',
     'CREATE INDEX disclosure_clock_open ON disclosure_clock (alarm) WHERE met IS NULL AND alarm IS NOT NULL',
     'CREATE INDEX record_unlinked ON record (id) WHERE case_id IS NULL',
+    'CREATE INDEX component_log ON component (id) WHERE instr(probe, \'"log": [[\')',
+    "CREATE INDEX component_named ON component (name COLLATE NOCASE) WHERE kind IN ('video', 'audio')",
     'CREATE TRIGGER ledger_leaf_fixed BEFORE UPDATE ON ledger_leaf WHEN OLD.leaf IS NOT NULL OR NEW.seq <> OLD.seq '
      "BEGIN SELECT RAISE(ABORT, 'ledger is append-only'); END",
     "CREATE TRIGGER ledger_leaf_kept BEFORE DELETE ON ledger_leaf BEGIN SELECT RAISE(ABORT, 'ledger is "

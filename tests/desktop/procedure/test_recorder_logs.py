@@ -10,13 +10,14 @@ from desktop.archive import Archive
 from desktop.errors import Refusal
 from desktop.intake import deposit
 from desktop.jobs import Silent
-from desktop.procedure import ActivityDraft, DockDraft, FootageDraft, RecorderDraft
+from desktop.procedure import ActivityDraft, DockDraft, FootageDraft, RecorderDraft, log_facts, recorder_logs
 from desktop.procedure.recorder_logs import import_log
 from models.holdings import Component, Deposit, StoredObject
 from models.recorder_log import RecorderEvent, RecorderLog
 from models.secrecy import Label
 from models.terms import CaseId, ComponentId, RecorderId, StatementKind
 from tests.desktop.procedure.kit import at, last_entry, opened, recording, refused
+from tests.desktop.tools import samples
 from tests.office import ARCHIVIST, AUDITOR, OFFICER, SECOND, password_of, sign_in
 
 LOG = """记录时间,设备编号,日志类型,文件名
@@ -137,3 +138,20 @@ def test_a_log_that_came_with_the_folder_waits_until_somebody_says_whose_it_is(o
     text = Component.get(Component.name == "说明.txt").id
     refused("recorders.log_unknown", office.procedure.log_link, recorder, ComponentId(text))
     assert import_log(office, recorder, written(tmp_path, LOG.replace("10-13", "10-14"), "次日.csv"), Silent()) == 9
+
+
+def test_what_a_log_is_held_against_is_found_without_reading_all_that_is_held(office: Archive) -> None:
+    """A case is opened, and a log looked for, among a million recordings."""
+    for statement, values in ((recorder_logs._WAITING, ()), (log_facts._NAMED, ("[]",)), (log_facts._MADE_BY, ("[]", "2026", "2027"))):
+        steps = [row[3] for row in office.database.connection().execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+        assert not [step for step in steps if step.startswith("SCAN ") and "INDEX" not in step], steps
+
+
+def test_a_name_in_a_log_finds_its_recording_however_it_is_written(office: Archive, tmp_path: Path) -> None:
+    case, _one, _two, recorder = inspected(office)
+    assert import_log(office, recorder, written(tmp_path, LOG), Silent()) == 9
+    assert [one.footage for one in office.procedure.facts(case).log if one.kind == "recording"][-1] == ""
+    (tmp_path / "lost.mp4").write_bytes(samples.mp4(1))
+    deposit(office, [os.fsencode(tmp_path / "lost.mp4")], case, Label(), Silent())
+    held = Component.get(Component.name == "lost.mp4")
+    assert [one.footage for one in office.procedure.facts(case).log if one.kind == "recording"][-1] == str(held.id)
