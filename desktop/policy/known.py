@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from desktop.policy.clocks import DAY, begin_of, day_of
 from desktop.policy.counting import in_reach
+from desktop.policy.disclosure import regime
 from desktop.policy.moments import Moment
 from models.facts import Activity, CaseFacts, Disclosure, Footage
 
@@ -123,6 +124,8 @@ def _of_disclosure(moment: Moment, disclosure: Disclosure | None) -> list[At]:
         return []
     if moment.subject == "disclosure":
         at: At | None = getattr(disclosure, moment.face)
+        if moment.face == "confirmed" and (channel := regime().channels.get(disclosure.channel)) is not None and not channel.confirmed:
+            return []  # handed in or signed for, it was received that day, whatever was confirmed later (条例§31)
         return [] if at is None else [at]
     spans = [one for one in disclosure.pauses if one.kind == moment.key]
     return [at for one in spans if (at := one.start if moment.face == "start" else one.end) is not None]

@@ -65,9 +65,10 @@ def ended(day: str, filed: str = "", override: Override | None = None) -> CaseFa
                      overrides=(override,) if override else ())
 
 
-def asked(received: str, *pauses: tuple[str, str, str], confirmed: str = "", answered: str = "", more: int = 0, by: str = "") -> CaseFacts:
+def asked(received: str, *pauses: tuple[str, str, str], confirmed: str = "", answered: str = "", more: int = 0, by: str = "",
+          channel: str = "in_person") -> CaseFacts:
     spans = tuple(Pause(kind, on(first), on(last) if last else None) for kind, first, last in pauses)
-    return CaseFacts(disclosures=(Disclosure("d", on(received), confirmed=on(confirmed) if confirmed else None, pauses=spans, extension=more,
+    return CaseFacts(disclosures=(Disclosure("d", on(received), channel, confirmed=on(confirmed) if confirmed else None, pauses=spans, extension=more,
                                              extension_by=by, answered=on(answered) if answered else None),))
 
 

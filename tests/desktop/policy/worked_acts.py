@@ -145,7 +145,11 @@ REQUESTS = [
     # ---- 条例§33: 20 working days, as the vector
     Worked(ALL, "GK-33", asked("09-01", answered="09-29"), "met", "09-29 24:00"),
     # By internet: from the day that both confirmed.
-    Worked(ALL, "GK-33", asked("09-02", confirmed="09-04", answered="10-10"), "met_late", "10-09 24:00", told=("与申请人确认收到",)),
+    Worked(ALL, "GK-33", asked("09-02", confirmed="09-04", answered="10-10", channel="internet"), "met_late", "10-09 24:00",
+           told=("与申请人确认收到",)),
+    # 条例§31(1): handed in by the applicant in person it was received that day, whatever was confirmed later; so with registered mail.
+    Worked(ALL, "GK-33", asked("09-01", confirmed="09-10"), "late", "09-29 24:00", told=("收到申请",)),
+    Worked(ALL, "GK-33", asked("09-01", confirmed="09-10", channel="signed_mail"), "late", "09-29 24:00"),
     # A third party asked from 10 to 20 September: 11, 14–18 and Sunday 20 (worked) do not count; seven after the 29th: 14 October
     Worked(ALL, "GK-33", asked("09-01", ("third_party", "09-10", "09-20")), "late", "10-14 24:00", told=("7个工作日不计入",)),
     # Two pauses that overlap are counted once: 11–18 and 20 September, then 21–22: nine after the 29th: 16 October
