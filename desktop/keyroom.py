@@ -14,7 +14,7 @@ from desktop.header import note_files
 from desktop.jobs import Progress
 from desktop.rekeying import FACT as DATABASE_KEY
 from desktop.rekeying import mark_of
-from desktop.resealing import AT_ONCE, Sealed, sealed_objects
+from desktop.resealing import AT_ONCE, Sealed, sealed_keys, sealed_objects, sealings
 from desktop.roles import roles
 from desktop.rotation import due, settle
 from desktop.vault.desk import add_database_key
@@ -50,9 +50,9 @@ class Keyroom(Service):
     def standing(self) -> KeyStanding:
         """What waits."""
         stricter = missing = 0
-        for one in sealed_objects(self.archive):
-            stricter += one.stricter
-            missing += bool(one.missing)
+        for one, count in sealings(self.archive):
+            stricter += count * one.stricter
+            missing += count * bool(one.missing)
         facts = {row.name: str(row.value) for row in Fact.select().where(Fact.name << (DATABASE_KEY, "recovery_at"))}
         promised = facts.get(DATABASE_KEY, "")
         key = self.archive.desk.database_key
@@ -131,7 +131,7 @@ class Keyroom(Service):
 
     def _used(self, names: Iterable[str]) -> list[str]:
         held: set[str] = set()
-        for one in sealed_objects(self.archive):
+        for one, _count in sealings(self.archive):
             held.update(one.have)
         return [name for name in names if name in held]
 
@@ -139,7 +139,7 @@ class Keyroom(Service):
         """New pairs for those that this leader holds and of which every data key can be sealed anew."""
         held = self.archive.person.compartments
         wanted = {name for name in names if name in held}
-        for one in sealed_objects(self.archive):
+        for one, _count in sealings(self.archive):
             if wanted and not set(one.have) <= set(held):
                 wanted -= set(one.have)
         return {name: CompartmentKeys.make() for name in wanted}
@@ -165,9 +165,10 @@ class Keyroom(Service):
         progress.begin(len(mine), "keys")
         connection = self.archive.database.connection()
         for start in range(0, len(mine), AT_ONCE):
-            changed = []
-            for one in mine[start:start + AT_ONCE]:
-                data_key = open_data_key(one.sealed_key, [held[name] for name in one.have], one.object_id)
+            changed, some = [], mine[start:start + AT_ONCE]
+            keys = sealed_keys(self.archive, some)
+            for one in some:
+                data_key = open_data_key(keys[one.id], [held[name] for name in one.have], one.object_id)
                 sealed = seal_data_key(data_key, [publics[name] for name in one.want], one.object_id)
                 changed.append((" ".join(one.want), sealed, one.id))
                 progress.step()

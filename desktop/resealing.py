@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,22 +21,23 @@ if TYPE_CHECKING:
 AT_ONCE = 500
 # An object carries the join of the labels of all records it is part of, and of their cases.
 _SEALED = """
-SELECT o.id, o.object_id, o.compartments, o.sealed_key, max(max(r.privacy, coalesce(c.privacy, 0))), max(max(r.trade, coalesce(c.trade, 0))),
-       max(max(r.state, coalesce(c.state, 0)))
+SELECT o.compartments, max(max(r.privacy, coalesce(c.privacy, 0))) AS privacy, max(max(r.trade, coalesce(c.trade, 0))) AS trade,
+       max(max(r.state, coalesce(c.state, 0))) AS state, o.id, o.object_id
 FROM stored_object o JOIN component p ON p.object_id = o.id JOIN record r ON r.id = p.record_id LEFT JOIN case_folder c ON c.id = r.case_id
 {where} GROUP BY o.id ORDER BY o.id
 """
+_COUNTED = f"SELECT compartments, privacy, trade, state, count(*) FROM ({_SEALED.format(where='')}) GROUP BY 1, 2, 3, 4"
+_KEYS = "SELECT id, sealed_key FROM stored_object WHERE id IN (SELECT value FROM json_each(?))"
 
 
-class Sealed:
-    """One object: to which compartments its data key is sealed, and to which its label asks."""
+class Sealing:
+    """To which compartments a data key is sealed, and to which the label of its object asks."""
 
-    __slots__ = ("have", "id", "object_id", "sealed_key", "want")
+    __slots__ = ("have", "want")
 
-    def __init__(self, row: Sequence[Any]) -> None:
-        self.id, self.object_id, compartments, self.sealed_key = int(row[0]), str(row[1]), str(row[2]), bytes(row[3])
+    def __init__(self, compartments: str, privacy: int, trade: int, state: int) -> None:
         self.have = tuple(compartments.split())
-        self.want = Label(int(row[6]), bool(row[5]), bool(row[4])).compartments
+        self.want = Label(state, bool(trade), bool(privacy)).compartments
 
     @property
     def missing(self) -> list[str]:
@@ -48,10 +50,32 @@ class Sealed:
         return bool(set(self.have) - set(self.want) - {"open"})
 
 
+class Sealed(Sealing):
+    """One object with how its data key is sealed; the sealed key itself is read when it is opened: of a million they would fill the memory."""
+
+    __slots__ = ("id", "object_id")
+
+    def __init__(self, row: Sequence[Any]) -> None:
+        super().__init__(*row[:4])
+        self.id, self.object_id = int(row[4]), str(row[5])
+
+
 def sealed_objects(archive: Archive, where: str = "", values: Sequence[Any] = ()) -> Iterator[Sealed]:
     """Objects with what their data keys are sealed to; `where` narrows by o, p, r and c."""
     rows = archive.database.connection().execute(_SEALED.format(where=where), tuple(values)).fetchall()
     return (Sealed(row) for row in rows)
+
+
+def sealings(archive: Archive) -> list[tuple[Sealing, int]]:
+    """Every way in which data keys are sealed, with how many are: counted by the database, for there are few ways and many keys."""
+    rows = archive.database.connection().execute(_COUNTED).fetchall()
+    return [(Sealing(*row[:4]), int(row[4])) for row in rows]
+
+
+def sealed_keys(archive: Archive, some: Sequence[Sealed]) -> dict[int, bytes]:
+    """The sealed data keys of these objects, by their ids."""
+    rows = archive.database.connection().execute(_KEYS, (json.dumps([one.id for one in some]),)).fetchall()
+    return {ident: bytes(sealed) for ident, sealed in rows}
 
 
 def of_case(archive: Archive, case_id: int) -> list[Sealed]:
@@ -70,16 +94,17 @@ def follow_label(archive: Archive, objects: Sequence[Sealed], reason: str, progr
     """Seal data keys to the compartments that a new label asks for, and take back the grants that no longer fit; inside an act.
 
     Only public keys are needed, so whoever may label may do it. What a lower label no longer asks for stays until a leader, who
-    holds the private halves, takes it off (`Keys.reseal`). Returns how many keys were sealed anew, grants taken back, keys left.
+    holds the private halves, takes it off (`Keyroom.reseal`). Returns how many keys were sealed anew, grants taken back, keys left.
     """
     publics = {row.name: bytes(row.public) for row in Compartment.select()}
     todo = [one for one in objects if one.missing]
     progress.begin(len(todo), "keys")
     connection = archive.database.connection()
     for start in range(0, len(todo), AT_ONCE):
-        changed = []
-        for one in todo[start:start + AT_ONCE]:
-            sealed = one.sealed_key
+        changed, some = [], todo[start:start + AT_ONCE]
+        keys = sealed_keys(archive, some)
+        for one in some:
+            sealed = keys[one.id]
             for name in one.missing:
                 sealed = raise_data_key(sealed, publics[name], one.object_id)
             changed.append((" ".join((*one.have, *one.missing)), sealed, one.id))
