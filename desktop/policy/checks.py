@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop.i18n import _
 from desktop.policy import rules
+from desktop.policy.counting import MOST, MOST_MONTHS
 from desktop.policy.mistakes import Reading, nearest
 from desktop.policy.moments import parse_moments
 from desktop.policy.toml_lines import Path
@@ -28,6 +29,7 @@ _WORDS: dict[tuple[str, str], str] = {
 _MOMENTS = {("DeadlineRule", "start"), ("DeadlineRule", "end"), ("DeadlineRule", "exception_start"), ("DeadlineRule", "given"),
             ("DeadlineRule", "after"),
             ("OrderRule", "first"), ("OrderRule", "second")}
+_MONTHS = {"month": 1, "year": 12}
 _PER_CENT = range(1, 101)
 _LONGEST_CHAIN = 40  # questions that ask each other; ours come to four
 SECTIONS = ("deadline", "item", "duty", "order", "span", "points", "interruption", "retention", "evidence", "label", "use", "provision")
@@ -101,6 +103,9 @@ class ProfileChecks:
         """What takes several keys or several tables to see."""
         if type(self.given.get("format")) is int and self.given["format"] != 1:
             reading.wrong(("format",), "", _("This program knows format 1 only. Update the program, or write the rules in format 1."))
+        based = self.given.get("base")
+        if self.base is not None and isinstance(based, str) and based not in ("", self.base.key):
+            reading.wrong(("base",), "", _("“base” can only be “{known}”, or be left out.").format(known=self.base.key))
         self.ids(reading)
         for n, one in enumerate(_tables(self.given, "deadline")):
             self.deadline(reading, one, ("deadline", n), _name(one, "deadline", n))
@@ -130,9 +135,23 @@ class ProfileChecks:
                                                           "exception runs, and from when."))
         if one.get("extension") and not one.get("extension_by"):
             reading.wrong((*path, "extension"), where, _("Say with “extension_by” who may extend."))
+        self.lengths(reading, one, path, where)
         self.suspensions(reading, one, path, where)
         if one.get("per") == "year" and not one.get("due_on"):
             reading.wrong((*path, "per"), where, _("A yearly duty needs its day: “due_on” as MM-DD."))
+
+    def lengths(self, reading: Reading, one: dict[str, Any], path: Path, where: str) -> None:
+        """No limit is longer than can be counted, with all of its extension: a clock could not say when it ends."""
+        for key, unit in (("number", one.get("unit")), ("exception_number", one.get("exception_unit", "hour"))):
+            number = one.get(key)
+            most = MOST_MONTHS // _MONTHS[unit] if unit in _MONTHS else MOST
+            if type(number) is not int or number < 0:
+                continue
+            extension = one.get("extension")
+            if number > most:
+                reading.wrong((*path, key), where, _("“{key}” is at most {most}.").format(key=key, most=most))
+            elif key == "number" and type(extension) is int and extension > 0 and number + extension > most:
+                reading.wrong((*path, "extension"), where, _("With its “extension” a limit is at most {most}.").format(most=most))
 
     def suspensions(self, reading: Reading, one: dict[str, Any], path: Path, where: str) -> None:
         if not one.get("suspensions"):
