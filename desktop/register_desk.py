@@ -15,6 +15,8 @@ from desktop.procedure.times import check_moments
 from models.base import Base
 from models.secrecy import Label
 
+_LAST = "\U0010ffff"  # sorts behind whatever a number goes on with
+
 
 class RegisterDesk(Service):
     """The ground of both rooms' acts."""
@@ -65,8 +67,10 @@ class RegisterDesk(Service):
             return number
         if row is not None:
             raise Refusal("register.words_missing")
-        made, taken = 1, {one.number for one in table.select(table.number)}
-        while (number := f"{word}〔{year}〕{made}号") in taken:
+        begins = f"{word}〔{year}〕"
+        of_the_year = table.select(table.number).where(table.number.between(begins, begins + _LAST))
+        made, taken = 1, {one.number for one in of_the_year}
+        while (number := f"{begins}{made}号") in taken:
             made += 1
         return number
 

@@ -111,12 +111,7 @@ def gather(connection: Any, case_ids: Sequence[int], clearance: Clearance = EVER
             part.log = log_of(ask, part.row[0], part.activities)
     for case, *row in ask(_WAIVERS, (ids,)):
         parts[case].waivers.append(Waiver(*row))
-    for case, *row in ask(_OVERRIDES, (ids,)):
-        parts[case].overrides.append(Override(*row))
-    for case, rule, number, unit, by, day, reason, subject in ask(_EXTENSIONS, (ids,)):
-        parts[case].extensions.append(Extension(rule, number, unit, by, date.fromisoformat(day), reason, subject))
-    for case, *row in ask(_SUSPENSIONS, (ids,)):
-        parts[case].suspensions.append(read_suspension(row))
+    _limits_of(ask, ids, parts)
     for case, kind, day, name in ask(_ENDINGS, (ids,)):
         parts[case].ended = CaseEnd(kind, date.fromisoformat(day), name)
     for case, reason in ask(_HOLDS, (ids,)):
@@ -126,6 +121,16 @@ def gather(connection: Any, case_ids: Sequence[int], clearance: Clearance = EVER
     for case, record in ask(_CONTENTS % within, (ids,)):
         parts[case].contents.append(str(record))
     return [_gathered(one) for one in parts.values()]
+
+
+def _limits_of(ask: Any, ids: str, parts: dict[int, _Parts]) -> None:
+    """What persons decided of limits."""
+    for case, *row in ask(_OVERRIDES, (ids,)):
+        parts[case].overrides.append(Override(*row))
+    for case, rule, number, unit, by, day, reason, subject in ask(_EXTENSIONS, (ids,)):
+        parts[case].extensions.append(Extension(rule, number, unit, by, date.fromisoformat(day), reason, subject))
+    for case, *row in ask(_SUSPENSIONS, (ids,)):
+        parts[case].suspensions.append(read_suspension(row))
 
 
 def _gathered(parts: _Parts) -> Gathered:

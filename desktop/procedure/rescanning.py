@@ -107,7 +107,7 @@ def _walk(workers: Workers, reader: Readable, name: str, progress: Progress) -> 
 def search_again(archive: Archive, components: Sequence[ComponentId], progress: Progress) -> Rescanned:
     """Search these recordings for interruptions, one after another. Progress counts bytes. One that may not be read, or cannot, is left with its
     refusal. Raises `Cancelled`: what was read stays."""
-    rows = {row.id: row for row in Component.select().where(Component.id << list(components))}
+    rows = {row.id: row for row in narrowing.components(archive.person.clearance).where(Component.id << list(components))}
     progress.begin(sum(row.size for row in rows.values()), "B")
     done = Rescanned()
     with Workers(1) as workers:

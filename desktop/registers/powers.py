@@ -12,8 +12,7 @@ from desktop.acts import Service, act, reading
 from desktop.clock import stamp
 from desktop.errors import Refusal
 from desktop.handout import handed_out
-from desktop.policy.mistakes import Mistake
-from desktop.policy.powers import Power, PowerList, check_powers, parse_powers, powers_text
+from desktop.policy.powers import Power, PowerList, parse_powers, powers_text
 from desktop.registers.forms import PowerLine, PowersInForce
 from desktop.registers.in_force import powers_on
 from desktop.registers.spreadsheet import powers_book, powers_from_rows
@@ -84,11 +83,6 @@ class PowerActs(Service):
         return [PowerLine(row.version, len(parse_powers(row.text).power), row.author.name, row.at, row.reason,
                           row.seconded_by.name if row.seconded_by else "", date.fromisoformat(row.effective_from) if row.effective_from else None,
                           row.withdrawn_at, row.version == holds, row.author_id == me) for row in rows]
-
-    @reading("registers.read")
-    def powers_mistakes(self, text: str) -> list[Mistake]:
-        """Every mistake of a text, by line: before it is drafted."""
-        return check_powers(text)
 
     @reading("registers.read")
     def powers_file(self, path: Path) -> str:

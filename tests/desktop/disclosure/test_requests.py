@@ -333,3 +333,13 @@ def test_the_file_of_the_regulation_is_read_strictly() -> None:
         read_regime({"opinion": [{"key": "a", "zh": "同意"}]})
     with pytest.raises(ValueError, match="answer"):
         read_regime({"answers": []})
+
+
+def test_numbers_are_given_by_year_and_found_by_index(archive: Archive) -> None:
+    first, second = asked(archive), asked(archive)
+    before = asked(archive, date(2025, 12, 30))
+    numbers = {one.id: one.draft.number for one in archive.disclosure.all()}
+    assert [numbers[one] for one in (first, second, before)] == ["公开〔2026〕1号", "公开〔2026〕2号", "公开〔2025〕1号"]
+    plan = [row[3] for row in archive.database.connection().execute(
+        "EXPLAIN QUERY PLAN SELECT number FROM disclosure_request WHERE number BETWEEN ? AND ?", ("公开〔2026〕", "公开〔2026〕\U0010ffff"))]
+    assert plan == ["SEARCH disclosure_request USING COVERING INDEX disclosure_request_number (number>? AND number<?)"]
