@@ -97,7 +97,9 @@ def _full(profile: Profile, listing: Listing, activity: Activity, footage: tuple
             continue
         if piece.kind == coverage.GAP:
             if piece not in told:
-                wanting.append(_("Broken off and not explained: {span}").format(span=stretch(piece.start, piece.end)))
+                words = _("Broken off and not explained: {span}") if profile.interruption else _(
+                    "Broken off: {span}. This text knows no interruption; a reason that is stated does not stand for the whole recording.")
+                wanting.append(words.format(span=stretch(piece.start, piece.end)))
         elif piece.start == activity.start and len(pieces) > 1:
             wanting.append(_("Begun late: {span} is not recorded").format(span=stretch(piece.start, piece.end)))
         elif len(pieces) > 1:

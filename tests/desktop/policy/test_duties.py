@@ -193,6 +193,16 @@ def test_an_explained_gap_is_no_longer_held_against_a_full_recording_where_the_t
     assert judged(XIGANG, activity("seize"), broken).standing == Standing.INCOMPLETE, "西岗 has no rule of interruptions"
 
 
+@pytest.mark.parametrize("told", [{}, {"cause": "battery", "spoken": True}, {"cause": "fault", "written": True}])
+def test_where_the_text_knows_no_interruption_a_gap_stays_and_nobody_is_told_that_it_was_not_explained(told: dict[str, object]) -> None:
+    """西岗§13 asks for 全程 and says nothing of 中止: an explanation is not owed, and one that was given is not denied."""
+    seen = judged(XIGANG, activity("seal", traits=("major_property",)), piece(0, 60, gaps=(gap(20, 30, **told),)))
+    assert seen.standing == Standing.INCOMPLETE
+    words, = [one for one in seen.wanting if "09:20:00" in one]
+    assert "没有说明" not in words
+    assert "不能代替全程记录" in words
+
+
 def test_the_agencys_own_row_sharpens_and_is_not_a_violation_of_the_text() -> None:
     own = 'format = 1\n[[row]]\ntitle = "询问"\nevents = ["interview"]\nlevel = "sync"\n'
     verdict = judged(XIGANG, activity("interview"), own=own)
