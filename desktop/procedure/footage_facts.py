@@ -60,7 +60,7 @@ def _footage(row: Sequence[Any], marks: Iterable[Any], label: dict[str, str]) ->
      claimant, claim_reason, evidence, weight, gaps, sheet, transcript, jumps, restarts, file_time, method, covered, probe) = row
     begins, ends = (read_moment(start), read_moment(end)) if known else span_of(camera, duration)
     longer = longer_seconds(camera, duration, file_time, walked_facts(probe, method, covered, jumps)) if probe else 0
-    within = inside(read_gaps(gaps) if known else (), begins, ends, jumps, restarts, longer)
+    within = inside(read_gaps(gaps) if known else (), begins, ends, jumps, restarts, longer, duration)
     common: dict[str, Any] = {"id": str(component), "start": begins, "end": within.end, "deposited": read_moment(deposited), "device": device,
                               "place": place, "sound": kind == "audio", "label": {k: v for k, v in label.items() if v},
                               "points": _points(begins, within, marks), "gaps": within.gaps, "unplaced": within.unplaced}

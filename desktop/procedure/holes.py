@@ -41,27 +41,34 @@ class Inside:
 
 
 def inside(noted: Iterable[Gap], start: datetime | None, end: datetime | None, jumps: str | None, restarts: str | None = None,
-           longer: int = 0) -> Inside:
+           longer: int = 0, length_us: int | None = None) -> Inside:
     """What is known of the inside of a recording from `start` to `end` (corrected wall clock). `jumps` and `restarts` are JSON, microseconds from
-    its beginning; `longer`: for so many seconds more it was written. A pause has its place where the timeline begins anew once."""
+    its beginning; `longer`: for so many seconds more than `length_us` it was written. A pause has its place where the timeline begins anew once.
+    """
     told = tuple(noted)
     if start is None:
         return Inside(end, told)
     places = json.loads(restarts) if restarts and restarts != "[]" else []
-    if len(places) == 1 and longer and end is not None:
+    over = _over(start, end, longer, length_us) if end is not None else None
+    if len(places) == 1 and longer and over is not None:
         begins, spent = second(start + places[0] * _US), timedelta(seconds=longer)
         others = [gap for gap in told if abs(gap.start - begins) > _NEAR or abs(gap.end - begins - spent) > _NEAR]
-        if not _noted_seconds(others, start, end + spent):
+        if not _noted_seconds(others, start, over):
             placed = told if len(others) < len(told) else (*told, Gap(begins, begins + spent))
-            return Inside(end + spent, found_gaps(placed, start, end + spent, jumps), None, places[0], spent)
+            return Inside(over, found_gaps(placed, start, over, jumps), None, places[0], spent)
     gaps = found_gaps(told, start, end, jumps)
-    if end is None or not (longer or places):
+    if over is None or not (longer or places):
         return Inside(end, gaps)
-    over = end + timedelta(seconds=longer)
     left = max(longer - _noted_seconds(told, start, over), 0)
     if (longer and left < defaults().span_seconds) or (places and not longer and told):
         return Inside(end, gaps)  # what persons noted accounts for it
     return Inside(end, gaps, Unplaced(start, over, left, tuple(second(start + at * _US) for at in places)))
+
+
+def _over(start: datetime, end: datetime, longer: int, length_us: int | None) -> datetime:
+    """When a recording was truly over: an end that a person entered may hold the pause already, and then it is not added once more."""
+    spent = timedelta(seconds=longer)
+    return end + spent if not (longer and length_us) else max(end, start + length_us * _US + spent)
 
 
 def _noted_seconds(noted: Iterable[Gap], start: datetime, end: datetime) -> int:

@@ -94,7 +94,8 @@ def _footage_line(row: Any, fact: FootageFacts | None, walk: ObjectTimeline | No
     found = walked_facts(row.probe, *((walk.method, walk.covered_us, walk.jumps) if walk else (None, None, None)))
     noted, restarts = read_gaps(fact.gaps) if fact else (), json.loads(walk.restarts) if walk else found.get("restarts", [])
     longer = longer_seconds(row.camera_time, row.duration_us, row.file_time, found)
-    within = inside(noted, start, end, json.dumps(found.get("jumps", [])), json.dumps(restarts), longer)
+    within = inside(noted, start, end, json.dumps(found.get("jumps", [])), json.dumps(restarts), longer,
+                    row.duration_us)
     common: dict[str, Any] = {
         "component": ComponentId(row.id), "record": RecordId(row.record_id), "title": row.record.title, "name": row.name,
         "sound": row.kind == "audio", "duration_us": row.duration_us, "camera_time": row.camera_time, "start": start, "end": within.end,

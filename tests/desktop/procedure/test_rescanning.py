@@ -110,6 +110,12 @@ def test_a_timeline_that_begins_anew_moves_the_end_and_the_limit_with_it(office:
     assert abs(line.end - BEGAN - timedelta(minutes=15)) < 2 * S
     after = clock_row(office, case, "deposit")[-1]
     assert after[2] > before[2]  # the limit counts from the true end
+    opened(office, ARCHIVIST)
+    for officer in (OFFICER, ARCHIVIST):  # who corrects the link keeps the end that the form shows
+        shown = FootageDraft(line.activity, None, line.start, line.end, None, officer)
+        office.procedure.footage_link(ComponentId(row.id), shown, "改拍摄人")
+        again = next(one for one in office.procedure.footage(case) if one.component == row.id)
+        assert (again.end, again.gaps, again.unplaced) == (line.end, line.gaps, None)
 
 
 def test_who_may_not_is_refused_and_nothing_is_kept(office: Archive, tmp_path: Path) -> None:
