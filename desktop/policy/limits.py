@@ -52,6 +52,7 @@ class Limit:
     unit: Unit
     assumed: bool = False  # the start is the earliest that it can be
     standing: Stop | None = None
+    reached: date | None = None  # the last day of the stretches that are left out already
     refused: tuple[str, ...] = ()
     notes: tuple[Step, ...] = field(default=())
 
@@ -144,12 +145,12 @@ def left_out(limit: Limit, stops: Sequence[Stop], calendar: OfficeCalendar, word
     if limit.start is None or not in_reach(limit.start) or limit.unit not in ("day", "working_day"):
         return limit
     number, notes = limit.number, list(limit.notes)
-    reached = day_of(limit.start)
+    reached = limit.reached or day_of(limit.start)
     for stop in sorted(stops, key=lambda one: one.start):
         if stop.start > last_day(count(calendar, limit.start, number, limit.unit).due):
             break  # it was over already
         if stop.end is None:
-            return replace(limit, number=number, standing=stop, notes=tuple(notes))
+            return replace(limit, number=number, standing=stop, reached=reached, notes=tuple(notes))
         first = max(reached, stop.start)
         if stop.end <= first:
             continue

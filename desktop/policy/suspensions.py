@@ -94,11 +94,11 @@ def _unclear(one: Running, given: Suspension, subject: Subject, several: bool) -
 
 
 def _misplaced(one: Running, given: Suspension, held: Sequence[Suspension]) -> str:
-    """Whether it ends before it begins, or days of it are left out already."""
+    """Whether it ends before it begins, or every day of it is left out already; of one that lasts longer the rest is left out."""
     if given.end is not None and given.end < given.start:
         return _("{kind} ends on {end}, before it begins on {start}; it is counted").format(
             kind=_kind(given.kind), end=day_words(given.end), start=day_words(given.start))
-    other = next((each for each in held if each.end is None or given.start < each.end), None)
+    other = next((each for each in held if each.end is None or (given.end is not None and given.start < each.end and given.end <= each.end)), None)
     if other is None:
         return ""
     ends = _("{day} (it lasts)").format(day=day_words(other.start)) if other.end is None else _("{start} to {end}").format(

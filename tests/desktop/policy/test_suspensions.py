@@ -50,6 +50,13 @@ WORKED = [
     Worked(ALL, "QZ-25-1", out(SEALED, "QZ-25-1", ("testing", "11-11", "11-16")), "late", "11-16 24:00"),
     # Begun and over on one day it leaves out nothing.
     Worked(ALL, "QZ-25-1", out(SEALED, "QZ-25-1", ("quarantine", "10-20", "10-20")), "late", "11-11 24:00"),
+    # A test from 25 October to 2 November over the appraisal: the ten days of that one and 31 October to 2 November, three more, are left out.
+    Worked(ALL, "QZ-25-1", out(SEALED, "QZ-25-1", TESTS, ("testing", "10-25", "11-02")), "soon", "11-24 24:00",
+           told=("10月21日至30日 技术鉴定，10日不计入", "10月31日至11月2日 检测，3日不计入", "加43日")),
+    # The same test not over yet: it stands still; released on 16 November, 31 October to 16 November are left out beside the ten days: 57 days.
+    Worked(ALL, "QZ-25-1", out(SEALED, "QZ-25-1", TESTS, ("testing", "10-25", "")), "paused", ""),
+    Worked(ALL, "QZ-25-1", out(case(deed("seal", "10-12 09:00"), deed("release", "11-16 09:00")), "QZ-25-1", TESTS, ("testing", "10-25", "")),
+           "met", "12-08 24:00", told=("10月31日至11月16日 检测，17日不计入",)),
     # Not over yet: the limit stands still, and nobody is late.
     Worked(ALL, "QZ-25-1", out(SEALED, "QZ-25-1", ("testing", "11-09", "")), "paused", "",
            told=("检测自2026年11月9日（星期一）开始，期限停止计算（行政强制法第二十五条第三款）", "书面告知光明饭店")),
@@ -86,9 +93,11 @@ REFUSED = [
     ("QZ-25-1", SEALED, [("testing", "10-30", "10-20")], {}, "检测止于2026年10月20日（星期二），早于起始日2026年10月30日（星期五）", "11-11"),
     ("QZ-25-1", SEALED, [("testing", "10-11", "10-20")], {}, "期限自2026年10月12日（星期一）才开始，请从该日起登记", "11-11"),
     ("QZ-25-1", SEALED, [("testing", "11-12", "11-20")], {}, "期限已于2026年11月11日（星期三）届满，不予扣除", "11-11"),
-    # Ten days are left out once: testing over the appraisal is not taken off again.
-    ("QZ-25-1", SEALED, [TESTS, ("testing", "10-25", "11-02")], {},
+    # Ten days are left out once: a test that lies within the appraisal leaves out no day of its own.
+    ("QZ-25-1", SEALED, [TESTS, ("testing", "10-25", "10-30")], {},
      "检测与已登记的技术鉴定（2026年10月20日（星期二）至2026年10月30日（星期五））重叠", "11-21"),
+    # Begun while another lasts: the limit stands still already.
+    ("QZ-25-1", SEALED, [TESTS, ("testing", "10-25", "10-28")], {}, "重叠", "11-21"),
     ("XK-42", LICENCE, [("technical_appraisal", "10-12", "10-20")], {},
      "行政许可法第四十五条规定不计入的只有听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审", "10-26"),
 ]
@@ -162,6 +171,20 @@ def test_days_are_left_out_as_a_walk_day_by_day_does(spans: list[tuple[int, int]
     clock = clock_of(XG, Worked((XG,), "QZ-25-1", facts, "", ""))
     assert clock.refused_claim == ""
     assert words(clock.raw) == f"{day} 24:00".removeprefix("2026-")
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 12)), max_size=5))
+def test_stretches_that_lie_over_each_other_leave_out_each_day_once(spans: list[tuple[int, int]]) -> None:
+    """The same walk, for stretches in any order and over each other."""
+    first = on("10-12")
+    stretches = [(first + timedelta(begins), first + timedelta(begins + length)) for begins, length in spans]
+    facts = replace(SEALED, suspensions=tuple(Suspension("QZ-25-1", "testing", a, b, "送检", "光明饭店", a) for a, b in stretches))
+    day, counted = first, 0
+    while counted < 30:
+        day += timedelta(1)
+        counted += not any(a < day <= b for a, b in stretches)
+    assume(all(a < day for a, _b in stretches))
+    assert words(clock_of(XG, Worked((XG,), "QZ-25-1", facts, "", "")).raw) == f"{day} 24:00".removeprefix("2026-")
 
 
 def test_the_json_of_a_stretch_names_an_activity_and_a_kind_that_are_there() -> None:
