@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
@@ -73,6 +74,7 @@ class PowerList:
         return next((one for one in self.power if one.number == number), None)
 
 
+@functools.lru_cache(maxsize=8)  # a list of a thousand rows takes half a second, and every marking asks for the one in force
 def parse_powers(text: str) -> PowerList:
     """A list of powers. Raises `Refusal` powers.faulty with the first mistake."""
     made, mistakes = _read(text)
@@ -94,6 +96,11 @@ def powers_text(rows: Iterable[Power]) -> str:
         for part in one.penalty:
             lines += ["", "[[power.penalty]]", *(f"{f.name} = {_written(getattr(part, f.name))}" for f in fields(part))]
     return "\n".join(lines) + "\n"
+
+
+def count_powers(text: str) -> int:
+    """How many rows a list has that `powers_text` wrote, without reading it."""
+    return text.count("\n[[power]]\n")
 
 
 def yuan(fen: int) -> str:

@@ -12,7 +12,7 @@ from desktop.acts import Service, act, reading
 from desktop.clock import stamp
 from desktop.errors import Refusal
 from desktop.handout import handed_out
-from desktop.policy.powers import Power, PowerList, parse_powers, powers_text
+from desktop.policy.powers import Power, PowerList, count_powers, parse_powers, powers_text
 from desktop.registers.forms import PowerLine, PowersInForce
 from desktop.registers.in_force import powers_on
 from desktop.registers.spreadsheet import powers_book, powers_from_rows
@@ -80,7 +80,7 @@ class PowerActs(Service):
         second = Person.alias()
         rows = (PowerVersion.select(PowerVersion, Person, second).join_from(PowerVersion, Person, on=(PowerVersion.author == Person.id))
                 .join_from(PowerVersion, second, JOIN.LEFT_OUTER, on=(PowerVersion.seconded_by == second.id)).order_by(PowerVersion.version.desc()))
-        return [PowerLine(row.version, len(parse_powers(row.text).power), row.author.name, row.at, row.reason,
+        return [PowerLine(row.version, count_powers(row.text), row.author.name, row.at, row.reason,
                           row.seconded_by.name if row.seconded_by else "", date.fromisoformat(row.effective_from) if row.effective_from else None,
                           row.withdrawn_at, row.version == holds, row.author_id == me) for row in rows]
 

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from desktop.archive import Archive
-from desktop.policy.powers import Power, Range, check_powers, parse_powers, powers_text, read_yuan, yuan
+from desktop.policy.powers import Power, Range, check_powers, count_powers, parse_powers, powers_text, read_yuan, yuan
 from desktop.policy.scoring import Mark
 from desktop.procedure import ActivityDraft
 from desktop.registers import CertificateDraft
@@ -74,6 +74,7 @@ def test_drafts_are_refused_with_the_line(office: Archive) -> None:
     refused("powers.unchanged", office.registers.powers_draft, LIST, "再来一次")
     sign_in(office, CLERK)
     refused("permission.denied", office.registers.powers_draft, LIST, "试")
+    assert count_powers(powers_text(parse_powers(LIST).power)) == len(parse_powers(LIST).power)
     told = check_powers(LIST.replace('least = "3000"', 'least = "90000"'))
     assert [one.line for one in told] != [0]
     assert check_powers(LIST.replace('basis = "statutory"', 'basis = "entrusted"'))
