@@ -63,8 +63,9 @@ def _guarded(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """All commands with their options. The window does without them, and so without what they import."""
-    from desktop.commands import demo, init, intake, ledger, policy, probe, recover, search, self_test, sheet, verify
+    from desktop.commands import demo, init, intake, ledger, policy, probe, recover, search, self_test, sheet, usage, verify
 
+    usage.speak()
     whole = argparse.ArgumentParser(prog="lantai", description=_("Lantai: the archive of the whole-process record of enforcement."),
                                     epilog=_("Exit: 0 well, 1 findings, 2 usage, 3 refused, 4 a fault of the program."))
     whole.add_argument("--archive", type=Path, metavar="DIR", help=_("the archive that the window opens"))

@@ -100,7 +100,7 @@ def prepare(plan: Plan, clock: Clock | None = None) -> Prepared:
     if asks_province(plan.profile) and not plan.province.strip() and plan.one_time:
         raise Refusal("founding.province_missing")
     clear_leftovers(plan.root)
-    if plan.root.exists() and any(plan.root.iterdir()):
+    if plan.root.exists() and (not plan.root.is_dir() or any(plan.root.iterdir())):
         raise Refusal("archive.exists", path=str(plan.root))
     if plan.passphrase is None and not plan.training and not probe_keyring():
         raise Refusal("desk.keyring_missing")

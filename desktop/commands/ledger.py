@@ -13,7 +13,7 @@ from desktop.i18n import _
 
 
 def add(commands: Any, common: list[argparse.ArgumentParser]) -> None:
-    family = commands.add_parser("ledger", help=_("export the ledger, or sign a checkpoint")).add_subparsers(required=True, metavar="…")
+    family = commands.add_parser("ledger", help=_("export the ledger, or sign a checkpoint")).add_subparsers(required=True, metavar=_("COMMAND"))
     export = family.add_parser("export", parents=common, help=_("write the ledger for a verifier outside"))
     add_folder(export)
     export.add_argument("file", type=Path, metavar="FILE", help=_("where to write; never overwritten"))

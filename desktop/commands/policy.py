@@ -13,7 +13,7 @@ from desktop.i18n import _
 
 
 def add(commands: Any, common: list[argparse.ArgumentParser]) -> None:
-    command = commands.add_parser("policy", help=_("the rules of a regulation: check a file of them"))
+    command = commands.add_parser("policy", help=_("the rules of a regulation: check a file of them, or try a case under them"))
     families = command.add_subparsers(metavar=_("COMMAND"), required=True)
     checked = families.add_parser("check", parents=common, help=_("every mistake in a file of rules, with its line and what to do"))
     checked.add_argument("file", type=Path, metavar="FILE", help=_("the profile as TOML"))

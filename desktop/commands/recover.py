@@ -7,7 +7,9 @@ from typing import Any
 
 from desktop.commands.opening import add_folder
 from desktop.commands.terminal import WELL, Terminal
+from desktop.header import read_header
 from desktop.i18n import _
+from desktop.paths import ArchivePaths
 from desktop.recovery import recover
 from desktop.vault.recovery import split_words
 from desktop.vault.shares import is_share
@@ -23,6 +25,7 @@ def add(commands: Any, common: list[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
+    read_header(ArchivePaths(options.dir))  # so that nobody types the words before they hear that the folder is another
     words = ask_words(terminal)
     passphrase = terminal.new_secret(_("New desk passphrase")) if options.passphrase else None
     password = terminal.new_secret(_("New password of {name}").format(name=options.person))

@@ -21,7 +21,7 @@ def whole(place: Path, progress: Progress, make: Callable[[Path, Progress], obje
 
     Raises `Refusal` archive.exists where something else lies in its place.
     """
-    if place.exists() and any(place.iterdir()):
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
         raise Refusal("archive.exists", path=str(place))
     beside = place.with_name(f".{place.name}.making")
     shutil.rmtree(beside, ignore_errors=True)

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from desktop.errors import Refusal
-from desktop.policy.toml_reading import too_deep
+from desktop.policy.toml_reading import plainly, too_deep
 
 FORMAT = 1
 SATURDAY = 5
@@ -143,7 +143,7 @@ def _read(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, ValueError) as fault:
         found = re.search(r"at line (\d+)", str(fault))
-        raise Refusal("calendar.not_toml", line=int(found[1]) if found else len(text.splitlines()), detail=str(fault)) from fault
+        raise Refusal("calendar.not_toml", line=int(found[1]) if found else len(text.splitlines()), detail=plainly(str(fault))) from fault
 
 
 def _keys(table: dict[str, Any], needed: Mapping[str, type], allowed: Mapping[str, type], lines: _Lines, name: str, at: int) -> None:

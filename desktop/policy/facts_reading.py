@@ -64,7 +64,7 @@ def read_facts(text: str, own: Iterable[str] = ()) -> tuple[CaseFacts, ...]:
         if facts is not None:
             read.append(facts)
     if wrong:
-        raise Refusal("facts.faulty", count=len(wrong), detail="; ".join(str(one) for one in wrong[:5]))
+        raise Refusal("facts.faulty", count=len(wrong), detail=_("; ").join(str(one) for one in wrong[:5]))
     return tuple(read)
 
 
@@ -74,7 +74,20 @@ def load(text: str) -> Any:
         return json.loads(text, object_pairs_hook=_unique)
     except (ValueError, RecursionError) as fault:
         line = getattr(fault, "lineno", 0)
-        raise Refusal("facts.not_json", line=line, detail=getattr(fault, "msg", str(fault))) from fault
+        raise Refusal("facts.not_json", line=line, detail=_plainly(fault)) from fault
+
+
+def _plainly(fault: Exception) -> str:
+    """What the reader of JSON said, in the words of somebody who knows none."""
+    said = getattr(fault, "msg", str(fault))
+    known = {
+        "Expecting property": _("a key in quotes is missing, or a comma is one too many"), "Expecting value": _("a value is missing"),
+        "Expecting ',' ": _("a comma is missing, or a closing bracket"), "Expecting ':' ": _("the colon behind a key is missing"),
+        "Extra data": _("something stands behind the end"), "Unterminated": _("the words have no closing quote"),
+        "Invalid control": _("a sign that cannot be printed stands here"), "Invalid \\": _("a single \\ stands in the words: write \\\\"),
+        "maximum recursion": _("it is nested too deeply"),
+    }
+    return next((words for begins, words in known.items() if said.startswith(begins)), said)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -58,13 +58,13 @@ def _not_toml(text: str, said: str) -> Mistake:
     """The mistake of a text that is no TOML at all, at the line that its reader names."""
     found = re.search(r"\(at line (\d+), column (\d+)\)", said)
     line = int(found[1]) if found else text.count("\n") + 1
-    detail = re.sub(r"\s*\(at [^)]*\)", "", said)
     words = _("This is not TOML: {detail}. Look at the quotes, brackets and equals signs of this line and of the one before.")
-    return Mistake(line, "", words.format(detail=_plainly(detail)))
+    return Mistake(line, "", words.format(detail=plainly(said)))
 
 
-def _plainly(said: str) -> str:
-    """What the reader of TOML said, in the words of somebody who knows none."""
+def plainly(said: str) -> str:
+    """What the reader of TOML said, without its place, in the words of somebody who knows none."""
+    said = re.sub(r"\s*\(at [^)]*\)", "", said)
     known = {
         "Invalid statement": _("here should stand “key = value” or a [[table]]"), "Cannot declare": _("this table stands twice"),
         "Cannot overwrite": _("this key stands twice in one table"), "Cannot mutate": _("this key stands twice in one table"),
@@ -80,4 +80,4 @@ def _plainly(said: str) -> str:
     return next((words for begins, words in known.items() if said.startswith(begins)), said)
 
 
-__all__ = ["DEEPEST", "LONGEST", "toml_of", "too_deep"]
+__all__ = ["DEEPEST", "LONGEST", "plainly", "toml_of", "too_deep"]

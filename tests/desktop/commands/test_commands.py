@@ -213,6 +213,30 @@ def test_usage_and_help(home: Path) -> None:
     assert "Exit: 0 well" in lantai("--help", "--language", "en", home=home).out
 
 
+def test_the_command_line_speaks_the_language_of_the_desk_all_through(home: Path) -> None:
+    said = lantai("verify", "--help", home=home).out
+    assert [words for words in ("usage", "positional", "options", "show this") if words in said] == []
+    for wrong in (("ledger",), ("search", "d", "w", "--limit", "x"), ("no-such-command",), ("verify", "d", "--checkpoint"), ("verify", "d", "--odd")):
+        said = lantai(*wrong, home=home).err
+        assert said.startswith("用法："), said
+        assert [words for words in ("error", "argument", "required", "invalid", "expected") if words in said] == [], said
+    assert "the following arguments are required: DIR" in lantai("verify", "--language", "en", home=home).err
+
+
+def test_a_file_is_no_folder_for_an_archive(home: Path, tmp_path: Path) -> None:
+    place = tmp_path / "letter.txt"
+    place.write_text("kept", encoding="utf-8")
+    for command in (("demo", place), ("init", place, "--name", "x", "--profile", "xigang-finance", *people_arguments(), "--passphrase")):
+        said = lantai(*command, "--password-stdin", typed=[PASSPHRASE, *PASSWORDS.values()], home=home)
+        assert (said.code, "letter.txt" in said.err) == (REFUSED, True), said
+    assert place.read_text(encoding="utf-8") == "kept"
+
+
+def test_nobody_types_the_words_of_the_sheet_for_a_wrong_folder(home: Path, tmp_path: Path) -> None:
+    said = lantai("recover", tmp_path, "--person", "韩立", home=home)
+    assert (said.code, str(tmp_path) in said.err) == (REFUSED, True), said
+
+
 def test_without_a_terminal_a_password_must_come_by_standard_input(archive: Path, home: Path) -> None:
     said = lantai("verify", archive, home=home)
     assert (said.code, "--password-stdin" in said.err) == (REFUSED, True)

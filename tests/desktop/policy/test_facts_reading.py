@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -108,11 +109,13 @@ def test_all_mistakes_are_told_not_only_the_first() -> None:
     assert {one.where for one in parse_facts(both)[1]} == {"$.kind", "$.procedure"}
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1,", "{\"kind\": \"penalty\", \"kind\": \"other\"}", "'x'", "[" * 100_000])
-def test_what_is_no_json_is_said(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "{", "[1,", "{\"kind\": \"penalty\", \"kind\": \"other\"}", "'x'", "[" * 100_000, '{"a" 1}', '{"a": 1 "b"}',
+                                  '"a', "{} {}", '"\n"', '"\\q"'])
+def test_what_is_no_json_is_said_in_the_language_of_the_desk(text: str) -> None:
     with pytest.raises(Refusal) as told:
         read_facts(text)
     assert told.value.code == "facts.not_json"
+    assert re.findall(r"[A-Za-z]{5,}", str(told.value)) == []
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -87,3 +88,11 @@ def test_a_calendar_that_is_too_deep_is_refused_with_its_line() -> None:
     with pytest.raises(Refusal) as no:
         parse_calendar("format = 1\nx = " + "[" * 5000 + "]" * 5000)
     assert (no.value.code, no.value.facts["line"]) == ("calendar.not_toml", 2)
+
+
+@pytest.mark.parametrize("text", ["x = [", "x = = 2", "x", "x = 1 y = 2", "[a", 'x = "a'])
+def test_a_calendar_that_is_no_toml_is_refused_in_plain_words(text: str) -> None:
+    with pytest.raises(Refusal) as no:
+        parse_calendar(text)
+    assert no.value.code == "calendar.not_toml"
+    assert re.findall(r"[A-Za-z]{5,}", str(no.value)) == []
