@@ -68,8 +68,9 @@ class ArchiveSection(QWidget):
             self._stack.removeWidget(self.renewing)
             self.renewing.deleteLater()
             self.renewing = None
-            self.keys.renew.setFocus()
-            self.keys.read()
+            if self.isVisible():  # behind the lock there is nobody to read for
+                self.keys.renew.setFocus()
+                self.keys.read()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What waits may have changed on any page."""
@@ -78,7 +79,7 @@ class ArchiveSection(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another page, another section, the lock: the words of a sheet do not wait behind it."""
-        if self.renewing is not None and not self._page.bridge.busy("records"):
+        if self.renewing is not None:
             self.renewing.give_up()
         super().hideEvent(event)
 

@@ -32,6 +32,7 @@ class Renewing(QWidget):
         super().__init__()
         self._page, self._ended = page, ended
         self.sheet: NewSheet | None = None
+        self._under_way = False  # keys are being made or sealed: what becomes of the words is known when that has ended
         self._room = vbox(gap=12)
         inner = content(self._room)
         inner.setMaximumWidth(THEME.px(WIDE))
@@ -54,7 +55,7 @@ class Renewing(QWidget):
 
     def give_up(self) -> None:
         """Nothing is in force, and nothing is left of the words."""
-        if self.sheet is not None or self._room.count():
+        if not self._under_way and (self.sheet is not None or self._room.count()):
             self.sheet = None
             empty(self._room)
             self._ended()
@@ -62,6 +63,7 @@ class Renewing(QWidget):
     def _make(self) -> None:
         shared, archive = self.three.isChecked(), self._page.archive
         self.make.allow(False, _("Making the keys …"))
+        self._under_way = True
 
         def job(_progress: Progress) -> tuple[NewSheet, bytes]:
             made = prepare_sheet(archive, shared)
@@ -70,6 +72,7 @@ class Renewing(QWidget):
         self._page.run(job, self._made, self._failed)
 
     def _made(self, made: tuple[NewSheet, bytes]) -> None:
+        self._under_way = False
         if not self.isVisible():
             self.give_up()
             return
@@ -102,6 +105,7 @@ class Renewing(QWidget):
             return
         mine, witness, theirs = self.mine.text(), str(self.witness.value()), self.theirs.text()
         self.put.allow(False, _("Sealing the keys …"))
+        self._under_way = True
         self.mine.clear()
         self.theirs.clear()
         self._page.run(lambda p: renew(archive, sheet, mine, witness, theirs, p), self._done, self._refused, title=_("Renewing the recovery sheet"))
@@ -116,13 +120,15 @@ class Renewing(QWidget):
         return True
 
     def _done(self, _void: list[str]) -> None:
-        self.sheet = None
+        self.sheet, self._under_way = None, False
         empty(self._room)
         self._ended()
         self._page.say("good", _("The new recovery sheet is in force; the old one is void"),
                        _("Tear up the old paper. The database takes its new key when this desk starts next: close the program once today."))
 
     def _refused(self, error: Exception) -> None:
+        if self._left(error):
+            return
         self.put.allow(True)
         code = error.code if isinstance(error, Refusal) else ""
         at = self.mine_field if code == "password.wrong" else self.theirs_field if code.startswith(("sign_in.", "keys.witness")) else None
@@ -133,8 +139,18 @@ class Renewing(QWidget):
         at.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, error: Exception) -> None:
-        self.make.allow(True)
+        if not self._left(error):
+            self.make.allow(True)
+            self._page.tell(error)
+
+    def _left(self, error: Exception) -> bool:
+        """Whether the person left while keys were made or sealed; then nothing stays of the words."""
+        self._under_way = False
+        if self.isVisible():
+            return False
+        self.give_up()
         self._page.tell(error)
+        return True
 
     def _show(self, *parts: Any) -> None:
         empty(self._room)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,41 @@ def test_the_words_go_when_the_page_is_left(desk, archive):
     page.show_tab(2)
     at.settle()
     assert sorted(p.name for p in archive.paths.keys.glob("recovery*")) == ["recovery.json"]
+
+
+def test_the_words_go_also_while_something_else_is_written(desk):
+    at = desk(o.LEADER)
+    place = renewing(at)
+    at.click(place.make)
+    over = threading.Event()
+    at.bridge.run(lambda _progress: over.wait(10))  # as an hour of intake would
+    at.page.show_tab(1)
+    gone = at.page.about.renewing is None
+    over.set()
+    at.settle()
+    assert gone
+
+
+def test_who_leaves_while_keys_are_made_finds_nothing_of_them(desk):
+    at = desk(o.LEADER)
+    place = renewing(at)
+    over = threading.Event()
+    at.bridge.run(lambda _progress: over.wait(10))
+    place.make.click()
+    at.page.show_tab(1)
+    over.set()
+    at.settle()
+    assert at.page.about.renewing is None
+
+
+def test_behind_the_lock_nothing_is_read_in_vain(desk, archive):
+    at = desk(o.LEADER)
+    place = renewing(at)
+    at.click(place.make)
+    archive.lock()
+    at.shell.hide()
+    at.settle()
+    assert (at.page.about.renewing, at.page.banner.kind) == (None, "")
 
 
 def test_nothing_is_cut_at_any_size(look, desk, archive, bridge, tmp_path: Path):
