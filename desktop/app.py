@@ -35,15 +35,21 @@ _log = logging.getLogger("lantai.app")
 
 @dataclass
 class Running:
-    """A window with what stands behind it; `close` takes everything down in the right order."""
+    """A window with what stands behind it; `close` takes everything down in the right order. `elsewhere`: to open or make another archive."""
 
     window: MainWindow
     archive: Archive
     undo: Callable[[], None]
+    elsewhere: bool = False
 
     def close(self) -> None:
         self.window.close()
         self.undo()
+
+    def leave(self) -> None:
+        """Nobody is signed in, and another archive is wanted."""
+        self.elsewhere = True
+        self.window.close()
 
 
 def application(argv: list[str] | None = None) -> QApplication:
@@ -75,7 +81,7 @@ def build(archive: Archive, settings: DeskSettings) -> Running:
     bridge = Bridge()
     newest = LedgerCheckpoint.select().order_by(LedgerCheckpoint.id.desc()).first()
     door = Door(archive=archive.name, profile=archive.profile_title, sign_in=archive.people.sign_in, people=archive.people.names(),
-                must_change=archive.people.must_change, change_password=archive.people.change_password,
+                must_change=archive.people.must_change, change_password=archive.people.change_password, another=lambda: running.leave(),
                 training=archive.training, version=VERSION, checkpoint=local_text(newest.at) if newest else "",
                 notices=(_("This machine has no record of approval as a classified system. Carriers of state secrets must not be "
                            "connected to it; hand them over separately under the secrecy rules."),))
@@ -83,7 +89,8 @@ def build(archive: Archive, settings: DeskSettings) -> Running:
     undo = install(window.tell)
     window.on_close = archive.close
     window.resize(1440, 900)
-    return Running(window, archive, undo)
+    running = Running(window, archive, undo)
+    return running
 
 
 def run(root: Path | None = None) -> int:
@@ -93,23 +100,27 @@ def run(root: Path | None = None) -> int:
     app = application()
     dress(app, settings)
     archive = _open_some(app, root, settings)
-    if isinstance(archive, int):
-        return archive
-    running = build(archive, settings)
-    running.window.show()
-    gc.freeze()
-    collector = Collector()  # from now on: in this thread and in no other
-    code = app.exec()
-    del collector
-    running.undo()
-    return code
+    while isinstance(archive, Archive):
+        running = build(archive, settings)
+        running.window.show()
+        gc.freeze()
+        collector = Collector()  # from now on: in this thread and in no other
+        code = app.exec()
+        del collector
+        running.undo()
+        if not running.elsewhere:
+            return code
+        running.window.deleteLater()
+        settings = load_settings()
+        archive = _open_some(app, None, settings, another=True)
+    return archive
 
 
-def _open_some(app: QApplication, root: Path | None, settings: DeskSettings) -> Archive | int:
-    """The archive that was named, opened last, founded or chosen now; else the exit code."""
+def _open_some(app: QApplication, root: Path | None, settings: DeskSettings, another: bool = False) -> Archive | int:
+    """The archive that was named, opened last, founded or chosen now (`another`: in any case); else the exit code."""
     folder: Path | None = root or (Path(settings.archive) if settings.archive else default_archive())
     assert folder is not None
-    if root is None and not settings.archive and not (folder / "lantai.toml").exists():
+    if another or (root is None and not settings.archive and not (folder / "lantai.toml").exists()):
         folder, archive = _first_start(app)
         if archive is not None:
             return archive

@@ -33,14 +33,14 @@ class Door:
 
     `sign_in` takes name and password, returns nothing and raises `Refusal`; it runs in a worker, for Argon2id takes 200 ms.
     `must_change` asks after sign-in whether the password is still the first one, which `change_password` then changes.
-    `people` are (name, title) pairs; empty, the name is typed. `open_training` is offered when there is one.
+    `people` are (name, title) pairs; empty, the name is typed. `another` leads to another archive.
     """
 
     archive: str
     profile: str
     sign_in: Callable[[str, str], object]
     people: Sequence[tuple[str, str]] = ()
-    open_training: Callable[[], object] | None = None
+    another: Callable[[], object] | None = None
     training: bool = False
     version: str = ""
     checkpoint: str = ""
@@ -155,8 +155,8 @@ class SignIn(QWidget):
         last: list[QWidget | None] = [None]
         if self._other is not None:
             last.append(button(_("Somebody else"), "quiet", on=self._other))
-        elif self.door.open_training is not None:
-            last.append(button(_("Open the training archive"), "quiet", on=self.door.open_training))
+        elif self.door.another is not None:
+            last.append(button(_("Another archive …"), "quiet", on=self.door.another))
         profile = self.door.profile and _("Profile: {profile}").format(profile=self.door.profile)
         notices = vbox(*[_notice(words) for words in self.door.notices], gap=8)
         return vbox(

@@ -9,12 +9,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.app import _opened
-from desktop.archive import found
+from desktop.app import _open_some, _opened, build
+from desktop.archive import Archive, found
 from desktop.errors import Cancelled, Refusal
 from desktop.people import Newcomer
+from desktop.settings import DeskSettings, load_settings
 from tests.views.lookcheck import settle
 from views.common.inputs import Field
+from views.founding import FirstStart
 from views.opening import OpeningTrouble, _Asking
 
 
@@ -76,3 +78,32 @@ def test_an_archive_that_cannot_be_opened_is_told_in_three_lines(look: QApplicat
     next(b for b in window.findChildren(QPushButton) if "换一个档案库" in b.text()).click()
     assert window.elsewhere
     assert not window.isVisible()
+
+
+def test_from_the_sign_in_page_to_another_archive(look: QApplication, locked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    first = tmp_path / "first"
+    found(first, "练习档案库", "xigang-finance", [(Newcomer("韩立", "leader"), "long enough")], training=True).archive.close()
+    running = build(_opened(first), DeskSettings())
+    running.window.show()
+    settle(look)
+    assert running.window.sign_in is not None
+    next(one for one in running.window.sign_in.findChildren(QPushButton) if getattr(one, "label", one.text()) == "换一个档案库……").click()
+    running.undo()
+    assert running.elsewhere
+    assert not running.window.isVisible()
+    running.window.deleteLater()
+
+    def choose() -> None:
+        start = next(one for one in QApplication.topLevelWidgets() if isinstance(one, FirstStart) and one.isVisible())
+        start.chooser = lambda *_a: str(locked)
+        start.other.click()
+
+    QTimer.singleShot(100, choose)
+    timer = answering(["right passphrase"], [])
+    archive = _open_some(look, None, DeskSettings(archive=str(first)), another=True)
+    timer.stop()
+    assert isinstance(archive, Archive)
+    assert archive.name == "档案室"
+    assert load_settings().archive == str(locked)
+    archive.close()

@@ -30,7 +30,7 @@ def archive() -> SmallArchive:
 
 @pytest.fixture
 def window(qtbot: QtBot, bridge: Bridge, archive: SmallArchive) -> Iterator[MainWindow]:
-    door = Door("西岗区财政局档案室", "西岗办法", sign_in, PEOPLE, open_training=lambda: None, version="兰台 1.0.0")
+    door = Door("西岗区财政局档案室", "西岗办法", sign_in, PEOPLE, another=lambda: None, version="兰台 1.0.0")
     out = MainWindow(archive, bridge, lambda: PAGES, door)
     out.resize(1440, 900)
     out.show()
