@@ -37,8 +37,6 @@ from views.theme import THEME, follow
 WIDE = 1360  # px of the window: completeness stands between contents and side, else it is a tab of the side
 SIDE_WIDE, SIDE_NARROW, ITEMS = 336, 392, 392  # px
 ROOMY = 760  # px: a lower page folds the course of the case, and hides it while something else is worked on
-
-
 MATTER = "matter"  # in the place of an item: the form of the act and the penalties
 
 
@@ -47,7 +45,7 @@ class CasePage(Page):
 
     name, icon, act, in_rail, under = "case", "archive", "cases.look", False, "cases"
     listens_to = frozenset({"cases.edit", "cases.file", "records.", "requests.", "intake.admit", "intake.link", "intake.release", "procedure.",
-                            "calendar."})
+                            "calendar.", "recorders."})
     margins = (24, 8, 24, 12)
 
     @classmethod

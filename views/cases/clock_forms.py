@@ -130,7 +130,7 @@ class OverrideForm(SideForm):
     @property
     def number(self) -> int:
         words = _edit(self.amount).text().strip()
-        return int(words) if words.isdigit() else 0
+        return int(words) if words.isdecimal() else 0
 
     @property
     def unit(self) -> str:
@@ -204,7 +204,7 @@ class ExtendForm(SideForm):
     @property
     def number(self) -> int:
         words = _edit(self.amount).text().strip()
-        return int(words) if words.isdigit() else 0
+        return int(words) if words.isdecimal() else 0
 
     @property
     def approver(self) -> str:

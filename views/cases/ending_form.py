@@ -129,7 +129,7 @@ class RetentionForm(_Short):
 
     def _check(self) -> tuple[str, str]:
         words = self.number.text().strip()
-        return ("", "") if self.ever.isChecked() or (words.isdigit() and int(words) > 0) else ("bad", _("Please write a whole number above zero"))
+        return ("", "") if self.ever.isChecked() or (words.isdecimal() and int(words) > 0) else ("bad", _("Please write a whole number above zero"))
 
     def _sound(self) -> bool:
         self._number.tell(*self._check())

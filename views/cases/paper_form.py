@@ -120,7 +120,6 @@ class PaperForm(SideForm):
         self._on = draft
         self.copy.setChecked(draft.copy)
         self.outgoing.setChecked(draft.outgoing)
-        self._on = draft
         self._of_form()
 
     def _form_of_item(self) -> str:
@@ -182,7 +181,7 @@ class PaperForm(SideForm):
 
     def _check_number(self, one: Field) -> tuple[str, str]:
         words = _edit(one).text().strip()
-        return ("", "") if not words or words.isdigit() else ("bad", _("Please write a number"))
+        return ("", "") if not words or words.isdecimal() else ("bad", _("Please write a number"))
 
     def sound(self) -> bool:
         checks = [(one, self._check_moment) for one in (self.dated, self.start, self.end)]
@@ -234,7 +233,7 @@ def _edit(one: Field) -> Edit:
 
 def _number(one: Field) -> int | None:
     words = _edit(one).text().strip()
-    return int(words) if words.isdigit() else None
+    return int(words) if words.isdecimal() else None
 
 
 def _made_on(paper: PaperLine) -> datetime | date | None:

@@ -90,8 +90,7 @@ class StepForm(SideForm):
                        "number": self.number, "case": self.case, "ground": self.quoted}
         self.lay(self.about, *self._shown.values())
 
-    def begin(self, step: str, target: Any, about: str = "", today: date | None = None, most: tuple[int, str, str] | None = None,
-              waiting: Kind | None = None) -> None:
+    def begin(self, step: str, target: Any, about: str = "", today: date | None = None, most: tuple[int, str, str] | None = None) -> None:
         """Begin a step on a request (or on one of its steps: `target`); `most` is how far an answer may be put off and who approves it."""
         self.step, self.spec, self._target = step, spec(step), target
         self._arrange()
@@ -137,7 +136,7 @@ class StepForm(SideForm):
             self.case.field.tell("bad", _("Please name a case folder"))
             self.case.entry.setFocus(Qt.FocusReason.OtherFocusReason)
             return False
-        if "number" in self.spec.fields and not (self.number.words.isdigit() and int(self.number.words)):
+        if "number" in self.spec.fields and not (self.number.words.isdecimal() and int(self.number.words)):
             self.number.tell("bad", _("Please write a whole number above zero"))
             self.number.entry.setFocus(Qt.FocusReason.OtherFocusReason)
             return False

@@ -69,9 +69,9 @@ class LockStep(Step):
         shortest = _("{n} characters at least").format(n=SHORTEST_PASSWORD)
         self.secret_field = field(_("Desk passphrase"), self.secret, shortest, mnemonic="K")
         self.again_field = field(_("Desk passphrase again"), self.again)
-        twice = hbox((self.secret_field, 1), (content(vbox(self.again_field, None, gap=0)), 1), gap=12)
+        both = hbox((self.secret_field, 1), (content(vbox(self.again_field, None, gap=0)), 1), gap=12)
         self.inner = content(vbox(para(_("It is kept nowhere. Whoever opens the program at this desk types it first; without it only the recovery "
-                                         "sheet helps."), "small", "ink2"), twice, gap=8))
+                                         "sheet helps."), "small", "ink2"), both, gap=8))
         why = _("The database key of this desk must lie where nobody reads it from the disk. It does not replace the passwords of people.")
         super().__init__(draft, why, self.keyring, content(vbox(self.ring_words, margins=(28, 0, 0, 0))), 4, self.by_passphrase,
                          content(vbox(self.inner, margins=(28, 0, 0, 0))))
@@ -111,7 +111,7 @@ class LockStep(Step):
         return ("", "") if self.secret.text() == self.again.text() else ("bad", _("The two are not the same"))
 
     def wrong(self) -> bool:
-        return self.known is None or super().wrong()
+        return (self.known is None and self.keyring.isChecked()) or super().wrong()
 
     def keep(self) -> None:
         self.draft.how = "passphrase" if self.by_passphrase.isChecked() else "keyring"

@@ -81,5 +81,3 @@ class RulesStep(Step):
         self.province_field.setVisible(self._asks())
         if self.key():
             self.said.tell("")
-
-

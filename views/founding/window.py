@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.founding import Prepared
 from desktop.i18n import _
 from desktop.jobs import Progress
+from desktop.places import What, look_at
 from views.bridge import Bridge
 from views.common import FocusRing, PageScroll, button, content, hbox, para, text, vbox
 from views.common.seal import Seal
@@ -92,7 +93,7 @@ class FirstStart(QWidget):
         folder = self.chooser(self, _("Choose the folder of the archive"), str(Path.home()))
         if not folder:
             return
-        if (Path(folder) / "lantai.toml").exists():
+        if look_at(folder).what in (What.ARCHIVE, What.DAMAGED):
             self.open_folder(Path(folder))
             return
         self.said.setText(_("There is no archive in {folder}. The folder that is wanted holds the file lantai.toml.").format(folder=folder))

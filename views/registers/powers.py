@@ -285,4 +285,3 @@ class PowersSection(Section):
 def hbox_of(*parts: QWidget) -> QWidget:
     """Parts side by side as one."""
     return content(hbox(*parts, gap=8))
-

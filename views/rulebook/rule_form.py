@@ -54,6 +54,7 @@ class RuleForm(QWidget):
         self.rule: RuleFields | None = None
         self.controls: dict[str, QWidget] = {}
         self._more: set[str] = set()
+        self._notice = ""
         self._body = vbox(gap=8, margins=(0, 0, 12, 0))
         self.area = scroll(content(self._body), _("The rule"))
         self.in_text = button(_("To its line"), "quiet", on=lambda: self.to_text.emit(self.rule.line if self.rule else 1))
@@ -73,7 +74,7 @@ class RuleForm(QWidget):
             self._more = set()
             self.area.verticalScrollBar().setValue(0)
         held = next((key for key, control in self.controls.items() if control.hasFocus()), "") if same else ""
-        self.rule, self.controls = rule, {}
+        self.rule, self._notice, self.controls = rule, notice, {}
         empty(self._body)
         if rule is None:
             self.panel.rename(_("The rule"))
@@ -126,7 +127,7 @@ class RuleForm(QWidget):
     def _again(self, key: str) -> None:
         rule, reason = self.rule, self.why_words
         if rule is not None:
-            self.show_rule(rule, reason)
+            self.show_rule(rule, reason, self._notice)
             if key in self.controls:
                 self.controls[key].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -164,7 +165,6 @@ class RuleForm(QWidget):
         control.setAccessibleName(f"{self.rule.article if self.rule else ''}，{one.name}")
         self.controls[one.key] = control
         return control
-
 
     def _told(self, one: FieldValue, value: object) -> None:
         """A value was given: on to the text, unless it is none."""

@@ -38,6 +38,16 @@ def test_the_first_opening_of_a_session_is_in_the_ledger_and_reading_again_is_no
     assert entries(archive, "cases.look") == before + 1
 
 
+def test_a_recorder_s_log_that_comes_in_is_read_by_the_case_too(desk, archive):
+    at = desk()
+    page = at.go("case", case=o.case(archive))
+    at.go("cases")
+    assert not page.stale
+    at.shell._heard.emit("recorders.log_link")  # done on the page of the rules; its gaps stand in the case
+    at.settle()
+    assert page.stale
+
+
 def test_the_head_says_what_the_folder_is(desk, archive):
     case = o.case(o.sign_in(archive, o.ARCHIVIST))
     page = desk().go("case", case=case)

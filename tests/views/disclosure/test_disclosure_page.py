@@ -171,6 +171,9 @@ def test_an_extension_says_how_far_and_a_longer_one_is_refused_in_place(page, ar
     section.form.words.write("录像较多")
     at.press("Ctrl+Return")
     assert "政府信息公开条例第三十三条" in section.form.refusal.plain()
+    section.form.number.write("²")  # a figure for Unicode, no number for anybody
+    at.press("Ctrl+Return")
+    assert section.form.number.verdict
     section.form.number.write("10")
     at.press("Ctrl+Return")
     assert archive.disclosure.file(request).steps[0].number == 10

@@ -12,6 +12,7 @@ from models.ledger import LedgerTree
 from models.terms import EnforcementKind
 from tests.views import office as o
 from tests.views.rulebook.test_rulebook_page import buttons, pick
+from views.common import Para
 from views.common.dialogs import PasswordAgain
 from views.rulebook.draft import TEXT
 
@@ -129,6 +130,13 @@ def test_what_asks_less_wants_its_reason_at_the_rule(desk, archive):
     draft.go_to(draft.faults.rows[0])
     at.settle()
     assert form.rule.id == "XG-13a"
+    notice = draft.lowered[0].said
+    assert notice in [part.plain() for part in form.findChildren(Para)]
+    form._further("note")  # the form is made anew with one value more
+    at.settle()
+    assert notice in [part.plain() for part in form.findChildren(Para)]
+    draft.go_to(draft.faults.rows[0])
+    at.settle()
     assert form.why.control.hasFocus()
     at.type("抽样调查改由文字记录")
     at.press("Ctrl+Return")
