@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -46,7 +46,7 @@ class ComplaintDraft:
 
 @dataclass(frozen=True)
 class ComplaintLine:
-    """One complaint. `case_number` is empty where it led to no case that the person may know of.."""
+    """One complaint. `case_number` is empty where it led to no case that the person may know of."""
 
     id: ComplaintId
     draft: ComplaintDraft
@@ -128,9 +128,15 @@ class Complaints(RegisterDesk):
 
     @reading("complaints.read", subject=lambda complaint_id: {"complaint": complaint_id})
     def changes(self, complaint_id: ComplaintId) -> list[ComplaintChange]:
-        """The history of each field, the newest first."""
-        found = FieldChange.select().where((FieldChange.table_name == "complaint") & (FieldChange.row_id == str(complaint_id)))
-        return [ComplaintChange(one.at, one.person, one.field, one.old, one.new, one.reason) for one in found.order_by(FieldChange.id.desc())]
+        """The history of each field, the newest first; a case stands in it by its number, and one that the person may not know of not at all."""
+        found = list(FieldChange.select().where((FieldChange.table_name == "complaint") & (FieldChange.row_id == str(complaint_id)))
+                     .order_by(FieldChange.id.desc()))
+        named = {int(ident) for one in found if one.field == "case_id" for ident in (one.old, one.new) if ident}
+        cases = narrowing.cases(self.archive.person.clearance).where(CaseFolder.id << list(named))
+        numbers: dict[str | None, str | None] = {None: None, **{str(case.id): case.case_number for case in cases}}
+        lines = [ComplaintChange(one.at, one.person, one.field, one.old, one.new, one.reason) for one in found]
+        return [replace(one, old=numbers[one.old], new=numbers[one.new]) if one.field == "case_id" else one for one in lines
+                if one.field != "case_id" or {one.old, one.new} <= set(numbers)]
 
     def _columns(self, draft: ComplaintDraft, row: Complaint | None) -> dict[str, Any]:
         """A draft as columns, checked."""

@@ -7,16 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from desktop.clock import moment
 from desktop.complaints import ComplaintChange, ComplaintDraft, ComplaintLine
 from desktop.i18n import _
-from desktop.policy.clocks import BEIJING
 from views.common import Cell, Column, Empty, Rows, Table, badge, button, chip, content, empty, fill, hbox, para, rule, scroll, text, vbox
 from views.common.page import Page
 from views.common.panels import pair
 from views.disclosure.entry_form import ComplaintForm
 from views.disclosure.register import RegisterSection
-from views.disclosure.words import about_words, channel_words, field_words
+from views.disclosure.words import about_words, change_words, channel_words
 from views.rulebook.section import First
 
 NAMES = 84  # px: the longest name of a value
@@ -101,9 +99,5 @@ def _state(line: ComplaintLine) -> tuple[str, str]:
 
 
 def _history(changes: list[ComplaintChange]) -> list[Any]:
-    said = []
-    for one in changes:
-        at = moment(one.at).astimezone(BEIJING)
-        was = _("{field}: {old} → {new}").format(field=field_words(one.field), old=one.old or "–", new=one.new or "–")
-        said.append(para(f"{at:%Y-%m-%d %H:%M}　{one.person}　{was}　{one.reason}", "small", "ink2", lead=1.5))
+    said = [para(change_words(one.at, one.person, one.field, one.old, one.new, one.reason), "small", "ink2", lead=1.5) for one in changes]
     return [6, rule(), text(_("Corrections"), "heading"), *said] if said else []

@@ -10,17 +10,15 @@ from typing import Any
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
-from desktop.clock import moment
 from desktop.disclosure import ChangeLine, DisclosureFile, StepLine
 from desktop.i18n import _
-from desktop.policy.clocks import BEIJING
 from desktop.policy.verdicts import Clock
 from models.terms import DisclosureStepKind as Kind
 from views.common import Glyph, badge, button, chip, content, empty, fill, glyph, hbox, para, rule, scroll, text, tool, vbox
 from views.common.page import Page
 from views.common.panels import Row, pair
 from views.common.sums import clock_sum
-from views.disclosure.words import about_words, channel_words, clock_state, due_words, field_words, state_of, step_ended, step_title
+from views.disclosure.words import about_words, change_words, channel_words, clock_state, due_words, state_of, step_ended, step_title
 
 NAMES = 84  # px: the longest name of a value
 LONG = 16  # characters of a name on a button
@@ -249,6 +247,4 @@ def _heading(words: str) -> Any:
 
 
 def _change(one: ChangeLine) -> str:
-    at = moment(one.at).astimezone(BEIJING)
-    was = _("{field}: {old} → {new}").format(field=field_words(one.field), old=one.old or "–", new=one.new or "–")
-    return f"{at:%Y-%m-%d %H:%M}　{one.person}　{was}　{one.reason}"
+    return change_words(one.at, one.person, one.field, one.old, one.new, one.reason)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 
+from desktop.clock import moment
 from desktop.disclosure import DisclosureLine, StepLine
+from desktop.grants import local_text
 from desktop.i18n import _
-from desktop.policy.clocks import last_day
+from desktop.policy.clocks import BEIJING, last_day
 from desktop.policy.disclosure import regime
 from desktop.policy.verdicts import Clock, ClockState
 from desktop.policy.vocabulary import vocabulary
 from models.terms import DisclosureStepKind as Kind
 from views.common.measures import span_words
+from views.common.tags import label_words
 
 _KINDS = {ClockState.LATE: "late", ClockState.SOON: "soon", ClockState.RUNNING: "run", ClockState.PAUSED: "wait", ClockState.WAITING: "wait",
           ClockState.MET_LATE: "late", ClockState.MET: "good", ClockState.LAPSED: "soon"}
+
+_LABELS = ("trade", "privacy", "internal")
 
 
 def channel_words(key: str) -> str:
@@ -96,11 +102,28 @@ def about_words(first: date | None, last: date | None, place: str, officer: str)
     return "，".join(filter(None, (days, place, officer)))
 
 
+def change_words(at: str, person: str, name: str, old: str | None, new: str | None, reason: str) -> str:
+    """One line of the history: 2026-11-19 16:30　赵平　来文方式：当面 → 互联网　登记有误."""
+    was = _("{field}: {old} → {new}").format(field=field_words(name), old=_value(name, old), new=_value(name, new))
+    return f"{moment(at).astimezone(BEIJING):%Y-%m-%d %H:%M}　{person}　{was}　{reason}"
+
+
+def _value(name: str, value: str | None) -> str:
+    if name in _LABELS:
+        return _("yes") if value and json.loads(value) else _("no")
+    if not value:
+        return "–"
+    if name == "channel":
+        return channel_words(value)
+    return local_text(value) if name == "withdrawn_at" else value
+
+
 def field_words(name: str) -> str:
     """What a field is called in the history."""
+    if name in _LABELS:
+        return label_words(name)
     return {"applicant": _("Applicant"), "contact": _("How to reach them"), "wanted": _("Information asked for"),
             "received_on": _("Received on"), "confirmed_on": _("Receipt agreed on"), "channel": _("How it came"), "about_from": _("About, from"),
             "about_to": _("About, until"), "place": _("Place"), "officer": _("Officers named"), "handler": _("In charge"),
             "number": _("Register number"), "closed_on": _("Closed on"), "withdrawn_at": _("Step taken back"), "about": _("What it is about"),
-            "complainant": _("Who complains"), "case_id": _("Case"), "result": _("Result of the complaint"), "trade": _("Label"),
-            "privacy": _("Label"), "internal": _("Label")}.get(name, name)
+            "complainant": _("Who complains"), "case_id": _("Case"), "result": _("Result of the complaint")}.get(name, name)
