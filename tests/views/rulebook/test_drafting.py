@@ -152,7 +152,7 @@ def test_the_leader_finds_it_by_the_count_compares_and_confirms(desk, archive):
     at = desk(o.LEADER)
     assert at.shell.rail.buttons["rulebook"]._count == 1
     section = at.go("rulebook").regulations
-    assert "第 2 版等待你确认" in section.note.title.plain()
+    assert "第 2 版等待您确认" in section.note.title.plain()
     assert at.page.tabs.group.button(0).label.endswith("1")
     press(at, section.note, "去看")
     assert section.shelf.line.version == 2
