@@ -181,7 +181,7 @@ def test_the_clock_opens_into_its_sum(desk):
     page = desk().go("deposit", tab="unlinked")
     names = [w.accessibleDescription() for w in page.unlinked.detail.findChildren(QFrame) if w.accessibleName() == "期限的算式"]
     assert len(names) == 1
-    parts = ("记录设备 2026-11-18T15:20:00+08:00", "起算 2026-11-18 15:20（星期三），音像记录制作完成", "加上 24小时",
+    parts = ("记录仪 2026-11-18T15:20:00+08:00", "起算 2026-11-18 15:20（星期三），音像记录制作完成", "加上 24小时",
              "到期 2026-11-19 15:20（星期四）；", "西岗办法第十六条", "交存 2026-11-19 10:48", "节假日照算", "按时，早 4 小时")
     for words in parts:
         assert words in names[0], words

@@ -21,6 +21,7 @@ from tests.views import office as o
 from tests.views.deposit.files import many
 from tests.views.lookcheck import check_page
 from views.common import Button, DayStrip, Para, Row, Text
+from views.theme import wear
 from views.today import TodayPage
 
 
@@ -298,6 +299,7 @@ def test_the_page_looks_right_for_every_role(look, desk, archive, bridge, who):
 
     def today():
         page = TodayPage(archive, bridge, at.shell)
+        wear(page)  # as in the window, where a page is dressed before anybody opens a sum in it
         page.opened()
         at.settle()
         if page.clocks is not None and limits(page):
