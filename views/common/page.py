@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Protocol
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -161,8 +162,11 @@ class Page(QWidget):
         return self.bridge.run(job, self._while_here(done), self._while_here(failed or self.tell), lane, title)
 
     def _while_here(self, told: Callable[[Any], object] | None) -> Callable[[Any], object] | None:
-        """Call back only while the page is there: somebody else may have sat down before the job came to its end."""
-        return told and (lambda what: told(what) if isValid(self) else None)
+        """Call back only while the page is there, and the part of it whose method it is: somebody else may have sat down before the job
+        came to its end, or another line have been chosen."""
+        part = getattr(told, "__self__", None)
+        mine = part if isinstance(part, QObject) else self
+        return told and (lambda what: told(what) if isValid(self) and isValid(mine) else None)
 
     def tell(self, error: BaseException) -> None:
         """Show a refusal, a stop or a fault in the page's banner."""
