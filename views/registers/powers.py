@@ -222,7 +222,7 @@ class PowersSection(Section):
         self.page.run(lambda _p: parse_powers(room.powers_file(path)).power, self._loaded, lane="reads")
 
     def _loaded(self, rows: list[Power]) -> None:
-        self.rows = rows
+        self.rows = list(rows)  # one's own: what was read is kept for whoever reads the same text again
         self._drafted()
         self.page.say("good", _("{n} powers were read").format(n=len(rows)), _("Look through them, then keep them as a version."))
 
