@@ -76,7 +76,8 @@ class Watch:
         touched = place | officer | named
         count = len(standing) + len(dated) + sum(at not in standing and at not in dated for at in touched)
         chosen: list[int] = []
-        for tier in (named, touched.intersection(dated), touched.intersection(standing), dated, place & officer, touched, standing):
+        more = (named & (place | officer), touched.intersection(dated), touched.intersection(standing), place & officer)
+        for tier in (*more, named, dated, touched, standing):
             chosen += _first(tier, chosen, most - len(chosen))
         return Guarded(count, tuple(guards(piece, [self._all[at] for at in chosen])))
 
