@@ -14,20 +14,24 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 STEP, WAITED_FOR = 0.006, 0.025  # s of CPU after which a step begins no further module; the one begun may take some 10 ms
-PAUSE = 12  # ms between two steps: the sign-in page comes first
+PAUSE = 12  # ms between two steps: the keys of the sign-in page come first
+AFTER = 250  # ms before the first step: its picture comes first, too
 OURS = ("views.", "desktop.", "models.")
 
-
 # Imported first, so that the pages' own imports are short: a chain of half-imported modules is walked again by every step.
-FIRST = ("segno", "typst", "av", "PIL.Image", "vlc", "desktop.policy.profile", "desktop.cases", "desktop.intake.room", "desktop.procedure.room",
-         "desktop.rulebook.room", "desktop.approvals", "desktop.search", "desktop.audit.room", "desktop.media.room", "desktop.today",
-         "views.common.tables", "views.common.panels", "views.common.dial", "views.common.windowed", "views.common.sums",
-         "views.common.dialogs", "views.main_window", "desktop.reports.room", "desktop.scoring", "desktop.trial", "desktop.statistics.room",
-         "desktop.standing")
+# The first few stand behind `segno`, which alone would take more than one step's time.
+FIRST = ("email.parser", "http.client", "urllib.request", "segno", "typst", "PIL.Image", "vlc", "desktop.policy.profile", "desktop.cases",
+         "desktop.intake.room", "desktop.procedure.room", "desktop.rulebook.room", "desktop.approvals", "desktop.search", "desktop.audit.room",
+         "desktop.media.room", "desktop.today", "views.common.tables", "views.common.panels", "views.common.dial", "views.common.windowed",
+         "views.common.sums", "views.common.dialogs", "views.main_window", "desktop.reports.room", "desktop.scoring", "desktop.trial",
+         "desktop.statistics.room", "desktop.standing")
+ASIDE = "av"  # one package of fifty compiled parts: four steps' time in one piece
 
 
 def first() -> None:
     """Import what most pages stand on."""
+    if ASIDE not in sys.modules:
+        threading.Thread(target=import_module, args=(ASIDE,), name="preparing").start()
     for name in FIRST:
         import_module(name)
 
@@ -71,7 +75,7 @@ class Preparing(QObject):
         self._result: list[Any] = []
         self._waiting: Callable[[Any], object] | None = None
         self._ticks = QTimer(self)
-        self._ticks.setInterval(PAUSE)
+        self._ticks.setInterval(AFTER)
         self._ticks.timeout.connect(self._step)
         self._ticks.start()
 
@@ -101,7 +105,7 @@ class Preparing(QObject):
         try:
             self._result = [self._work()]
         except _Enough:
-            self._ticks.start()
+            self._ticks.start(PAUSE if self._waiting is None else 0)
             return
         finally:
             sys.meta_path.remove(brake)  # type: ignore[arg-type]  # as above
