@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
+from desktop.policy.verdicts import ItemVerdict
 from desktop.policy.vocabulary import vocabulary
 from desktop.procedure import EndingLine, FilingOrderLine, ReasonLine
 from views.cases.ending_form import EndingForm, ReasonForm, RetentionForm
@@ -103,7 +104,7 @@ class Closing(QWidget):
         if course.wanting:
             words = _("{n} required items are open. They are supplied, stated not to apply, or left out by a leader’s order.")
             parts.append(para(words.format(n=len(course.wanting)), lead=1.5))
-            parts += [self._open_item(one.id, f"{one.title}（{one.ground.article}）") for one in course.wanting]
+            parts += [self._open_item(one) for one in course.wanting]
         elif filed:
             parts.append(hbox(chip(_("filed"), "good"), None))
         else:
@@ -115,9 +116,11 @@ class Closing(QWidget):
         self.order_form.setVisible(bool(course.wanting) and not filed and may.allowed)
         self.order_form.begin(may)
 
-    def _open_item(self, item: str, words: str) -> Row:
-        return Row(hbox(glyph("x-circle", "late", 18), (text(words, elide=True), 1), gap=8, margins=(4, 2, 4, 2)), words,
-                   lambda: self.item_wanted.emit(item))
+    def _open_item(self, one: ItemVerdict) -> Row:
+        """What is missing and the article that asks for it, however long they are."""
+        said = vbox(para(one.title, lead=1.5), para(one.ground.article, "small", "ink2", lead=1.5), gap=0)
+        return Row(hbox(vbox(3, glyph("x-circle", "late", 18), None), (said, 1), gap=8, margins=(4, 2, 4, 2)),
+                   f"{one.title}（{one.ground.article}）", lambda: self.item_wanted.emit(one.id))
 
     def _order(self, one: FilingOrderLine) -> list[object]:
         head = chip(_("filing with {n} gaps ordered").format(n=len(one.gaps)), "soon" if one.sound else "late")

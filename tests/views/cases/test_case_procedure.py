@@ -12,10 +12,11 @@ from desktop.policy.verdicts import Standing
 from desktop.procedure import ActivityDraft, FootageDraft
 from models.terms import Stage
 from tests.views import office as o
-from tests.views.lookcheck import check_page
+from tests.views.lookcheck import check_page, faults
 from views.cases.beside import CLOSING, CONTENTS, LENS, LIMITS
 from views.cases.case_page import CasePage
 from views.cases.verdict_rows import COUNTED
+from views.common import Para, Row
 from views.common.dialogs import PasswordAgain
 from views.common.page import Page
 
@@ -413,6 +414,17 @@ def test_an_officer_of_the_case_cannot_order_filing(desk, inspected):
     assert not page.procedure.closing.order_form.isVisible()
 
 
+def test_what_filing_lacks_is_told_whole_with_its_article(desk, inspected):
+    at = desk(size=(1280, 720))
+    page = at.go("case", case=inspected)
+    page.show_section(CLOSING)
+    at.settle()
+    rows = [row for row in page.procedure.closing.findChildren(Row) if row.isVisible()]
+    told = ["\n".join(part.plain() for part in row.findChildren(Para)) for row in rows]
+    assert told == [f"{one.title}\n{one.ground.article}" for one in page.read.course.wanting]
+    assert not [fault for row in rows for fault in faults(row)]
+
+
 def test_keeping_and_holds(desk, archive, inspected):
     at = desk()
     page = at.go("case", case=inspected)
@@ -464,6 +476,6 @@ def test_nothing_of_the_procedure_is_cut_off(desk, look, bridge, archive, inspec
         return page
 
     wide, low = (1440, 900, "comfortable"), (1280, 720, "compact")
-    for size, section, open_ in ((wide, CLOSING, ""), (low, LIMITS, ""), (low, CONTENTS, "item"), (wide, CONTENTS, "paper"),
+    for size, section, open_ in ((wide, CLOSING, ""), (low, CLOSING, ""), (low, LIMITS, ""), (low, CONTENTS, "item"), (wide, CONTENTS, "paper"),
                                  (low, CONTENTS, "paper")):
         check_page(look, lambda section=section, open_=open_: build(section, open_), [size])
