@@ -39,12 +39,13 @@ class Cell:
     ink: str = "ink"
     bold: bool = False
     face: str = "sans"
+    more: str = ""  # what is told in place of the second line where there is room for the whole of it
 
     @property
     def spoken(self) -> str:
         """The cell for a screen reader and for the tooltip."""
         head = self.text or (label_words(self.badge) if self.badge else "")
-        return "，".join(dot(x) for x in (head, self.sub) if x)
+        return "，".join(dot(x) for x in (head, self.more or self.sub) if x)
 
 
 @dataclass(frozen=True)

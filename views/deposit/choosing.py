@@ -19,6 +19,7 @@ from views.common.case_field import CaseField
 from views.common.measures import size_words
 from views.common.panels import pair
 from views.common.text import figures
+from views.deposit.words import short_path, show_source
 
 P = TypeVar("P", bound=QWidget)
 
@@ -123,8 +124,9 @@ class Ready(QWidget):
 
     def counting(self, sources: Sequence[bytes], seen: int = 0) -> None:
         """The source, while its files are counted."""
-        first = shown_path(sources[0])
-        self._source.setText(first if len(sources) == 1 else _("{first} and {n} more").format(first=first, n=len(sources) - 1))
+        paths = [shown_path(one) for one in sources]
+        first = short_path(paths[0])
+        show_source(self._source, "\n".join(paths), first if len(paths) == 1 else _("{first} and {n} more").format(first=first, n=len(paths) - 1))
         self._files.setText(_("counting …  {n} so far").format(n=figures(seen)))
         self._size.setText("–")
         self.stop.show()

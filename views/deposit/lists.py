@@ -44,7 +44,7 @@ from views.common.panels import pair
 from views.common.sums import deposit_sum, verdict_words
 from views.common.tables import Rows
 from views.common.tags import chip
-from views.deposit.words import count_words, findings_words, reason_words, resumable, state_words
+from views.deposit.words import count_words, findings_words, last_part, reason_words, resumable, short_path, show_source, state_words
 from views.terms import MEDIUM_ICONS, office_time, stage_words
 
 DETAIL = 416
@@ -213,7 +213,7 @@ class Past(Listed):
         self._archive, self._failures, self._go_on = archive, failures, go_on
         self.live = False
         columns = [
-            Column(_("Source"), 0, lambda d: Cell(_last(d.source), f"{d.case_number or _('no case')}　{d.source}", "tray-arrow-down")),
+            Column(_("Source"), 0, _source),
             Column(_("By"), 96, lambda d: d.person),
             Column(_("Begun"), 128, lambda d: office_time(d.started_at, archive.clock.now())),
             Column(_("Files"), 80, lambda d: str(d.total), right=True),
@@ -225,7 +225,9 @@ class Past(Listed):
         self._told: int | None = None
 
     def tell(self, row: DepositLine) -> list[Any]:
-        out: list[Any] = [text(_last(row.source), "heading", elide=True), para(count_words(row) or _("no files")), pair(_("Source"), row.source)]
+        source = text("", elide=True)
+        show_source(source, row.source)
+        out: list[Any] = [text(last_part(row.source), "heading", elide=True), para(count_words(row) or _("no files")), pair(_("Source"), source)]
         if resumable(row, self.live):
             go_on = button(_("Go on"), "", "play", on=lambda: self._go_on(row))
             go_on.heed(self._archive.may("intake.begin"))
@@ -245,9 +247,9 @@ class Past(Listed):
         self.side.addStretch(1)
 
 
-def _last(path: str) -> str:
-    """The last part of a path: what a person called the folder or the recorder."""
-    return path.rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1] or path
+def _source(line: DepositLine) -> Cell:
+    case = line.case_number or _("no case")
+    return Cell(last_part(line.source), f"{case}　{short_path(line.source)}", "tray-arrow-down", more=f"{case}　{line.source}")
 
 
 def _facts(record: Any, component: Any) -> list[Any]:

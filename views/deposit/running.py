@@ -16,8 +16,8 @@ from models.terms import DepositId
 from views.bridge import Handle
 from views.common import Bar, Button, button, empty, fill, glyph, hbox, para, rich, text, vbox
 from views.common.measures import left_words, size_words
-from views.common.text import em, figures
-from views.deposit.words import findings_words, reason_words
+from views.common.text import em, figures, tip
+from views.deposit.words import findings_words, reason_words, short_path, show_source
 
 SHOWN = 3  # lines of each kind in a report; all of them stand in the lists below
 
@@ -66,7 +66,7 @@ class Running(QWidget):
         if self._live is not None:
             self._live.handle.changed.disconnect(self._show)
         self._live = live
-        self._source.setText(live.source)
+        show_source(self._source, live.source)
         live.handle.changed.connect(self._show)
         self._show()
 
@@ -83,7 +83,8 @@ class Running(QWidget):
         pace = "" if job.stopping or job.done == 0 else "，".join(filter(None, (f"{size_words(job.rate)}/s", left_words(job.left))))
         self._pace.setText(_("stopping …") if job.stopping else _("waiting its turn") if job.state == "waiting" else pace)
         self.stop.setEnabled(not job.stopping)
-        self.setAccessibleName(f"{live.source}，{self._count.full}，{self._size.full}")
+        self.setAccessibleName(f"{short_path(live.source)}，{self._count.full}，{self._size.full}")
+        self.setAccessibleDescription(live.source)
 
 
 class Report(QWidget):
@@ -116,7 +117,7 @@ class Report(QWidget):
             lines += _rest(report.quarantined)
         if report.failed:
             lines.append(_line("x-circle", "late", _("{n} not taken in; they are untouched where they were").format(n=figures(len(report.failed)))))
-            lines += [_detail(path, reason_words(code)) for path, code in report.failed[:SHOWN]]
+            lines += [_detail(short_path(path), reason_words(code), path) for path, code in report.failed[:SHOWN]]
             lines += _rest(len(report.failed))
         fill(self._lines, lines)
         self.retry.setVisible(bool(report.failed))
@@ -133,8 +134,11 @@ def _line(icon: str, ink: str, words: str) -> object:
     return hbox(glyph(icon, ink, 20), (text(words, "body", ink if ink in ("late", "soon") else "ink", elide=True), 1), gap=8)
 
 
-def _detail(name: str, why: str) -> object:
-    return hbox(28, (para(rich("{name}　{why}", name=em(name), why=why), "small", "ink2", lead=1.5), 1), gap=0)
+def _detail(name: str, why: str, path: str = "") -> object:
+    said = para(rich("{name}　{why}", name=em(name), why=why), "small", "ink2", lead=1.5)
+    said.setToolTip(tip(path))
+    said.setAccessibleDescription(path)
+    return hbox(28, (said, 1), gap=0)
 
 
 def _rest(count: int) -> list[object]:

@@ -1,4 +1,4 @@
-"""What became of files, in words."""
+"""What became of files, and where they came from, in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,29 @@ from collections.abc import Sequence
 from desktop.i18n import _, finding_words, message_codes, sentence
 from desktop.intake import DepositLine
 from models.terms import DepositState, ItemState
-from views.common.text import figures
+from views.common.text import Text, figures, tip
+
+
+def last_part(path: str) -> str:
+    """The last part of a path: what a person called the folder or the recorder."""
+    return _parts(path)[-1]
+
+
+def short_path(path: str) -> str:
+    """Where files came from, as one speaks of it: …/2026年11月/记录仪0412, the last two parts; a path that has no more stays as it is."""
+    parts = _parts(path)
+    return path if len(parts) <= 2 else "…/" + "/".join(parts[-2:])
+
+
+def show_source(line: Text, path: str, told: str = "") -> None:
+    """Tell a source by its last two parts, or in the words `told`; its whole path is in the tooltip and told to who cannot see it."""
+    line.setText(told or short_path(path))
+    line.setToolTip(tip(path))
+    line.setAccessibleDescription(path)
+
+
+def _parts(path: str) -> list[str]:
+    return [part for part in path.replace("\\", "/").split("/") if part] or [path]
 
 
 def reason_words(code: str) -> str:

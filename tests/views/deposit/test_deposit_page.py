@@ -18,6 +18,7 @@ from views.common.dialogs import Reason
 from views.deposit.page import DepositPage
 from views.deposit.running import Report, Steps
 from views.deposit.sources import path_of
+from views.deposit.words import short_path
 
 
 def source(path) -> list[bytes]:
@@ -44,6 +45,35 @@ def test_a_folder_is_counted_deposited_and_reported(desk, archive, tmp_path):
         assert said in words, words
     assert {q.component.name for q in page.quarantine.model.rows} == {"乱码.mp4", "空.mp4", "DSJ0417_断电.mp4"}
     assert page.unlinked.model.rows[-1].record.title in ("询问录音", "DSJ0417_20261118")
+
+
+def test_a_source_is_told_by_its_last_two_parts_and_whole_where_one_asks(desk, tmp_path):
+    at = desk()
+    page = at.go("deposit")
+    folder = tmp_path / "收缴" / "2026年11月" / "记录仪0412"
+    folder.parent.mkdir(parents=True)
+    page.take(source(handed_in(folder)))
+    at.settle()
+    short, whole = "…/2026年11月/记录仪0412", str(folder)
+    assert page.ready._source.full == short
+    assert whole in page.ready._source.toolTip()
+    assert page.ready._source.accessibleDescription() == whole
+    at.press("Ctrl+Return")
+    at.bot.waitUntil(page.report.isVisible)
+    assert page.running._source.full == short
+    report = next(p for p in page.report.findChildren(Para) if "链接.txt" in p.plain())
+    assert report.plain().startswith("…/记录仪0412/链接.txt")
+    assert report.accessibleDescription() == f"{whole}/链接.txt"
+    page.show_tab(2)
+    at.settle()
+    cell = page.past.model.columns[0].of(page.past.model.rows[0])
+    assert cell.sub == f"未归卷　{short}"
+    assert whole in cell.spoken
+    told = next(t for t in page.past.detail.findChildren(Text) if t.isVisible() and t.full == short)
+    assert told.accessibleDescription() == whole
+    assert short_path("记录仪") == "记录仪"
+    assert short_path("/media/记录仪") == "/media/记录仪"
+    assert short_path("D:\\收缴\\11月\\记录仪") == "…/11月/记录仪"
 
 
 def test_a_case_is_offered_while_one_types_and_taken_by_arrow_and_enter(desk, archive, tmp_path):
