@@ -71,7 +71,7 @@ def _set_days(steps: Sequence[DisclosureStep], now: datetime) -> Iterable[Clock]
         state = ClockState.LAPSED if now > until else ClockState.SOON if now >= until - _SOON else ClockState.RUNNING
         ground = Ground(wait.key, wait.article, wait.text, wait.mark, True)
         yield Clock("disclosure_wait", wait.title, ground, str(one.id), state, start, until, until, until, None,
-                    (Step("event", start, _("counted from: {event}").format(event=moment_title(Moment("pause", "start", wait.key)))),))
+                    (Step("event", start, _("counted from: {event}").format(event=moment_title(Moment("pause", "start", wait.key)))),), unit="day")
 
 
 def bring_up_to_date(archive: Archive, requests: Iterable[int]) -> int:

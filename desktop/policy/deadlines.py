@@ -124,7 +124,7 @@ def _clock(case: _Case) -> Clock:
     state = _state(case, counted, latest, alarm, met)
     words = tuple(_steps(case, counted, met, latest)) if case.in_words else ()
     return Clock(rule.topic, rule.title, case.one.ground, case.subject.id, state, limit.start, counted.raw, counted.due, alarm, met, words,
-                 counted.provisional, case.calendar.cited(counted.first, counted.last) if counted.first else "", "; ".join(limit.refused))
+                 counted.provisional, case.calendar.cited(counted.first, counted.last) if counted.first else "", "; ".join(limit.refused), limit.unit)
 
 
 def _still(case: _Case, met: At | None) -> Clock:
@@ -148,7 +148,7 @@ def _still(case: _Case, met: At | None) -> Clock:
     elif start is not None and not in_reach(start):
         start = None
     return Clock(rule.topic, rule.title, case.one.ground, case.subject.id, state, start, None, None, None, met, tuple(words), False, "",
-                 "; ".join(limit.refused))
+                 "; ".join(limit.refused), limit.unit)
 
 
 def _fixed(case: _Case) -> Counted:

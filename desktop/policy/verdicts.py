@@ -65,6 +65,7 @@ class Clock:
     provisional: bool = False
     calendar: str = ""
     refused_claim: str = ""
+    unit: str = ""  # what it is counted in: hour, day, working_day …
 
     @property
     def late(self) -> bool:

@@ -21,25 +21,12 @@ from views.cases.suspend_form import SuspendForm, stretch_words
 from views.cases.verdict_rows import cited
 from views.common import Cell, Column, Empty, Panel, Rows, Table, button, chip, fill, hbox, para, rule, scroll, text, vbox
 from views.common.layout import content, empty
-from views.common.measures import span_words
+from views.common.limits import clock_chip, days_of
 from views.common.page import Page
 from views.common.sums import clock_sum
 
 _ORDER = (ClockState.LATE, ClockState.SOON, ClockState.RUNNING, ClockState.PAUSED, ClockState.WAITING, ClockState.MET_LATE, ClockState.MET,
           ClockState.LAPSED)
-_KINDS = {ClockState.LATE: "late", ClockState.SOON: "soon", ClockState.RUNNING: "run", ClockState.PAUSED: "wait", ClockState.WAITING: "wait",
-          ClockState.MET_LATE: "late", ClockState.MET: "good", ClockState.LAPSED: "quiet"}
-
-
-def state_words(clock: Clock, now: datetime) -> str:
-    """还有 3 小时 12 分, 已超期 2 天, 未起算, 按时, 逾期完成."""
-    limit = clock.limit
-    if limit is not None and clock.state in (ClockState.RUNNING, ClockState.SOON):
-        return _("{span} left").format(span=span_words((limit - now).total_seconds()))
-    if limit is not None and clock.state is ClockState.LATE:
-        return _("over by {span}").format(span=span_words((now - limit).total_seconds()))
-    return {ClockState.PAUSED: _("paused"), ClockState.WAITING: _("not begun"), ClockState.MET: _("met in time"), ClockState.MET_LATE: _("met late"),
-            ClockState.LAPSED: _("lapsed")}.get(clock.state, "")
 
 
 class Clocks(QWidget):
@@ -121,7 +108,9 @@ class Clocks(QWidget):
         return Cell(clock.title, " · ".join(filter(None, [day, cited(clock.ground), about])))
 
     def _state(self, clock: Clock) -> Cell:
-        return Cell(state_words(clock, self._now), chip=_KINDS[clock.state])
+        assert self.course is not None
+        kind, words = clock_chip(clock, days_of(clock, self.course.calendar, self._now), self._now)
+        return Cell(words, chip=kind)
 
     def _due(self, clock: Clock) -> Cell:
         if clock.limit is None:
@@ -139,7 +128,8 @@ class Clocks(QWidget):
         if clock is None or course is None:
             return
         empty(self._inner)
-        parts: list[object] = [para(clock.title, "strong", lead=1.5), hbox(chip(state_words(clock, self._now), _KINDS[clock.state]), None)]
+        kind, words = clock_chip(clock, days_of(clock, course.calendar, self._now), self._now)
+        parts: list[object] = [para(clock.title, "strong", lead=1.5), hbox(chip(words, kind), None)]
         parts.append(clock_sum(clock, course.calendar, self._now, narrow=True))
         fill(self._inner, [*parts, *self._acts(clock, course), None])
         self.place.verticalScrollBar().setValue(0)

@@ -15,6 +15,7 @@ from desktop.i18n import _
 from desktop.policy.verdicts import Clock
 from models.terms import DisclosureStepKind as Kind
 from views.common import Glyph, badge, button, chip, content, empty, fill, glyph, hbox, para, rule, scroll, text, tool, vbox
+from views.common.limits import days_of
 from views.common.page import Page
 from views.common.panels import Row, pair
 from views.common.sums import clock_sum
@@ -145,7 +146,8 @@ class RequestDetail(QWidget):
 
     def _limit(self, clock: Clock, whom: str) -> list[Any]:
         """One limit, with whose it is; Enter, Space or a click opens its sum below it."""
-        kind, words = clock_state(clock, self._now())
+        assert self.file is not None
+        kind, words = clock_state(clock, days_of(clock, self.file.calendar, self._now()), self._now())
         key, title = key_of(clock), " · ".join(filter(None, (clock.title, whom)))
         named = hbox((text(title, "strong", elide=True), 1), chip(words, kind), gap=8)
         when = hbox((text(clock.ground.article, "small", "ink3", elide=True), 1), text(due_words(clock), "small", "ink2"), gap=8)

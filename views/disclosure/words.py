@@ -14,11 +14,8 @@ from desktop.policy.disclosure import regime
 from desktop.policy.verdicts import Clock, ClockState
 from desktop.policy.vocabulary import vocabulary
 from models.terms import DisclosureStepKind as Kind
-from views.common.measures import span_words
+from views.common.limits import clock_chip
 from views.common.tags import label_words
-
-_KINDS = {ClockState.LATE: "late", ClockState.SOON: "soon", ClockState.RUNNING: "run", ClockState.PAUSED: "wait", ClockState.WAITING: "wait",
-          ClockState.MET_LATE: "late", ClockState.MET: "good", ClockState.LAPSED: "soon"}
 
 _LABELS = ("trade", "privacy", "internal")
 
@@ -40,22 +37,18 @@ def state_of(line: DisclosureLine, now: datetime) -> tuple[str, str]:
         return ("late", _("{answer}, late").format(answer=words)) if late else ("good", words)
     if line.clock is None:
         return "quiet", _("no limit")
-    if line.clock.state in (ClockState.RUNNING, ClockState.SOON):
-        words = _("{n} working days left").format(n=line.days) if line.days else _("ends today")
-        return _KINDS[line.clock.state], _("{words} (provisional)").format(words=words) if line.clock.provisional else words
-    return clock_state(line.clock, now)
+    return clock_state(line.clock, line.days, now)
 
 
-def clock_state(clock: Clock, now: datetime) -> tuple[str, str]:
-    """Kind and words of any limit of a request."""
-    limit = clock.limit
-    if limit is not None and clock.state in (ClockState.RUNNING, ClockState.SOON):
-        return _KINDS[clock.state], _("{span} left").format(span=span_words((limit - now).total_seconds()))
-    if limit is not None and clock.state is ClockState.LATE:
-        return "late", _("over by {span}").format(span=span_words((now - limit).total_seconds()))
-    words = {ClockState.PAUSED: _("stands still"), ClockState.WAITING: _("not begun"), ClockState.MET: _("met in time"),
-             ClockState.MET_LATE: _("met late"), ClockState.LAPSED: _("their time is over")}
-    return _KINDS[clock.state], words.get(clock.state, "")
+def clock_state(clock: Clock, days: int, now: datetime) -> tuple[str, str]:
+    """Kind and words of any limit of a request that has so many days left: the same in the list and beside it."""
+    if clock.state is ClockState.PAUSED:
+        return "wait", _("stands still")
+    if clock.state is ClockState.LAPSED:
+        return "soon", _("their time is over")
+    kind, words = clock_chip(clock, days, now)
+    running = clock.provisional and clock.state in (ClockState.RUNNING, ClockState.SOON)
+    return kind, _("{words} (provisional)").format(words=words) if running else words
 
 
 def due_words(clock: Clock | None) -> str:

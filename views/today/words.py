@@ -8,10 +8,11 @@ from desktop.i18n import _
 from desktop.policy.clocks import BEIJING
 from desktop.today import Urgent
 from models import timecode
+from views.common.limits import NEAR
+from views.common.limits import left_words as left_of
 from views.common.measures import moment_words, span_words
 from views.common.sums import verdict_words
 
-SOON = timedelta(hours=24)
 SOON_DAYS = 3
 
 
@@ -24,9 +25,8 @@ def left_words(row: Urgent, now: datetime) -> tuple[str, str]:
         return "soon", _("their time was over {span} ago: enter it and go on").format(span=span_words(-left.total_seconds()))
     if left < timedelta():
         return "late", _("over by {span}").format(span=span_words(-left.total_seconds()))
-    near = left < SOON
-    words = (_("{span} left").format(span=span_words(left.total_seconds())) if row.unit == "hour" or near
-             else (_("{n} working days left") if row.unit == "working_day" else _("{n} days left")).format(n=row.days))
+    near = left < NEAR
+    words = left_of(left, row.unit, row.days)
     if row.rolling:
         words = _("last day over, {words} by the roll-over").format(words=words)
     if row.provisional:

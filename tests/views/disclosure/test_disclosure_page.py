@@ -13,6 +13,7 @@ from models.secrecy import Label
 from models.terms import DisclosureStepKind as Kind
 from tests.views import office as o
 from tests.views.lookcheck import check_page
+from views.common.tags import Tag
 from views.common.text import Para, Text
 from views.disclosure import DisclosurePage
 from views.disclosure.register import SIDE
@@ -101,6 +102,18 @@ def test_the_limit_opens_into_its_sum_by_enter_and_closes_by_escape(page, archiv
     assert not place.isVisible()
     at.press("Escape")
     assert shown.requests.table.hasFocus()
+
+
+def test_what_is_left_of_a_limit_is_told_in_its_own_unit_in_the_list_and_beside_it(page, archive):
+    o.sign_in(archive, o.CLERK)
+    request = asked(archive)
+    _at, shown = page(request=request)
+    section = shown.requests
+    listed = section.table.model().columns[1].of(section.table.row()).text
+    assert listed == "还有 7 个工作日"
+    assert f"，{listed}，" in section.detail._sums["GK-33"].row.accessibleName()
+    beside = [one.words for one in section.detail._sums["GK-33"].row.findChildren(Tag)]
+    assert beside == [listed]
 
 
 def test_a_request_goes_from_correction_to_opinion_to_answer_to_filing_by_keys(page, archive):
