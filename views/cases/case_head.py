@@ -94,7 +94,7 @@ class CaseHead(QWidget):
         self.ask = button(_("Ask to view"), "", "eye", "Ctrl+Shift+V")
         self.footage = button(_("Recordings"), "", "video-camera", hint=_("Activities and recordings of the case"))
         self.print = PrintMenu(page)
-        self.score = button(_("Marking"), "", "seal-check", hint=_("Mark the case by the marking sheet"))
+        self.score = button(_("Mark it"), "", "seal-check", hint=_("Mark the case by the marking sheet"))
         self.file = button(_("File away"), "primary", "archive")
         top = hbox(self.number, self._tags, None, gap=8)
         self._indent = QWidget()

@@ -26,7 +26,7 @@ class DisclosurePage(Page):
 
     @classmethod
     def title(cls) -> str:
-        return _("Requests for information")
+        return _("Disclosure")  # short in English too: the narrow rail has room for a word
 
     def build(self) -> None:
         self.primary = button("", "primary", "plus", "Ctrl+N", on=lambda: self.section.begin())

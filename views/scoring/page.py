@@ -57,7 +57,7 @@ class ScoringPage(Page):
 
     @classmethod
     def title(cls) -> str:
-        return _("Case marking")
+        return _("Marking")
 
     @classmethod
     def waiting(cls, archive: Any) -> int:
