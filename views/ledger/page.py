@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from desktop.audit.detail import EntryDetail, FileLine, Signed
 from desktop.audit.entries import EntryFilter, EntryLine
@@ -32,18 +32,11 @@ from views.ledger.entries import EntriesModel
 from views.ledger.filters import Filters
 from views.ledger.side import CheckpointPanel, EntryPanel, FindingPanel
 from views.ledger.wording import finding_cell, lawful_cell
+from views.reports.saved import Chooser, choose_file, in_chinese
 from views.theme import THEME
 
 SIDE = 312  # px
-Chooser = Callable[[QWidget, str, str], "Path | None"]
 State = tuple["Signed | None", str, list[str], LedgerState]
-
-
-def choose_file(page: QWidget, title: str, suggested: str) -> Path | None:
-    """Ask where a file is to go, in Qt's own dialog: alike on every desk."""
-    options = QFileDialog.Option.DontUseNativeDialog
-    chosen, _kind = QFileDialog.getSaveFileName(page, title, str(Path.home() / suggested), options=options)
-    return Path(chosen) if chosen else None
 
 
 class LedgerPage(Page):
@@ -340,12 +333,12 @@ class LedgerPage(Page):
 
         def done(saved: Path) -> None:
             self.custody.save.allow(True)
-            self._saved(saved)
+            self._saved(saved, in_chinese())
 
         self.run(lambda _progress: save_custody(archive, line.component, path), done, failed, lane="wide", title=_("Custody report"))
 
-    def _saved(self, path: Path) -> None:
-        self._result(_("Saved: {name}").format(name=path))
+    def _saved(self, path: Path, more: str = "") -> None:
+        self._result("　".join(filter(None, [_("Saved: {name}").format(name=path), more])))
 
     def _result(self, words: str) -> None:
         """What came of an act, under the title: the banner belongs to the verdict on the ledger, and there is one at a time."""

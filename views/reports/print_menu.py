@@ -14,7 +14,7 @@ from models.filenames import safe_export_name
 from models.terms import CaseId
 from views.common.buttons import Button
 from views.common.page import Page
-from views.reports.saved import Chooser, choose_file, in_chinese, open_file, opener
+from views.reports.saved import Chooser, choose_file, in_chinese, open_file, opener, saved_words
 
 
 class PrintMenu(Button):
@@ -90,8 +90,7 @@ class PrintMenu(Button):
 
     def _saved(self, path: Path) -> None:
         self.allow(True)
-        told = "　".join(filter(None, [str(path.parent), in_chinese()]))
-        self._page.say("good", _("Saved: {name}").format(name=path.name), told, opener(path, self.open_file))
+        self._page.say("good", _("Saved: {name}").format(name=path.name), saved_words(path), opener(path, self.open_file))
 
 
 def _named(paper: Paper) -> str:

@@ -32,6 +32,11 @@ def in_chinese() -> str:
     return "" if language() == PAPER else _("Printed forms are the agency’s legal documents: they are in Chinese, whatever the desk speaks.")
 
 
+def saved_words(path: Path, printed: bool = True) -> str:
+    """Below «已保存»: in which folder the file lies, and of a printed form at another desk that it is in Chinese."""
+    return "　".join(filter(None, [str(path.parent), in_chinese() if printed else ""]))
+
+
 def opener(path: Path, how: Callable[[Path], object] = open_file) -> Button:
     """The button that opens what was just saved."""
     return button(_("Open it"), "", "box-arrow-up", on=lambda: how(path))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from desktop.archive import Archive
 from desktop.i18n import _
@@ -23,12 +21,12 @@ from views.cases.reading import folder_of
 from views.common import Empty, Rows, Table, button, content, frame, page_head, vbox
 from views.common.dialogs import ask_password
 from views.common.page import Page
+from views.reports.saved import Chooser, choose_file, open_file, opener, saved_words
 from views.scoring.sheet import SheetView
 from views.scoring.words import list_columns, total_words
 from views.theme import THEME
 
 NARROW = 1200  # px
-Chooser = Callable[[QWidget, str, str], "Path | None"]
 
 
 @dataclass(frozen=True)
@@ -39,13 +37,6 @@ class _Listed:
     number: str = ""
     cause: str = ""
     own: ScoringId | None = None
-
-
-def choose_file(page: QWidget, title: str, suggested: str) -> Path | None:
-    """Ask where a file is to go, in Qt's own dialog: alike on every desk."""
-    options = QFileDialog.Option.DontUseNativeDialog
-    chosen, _kind = QFileDialog.getSaveFileName(page, title, str(Path.home() / suggested), options=options)
-    return Path(chosen) if chosen else None
 
 
 class ScoringPage(Page):
@@ -249,7 +240,8 @@ class ScoringPage(Page):
         if path is None:
             return
         self.run(lambda _p: save_score_sheet(archive, view.line.id, path), lambda saved: self.say(
-            "good", _("Saved: {name}").format(name=saved.name), str(saved.parent)), lane="wide", title=_("Print the sheet"))
+            "good", _("Saved: {name}").format(name=saved.name), saved_words(saved), opener(saved, open_file)), lane="wide",
+            title=_("Print the sheet"))
 
     def jump(self, place: Place) -> None:
         """To the record, recording, activity or item where a fault is mended."""

@@ -19,7 +19,7 @@ from models.filenames import safe_export_name
 from views.common import Empty, button, combo, hbox, page_head, panel, segmented, shortcut, text
 from views.common.layout import content
 from views.common.page import Page
-from views.reports.saved import Chooser, choose_file, open_file, opener
+from views.reports.saved import Chooser, choose_file, in_chinese, open_file, opener, saved_words
 from views.statistics import charts
 from views.statistics.figures import Figures
 from views.statistics.plot import Plot, Source, as_pdf, as_png, as_svg
@@ -149,24 +149,27 @@ class StatisticsPage(Page):
     # Taking away
     def _offer_annual(self) -> None:
         self._offer({_("As a spreadsheet (xlsx)"): lambda: self._save_annual(".xlsx"), _("On paper (PDF)"): lambda: self._save_annual(".pdf")},
-                    self.annual)
+                    self.annual, in_chinese())
 
     def _offer_plot(self) -> None:
         self._offer({_("As a picture (PNG)"): lambda: self._save_plot(".png"), _("As a drawing (SVG)"): lambda: self._save_plot(".svg"),
                      _("On paper (PDF)"): lambda: self._save_plot(".pdf")},
                     self.save_plot)
 
-    def _offer(self, ways: dict[str, Callable[[], None]], under: Any) -> None:
+    def _offer(self, ways: dict[str, Callable[[], None]], under: Any, note: str = "") -> None:
         self.offer.clear()
+        if note:
+            self.offer.addAction(note).setEnabled(False)
+            self.offer.addSeparator()
         for words, way in ways.items():
             self.offer.addAction(words).triggered.connect(lambda _on=False, chosen=way: chosen())
         self.offer.popup(under.mapToGlobal(under.rect().bottomLeft()))
-        self.offer.setActiveAction(self.offer.actions()[0])
+        self.offer.setActiveAction(next(one for one in self.offer.actions() if one.isEnabled() and not one.isSeparator()))
 
     def _save_annual(self, ending: str) -> None:
         archive, year = self.archive, self.period.year
         self._save(_("Annual list of cases"), f"{year} {_('Annual list of cases')}{ending}",
-                   lambda path, progress: save_annual(archive, year, path, progress))
+                   lambda path, progress: save_annual(archive, year, path, progress), printed=True)
 
     def _save_plot(self, ending: str) -> None:
         chart, sums = self.chart, self.sums
@@ -183,13 +186,13 @@ class StatisticsPage(Page):
         room, period = self.archive.statistics, self.period
         self._save(_("Tables"), f"{_('Statistics')} {period_words(period)}.xlsx", lambda path, _progress: room.save_tables(period, path))
 
-    def _save(self, what: str, suggested: str, job: Callable[[Path, Progress], Path]) -> None:
+    def _save(self, what: str, suggested: str, job: Callable[[Path, Progress], Path], printed: bool = False) -> None:
         path = self.choose_file(self, _("Where the file is to go"), safe_export_name(suggested))
         if path is not None:
-            self.run(lambda progress: job(path, progress), self._saved, lane="wide", title=what)
+            self.run(lambda progress: job(path, progress), lambda saved: self._saved(saved, printed), lane="wide", title=what)
 
-    def _saved(self, path: Path) -> None:
-        self.say("good", _("Saved: {name}").format(name=path.name), str(path.parent), opener(path, self.open_file))
+    def _saved(self, path: Path, printed: bool) -> None:
+        self.say("good", _("Saved: {name}").format(name=path.name), saved_words(path, printed), opener(path, self.open_file))
 
     def opened(self, **kw: Any) -> None:
         super().opened(**kw)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from desktop.i18n import set_language
 from desktop.ledger.checkpoint import verify_any
 from models.terms import Outcome
 from tests.views import office as o
@@ -14,6 +15,7 @@ from tests.views.approvals.sitting import Sit, entries
 from tests.views.lookcheck import check_page
 from views.ledger import LedgerPage
 from views.ledger import entries as listing
+from views.reports.saved import in_chinese
 
 
 def alter(archive, sql: str) -> None:
@@ -165,6 +167,10 @@ def test_the_export_and_a_custody_report_are_written_where_chosen(sit: Sit, arch
         desk.click(page.custody.save)
         paper = tmp_path / f"流转记录报告 {o.RECORDING}.pdf"
         assert paper.read_bytes().startswith(b"%PDF")
+        assert page.head.sub.full.endswith(paper.name)
+        set_language("en")
+        desk.click(page.custody.save)
+        assert page.head.sub.full.endswith(in_chinese())
     assert not list(tmp_path.glob(".*.part"))
     assert ("吴岚", "ledger.export", "done") in entries(archive)
     assert ("吴岚", "ledger.custody", "done") in entries(archive)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.archive import Archive
-from desktop.i18n import sentence
+from desktop.i18n import sentence, set_language
 from desktop.policy.scoring import Mark
 from desktop.scoring import Decision
 from models.people import Person
@@ -24,6 +24,7 @@ from tests.views.walk import PAGES, Desk
 from views.bridge import Bridge
 from views.common.dialogs import PasswordAgain
 from views.footage.page import FootagePage
+from views.reports.saved import in_chinese
 from views.scoring import ScoringPage
 from views.scoring.deciding import APART, LOST
 from views.scoring.words import BlockHead
@@ -202,6 +203,11 @@ def test_signed_it_is_listed_read_and_printed(desk: Desk, tmp_path: Path) -> Non
     with pikepdf.open(made) as pdf:
         assert len(pdf.pages) >= 3
     assert made.name in page.banner.title.plain()
+    assert page.banner.body.plain() == str(tmp_path)
+    set_language("en")
+    desk.press("Ctrl+P")
+    assert in_chinese() in page.banner.body.plain()
+    set_language("zh_CN")
     desk.go("cases")
     page = desk.go("scoring")
     line = desk.archive.scoring.scorings()[0]

@@ -16,11 +16,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.archive import Archive
+from desktop.i18n import set_language
 from tests.views import office as o
 from tests.views.lookcheck import check_page
 from tests.views.statistics.conftest import Sit
 from tests.views.walk import Desk
 from views.frame.rail import RailButton
+from views.reports.saved import in_chinese
 from views.statistics import StatisticsPage
 from views.statistics.charts import Bar, Chart, Part, Strip
 from views.statistics.paint import _short
@@ -143,6 +145,25 @@ def test_tables_plots_and_the_annual_list_become_files_and_entries(sit: Sit, arc
     acts = [act for act, outcome in entries(archive) if outcome == "done"]
     assert acts.count("statistics.export") == 4
     assert acts.count("reports.annual") == 2
+
+
+def test_a_desk_that_speaks_english_is_told_that_the_annual_list_is_chinese(sit: Sit, tmp_path: Path) -> None:
+    set_language("en")
+    with sit(o.LEADER) as desk:
+        page = desk.go("statistics")
+        page.choose_file = lambda _page, _title, suggested: tmp_path / suggested
+        desk.click(page.annual)
+        note, *ways = [one for one in page.offer.actions() if not one.isSeparator()]
+        page.offer.close()
+        assert note.text() == in_chinese()
+        assert not note.isEnabled()
+        assert page.offer.activeAction() is not note
+        ways[-1].trigger()
+        desk.settle()
+        assert in_chinese() in page.banner.body.plain()
+        page._save_plot(".svg")
+        desk.settle()
+        assert in_chinese() not in page.banner.body.plain(), "a plot speaks as the desk does"
 
 
 def test_whoever_may_not_read_statistics_has_no_such_line(sit: Sit) -> None:
