@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from peewee import fn
 
 from desktop.acts import Service, act, reading
 from desktop.clock import stamp
@@ -16,15 +19,29 @@ from desktop.rekeying import FACT as DATABASE_KEY
 from desktop.rekeying import mark_of
 from desktop.resealing import AT_ONCE, Sealed, sealed_keys, sealed_objects, sealings
 from desktop.roles import roles
-from desktop.rotation import due, settle
+from desktop.rotation import Turning, due, keep_turning, settle, turning
 from desktop.vault.desk import add_database_key
 from desktop.vault.keys import CompartmentKeys, open_data_key, seal, seal_data_key
 from models.base import Fact
+from models.holdings import StoredObject
 from models.people import Compartment, CompartmentKey, Person
 
 if TYPE_CHECKING:
-    from desktop.archive import Archive
+    from desktop.archive import Archive, Session
     from desktop.renewal import NewSheet
+
+_OF_THESE = "WHERE o.id IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True)
+class Resealing:
+    """A work that began: by whom, new pairs for the session, the numbers of the objects whose keys are to be sealed anew; `turns`: among them
+    all that are to follow compartments to their new pair."""
+
+    by: Session = field(repr=False)
+    rotated: dict[str, CompartmentKeys] = field(repr=False)
+    waiting: list[int] = field(repr=False)
+    turns: bool
 
 
 @dataclass(frozen=True)
@@ -46,6 +63,8 @@ class KeyStanding:
 class Keyroom(Service):
     """Only leaders hold the private halves of compartments, so only a leader can take a layer off or give a compartment a new pair."""
 
+    _work: Resealing | None = None
+
     @reading("keys.standing")
     def standing(self) -> KeyStanding:
         """What waits."""
@@ -59,22 +78,51 @@ class Keyroom(Service):
         return KeyStanding(stricter, missing, due(), bool(promised and key and mark_of(key) != promised), facts.get("recovery_at", ""))
 
     @act("keys.reseal", check="_confirm")
-    def reseal(self, password: str, progress: Progress) -> dict[str, CompartmentKeys]:
-        """Seal every data key to what its label asks now, and give each compartment that wants it a new pair.
+    def reseal(self, password: str) -> Resealing:
+        """Begin to seal every data key to what its label asks now, and give each compartment that wants it a new pair.
 
-        Returns the new pairs, for the session. What this leader does not hold waits for one who does. Raises `Refusal`: password.wrong,
-        keys.nothing_waits.
+        The keys follow with `reseal_some`, part by part, and `end_resealing`; until then holders have both pairs, so that each object opens
+        at any moment, and whoever begins again goes on where it was cut off. What this leader does not hold waits for one who does.
+        Raises `Refusal`: password.wrong, keys.nothing_waits.
         """
-        rotated, held = self._rotated(name for name, _ in due()), set(self.archive.person.compartments)
-        objects = [one for one in sealed_objects(self.archive)
-                   if set(one.have) <= held and (one.missing or one.stricter or set(one.have) & set(rotated))]
-        if not rotated and not objects:
+        under_way = turning()
+        rotated = self._successors() if under_way is None else {}
+        under_way = turning()
+        turns = under_way is not None and bool(rotated or self._turnable(under_way.names) == set(under_way.names))
+        held = set(self.archive.person.compartments)
+        waiting = [one.id for one in sealed_objects(self.archive)
+                   if set(one.have) <= held and (one.missing or one.stricter or (turns and under_way is not None and under_way.asks(one)))]
+        if not turns and not waiting:
             raise Refusal("keys.nothing_waits")
-        self._new_pairs(rotated, _recovery_public())
-        self._seal(objects, rotated, progress)
-        settle(rotated)
-        self._note(compartments=sorted(rotated), keys_sealed=len(objects))
-        return rotated
+        self._note(compartments=sorted(under_way.names) if turns and under_way is not None else [], keys=len(waiting))
+        self._work = Resealing(self.archive.person, rotated, waiting, turns)
+        return self._work
+
+    @act("keys.reseal_part", check="_begun")
+    def reseal_some(self, work: Resealing, some: Sequence[int], progress: Progress) -> None:
+        """Seal the next of these objects anew, in the order of their numbers. Raises `Refusal` keys.beyond where a label was raised meanwhile
+        above what this leader holds: another goes on from there."""
+        objects, held = list(sealed_objects(self.archive, _OF_THESE, (json.dumps(list(some)),))), set(self.archive.person.compartments)
+        beyond = sorted({name for one in objects for name in one.have} - held)
+        if beyond:
+            raise Refusal("keys.beyond", names="、".join(beyond))
+        self._seal(objects, progress)
+        under_way = turning()
+        if work.turns and under_way is not None:
+            keep_turning(replace(under_way, done=some[-1]))
+        self._note(keys_sealed=len(objects))
+
+    @act("keys.reseal_part", check="_begun")
+    def end_resealing(self, work: Resealing) -> dict[str, CompartmentKeys]:
+        """All data keys have followed: nobody keeps the pairs of before any more. Returns the new ones, for the session."""
+        under_way, held = turning(), self.archive.person.compartments
+        kept = {name: held[name].alone() for name in under_way.names} if work.turns and under_way is not None else {}
+        if kept:
+            self._hand_out(kept, _recovery_public())
+            keep_turning(None)
+        self._work = None
+        self._note(compartments=sorted(kept))
+        return kept
 
     @act("keys.renew_sheet", check="_confirm_two", on_refusal="_count_witness")
     def renew_sheet(self, sheet: NewSheet, password: str, witness: str, witness_password: str, progress: Progress) -> dict[str, CompartmentKeys]:
@@ -91,9 +139,10 @@ class Keyroom(Service):
         sheet.put_in_place()
         add_database_key(self._desk_file(), self.archive.desk, sheet.database_key)
         rotated = {name: CompartmentKeys.make() for name in names}
-        self._new_pairs(rotated, sheet.public)
-        self._seal(list(sealed_objects(self.archive)), rotated, progress)
+        self._hand_out(rotated, sheet.public)
+        self._seal_all(list(sealed_objects(self.archive)), progress)
         settle(names)
+        keep_turning(None)
         self._note_sheet(sheet, witness)
         self.archive.keeper.checkpoint()
         return rotated
@@ -109,8 +158,13 @@ class Keyroom(Service):
         self._note(sheets=len(sheet.sheets), code=sheet.sheets[0].code, witness=witness, void=sorted(void), keys_sealed=self._sealed_count)
 
     # What the door asks before the transaction
-    def _confirm(self, password: str, progress: Progress) -> None:
+    def _confirm(self, password: str) -> None:
         self.archive.people.confirm(password)
+
+    def _begun(self, work: Resealing, *_rest: object) -> None:
+        """The password was asked for when it began."""
+        if work is not self._work or work.by is not self.archive.person:
+            raise Refusal("keys.nothing_waits")
 
     def _confirm_two(self, sheet: NewSheet, password: str, witness: str, witness_password: str, progress: Progress) -> None:
         self.archive.people.confirm(password)
@@ -135,16 +189,28 @@ class Keyroom(Service):
             held.update(one.have)
         return [name for name in names if name in held]
 
-    def _rotated(self, names: Iterable[str]) -> dict[str, CompartmentKeys]:
-        """New pairs for those that this leader holds and of which every data key can be sealed anew."""
+    def _turnable(self, names: Iterable[str]) -> set[str]:
+        """Those that this leader holds as they are now and of which every data key can be sealed anew."""
         held = self.archive.person.compartments
-        wanted = {name for name in names if name in held}
+        publics = {row.name: bytes(row.public) for row in Compartment.select()}
+        wanted = {name for name in names if name in held and held[name].public == publics[name]}
         for one, _count in sealings(self.archive):
             if wanted and not set(one.have) <= set(held):
                 wanted -= set(one.have)
-        return {name: CompartmentKeys.make() for name in wanted}
+        return wanted
 
-    def _new_pairs(self, rotated: dict[str, CompartmentKeys], recovery_public: bytes) -> None:
+    def _successors(self) -> dict[str, CompartmentKeys]:
+        """New pairs, beside those of before, for the compartments that want them."""
+        left, held = dict(due()), self.archive.person.compartments
+        rotated = {name: held[name].successor() for name in self._turnable(left)}
+        if rotated:
+            self._hand_out(rotated, _recovery_public())
+            settle(rotated)
+            last = StoredObject.select(fn.MAX(StoredObject.id)).scalar() or 0
+            keep_turning(Turning({name: left[name] for name in rotated}, last))
+        return rotated
+
+    def _hand_out(self, rotated: dict[str, CompartmentKeys], recovery_public: bytes) -> None:
         """The public halves, and the private ones sealed to everybody who holds them, and to the recovery pair."""
         from desktop.people import compartment_info
 
@@ -156,32 +222,43 @@ class Keyroom(Service):
                 to = recovery_public if held.person_id is None else persons[held.person_id]
                 CompartmentKey.update(sealed=seal(to, keys.to_bytes(), compartment_info(row.name))).where(CompartmentKey.id == held.id).execute()
 
-    def _seal(self, objects: Sequence[Sealed], rotated: dict[str, CompartmentKeys], progress: Progress) -> None:
-        """Every data key opened with the halves of before and sealed to what its label asks, as it is written down in FORMAT.md §3."""
-        held = self.archive.person.compartments
-        publics = {row.name: bytes(row.public) for row in Compartment.select()}
-        mine = [one for one in objects if set(one.have) <= set(held)]
+    def _seal_all(self, objects: Sequence[Sealed], progress: Progress) -> None:
+        """All that this leader holds, in one transaction."""
+        mine = [one for one in objects if set(one.have) <= set(self.archive.person.compartments)]
         self._sealed_count = len(mine)
         progress.begin(len(mine), "keys")
-        connection = self.archive.database.connection()
         for start in range(0, len(mine), AT_ONCE):
-            changed, some = [], mine[start:start + AT_ONCE]
-            keys = sealed_keys(self.archive, some)
-            for one in some:
-                data_key = open_data_key(keys[one.id], [held[name] for name in one.have], one.object_id)
-                sealed = seal_data_key(data_key, [publics[name] for name in one.want], one.object_id)
-                changed.append((" ".join(one.want), sealed, one.id))
-                progress.step()
-            connection.executemany("UPDATE stored_object SET compartments = ?, sealed_key = ? WHERE id = ?", changed)
+            some = mine[start:start + AT_ONCE]
+            self._seal(some, progress)
             if start + AT_ONCE < len(mine):
-                self._break(subject={}, keys_sealed=len(changed))
+                self._break(subject={}, keys_sealed=len(some))
+
+    def _seal(self, some: Sequence[Sealed], progress: Progress) -> None:
+        """Every data key opened with the halves that this leader holds and sealed to what its label asks, as it is written down in FORMAT.md §3."""
+        held, changed = self.archive.person.compartments, []
+        publics = {row.name: bytes(row.public) for row in Compartment.select()}
+        keys = sealed_keys(self.archive, some)
+        for one in some:
+            data_key = open_data_key(keys[one.id], [held[name] for name in one.have], one.object_id)
+            sealed = seal_data_key(data_key, [publics[name] for name in one.want], one.object_id)
+            changed.append((" ".join(one.want), sealed, one.id))
+            progress.step()
+        self.archive.database.connection().executemany("UPDATE stored_object SET compartments = ?, sealed_key = ? WHERE id = ?", changed)
 
 
 def reseal(archive: Archive, password: str, progress: Progress) -> KeyStanding:
-    """`Keyroom.reseal`, and the new pairs into the session of who did it; what still waits afterwards."""
-    rotated = archive.keyroom.reseal(password, progress)
-    archive.person.compartments.update(rotated)
-    return archive.keyroom.standing()
+    """Seal anew what waits, in transactions of `AT_ONCE` keys; the new pairs go into the session of who does it. What still waits afterwards.
+
+    Cut off at any moment, each object is under the old pair or the new one and opens; the next call goes on.
+    """
+    room, held = archive.keyroom, archive.person.compartments
+    work = room.reseal(password)
+    held.update(work.rotated)
+    progress.begin(len(work.waiting), "keys")
+    for start in range(0, len(work.waiting), AT_ONCE):
+        room.reseal_some(work, work.waiting[start:start + AT_ONCE], progress)
+    held.update(room.end_resealing(work))
+    return room.standing()
 
 
 def _recovery_public() -> bytes:

@@ -112,7 +112,7 @@ def follow_label(archive: Archive, objects: Sequence[Sealed], reason: str, progr
         connection.executemany("UPDATE stored_object SET compartments = ?, sealed_key = ? WHERE id = ?", changed)
         if start + AT_ONCE < len(todo):
             archive.door.break_entry({}, {"keys_sealed": len(changed)})
-    revoked = revoke_unfit(archive, _grants_on([one.id for one in objects]), reason)
+    revoked = revoke_unfit(archive, _live_grants_on(archive, [one.id for one in objects]), reason)
     told = {"keys_sealed": len(todo), "grants_revoked": revoked, "keys_stricter": sum(one.stricter for one in objects)}
     return {name: count for name, count in told.items() if count}
 
@@ -133,13 +133,18 @@ def revoke_unfit(archive: Archive, grants: Sequence[Grant], reason: str) -> int:
 
 def live_grants_of(archive: Archive, person_id: int) -> list[Grant]:
     """What somebody may still use."""
-    return list(Grant.select().where((Grant.grantee == person_id) & Grant.revoked_at.is_null() & (Grant.until > stamp(archive.clock.now()))))
+    return list(Grant.select().where((Grant.grantee == person_id) & _living(archive)))
 
 
-def _grants_on(objects: Sequence[int]) -> list[Grant]:
+def _live_grants_on(archive: Archive, objects: Sequence[int]) -> list[Grant]:
     found: dict[int, Grant] = {}
     for start in range(0, len(objects), AT_ONCE):
         some = objects[start:start + AT_ONCE]
-        for grant in Grant.select().join(GrantKey).where(GrantKey.object.in_(some) & Grant.revoked_at.is_null()).distinct():
+        for grant in Grant.select().join(GrantKey).where(GrantKey.object.in_(some) & _living(archive)).distinct():
             found[grant.id] = grant
     return list(found.values())
+
+
+def _living(archive: Archive) -> Any:
+    """Neither taken back nor run out: what ended by itself is not taken back in hindsight."""
+    return Grant.revoked_at.is_null() & (Grant.until > stamp(archive.clock.now()))

@@ -96,9 +96,16 @@ class PersonKeys:
 
 
 class CompartmentKeys(SealingPair):
-    """The pair of one compartment; its private half is sealed to each cleared person with `seal`."""
+    """The pair of one compartment; its private half is sealed to each cleared person with `seal`.
 
-    __slots__ = ()
+    While data keys are being sealed anew to it, it also opens what is still sealed to the pair before it, `former`.
+    """
+
+    __slots__ = ("former",)
+
+    def __init__(self, seed: bytes, former: SealingPair | None = None) -> None:
+        super().__init__(seed)
+        self.former = former
 
     @classmethod
     def make(cls) -> CompartmentKeys:
@@ -106,8 +113,29 @@ class CompartmentKeys(SealingPair):
 
     @classmethod
     def from_bytes(cls, private: bytes) -> CompartmentKeys:
-        """The pair from what `to_bytes` gave."""
-        return cls(private)
+        """The pair from what `to_bytes` gave. Raises ValueError for what is no private half."""
+        return cls(private[:SEED], SealingPair(private[SEED:]) if len(private) > SEED else None)
+
+    def to_bytes(self) -> bytes:
+        """The private half, and behind it that of `former` while there is one."""
+        return super().to_bytes() + (self.former.to_bytes() if self.former is not None else b"")
+
+    def successor(self) -> CompartmentKeys:
+        """A fresh pair that opens what is sealed to this one as well."""
+        return CompartmentKeys(os.urandom(SEED), SealingPair(self._seed))
+
+    def alone(self) -> CompartmentKeys:
+        """The same pair without the one before it."""
+        return CompartmentKeys(self._seed)
+
+    def open(self, sealed: bytes, info: bytes) -> bytes:
+        """As `SealingPair.open`."""
+        try:
+            return super().open(sealed, info)
+        except Refusal:
+            if self.former is None:
+                raise
+            return self.former.open(sealed, info)
 
 
 class Opens(Protocol):

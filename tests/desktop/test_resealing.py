@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from desktop.approvals import Asked, RequestDraft
 from desktop.archive import Archive, open_archive
 from desktop.audit.verification import verify_archive
 from desktop.cases import CaseDraft
+from desktop.clock import FrozenClock
 from desktop.errors import Cancelled, Refusal
 from desktop.jobs import Silent
 from desktop.keyroom import reseal
@@ -23,6 +26,7 @@ from desktop.vault.keys import CompartmentKeys, new_data_key, open_data_key, rai
 from models.access import Grant, GrantKey
 from models.cases import CaseFolder, Record
 from models.holdings import Component, StoredObject
+from models.ledger import LedgerEntry
 from models.people import Compartment, CompartmentKey, Person
 from models.secrecy import Clearance, Label
 from models.terms import CaseId, ComponentId, EnforcementKind, PersonId, RecordId, Verb
@@ -102,6 +106,19 @@ def test_a_raised_label_takes_the_keys_and_the_grants_away_at_once(office: Archi
     sign_in(office, SECOND)
     office.media.open(ComponentId(Component.get(Component.object == one.id).id))
     assert sound(office)
+
+
+def test_a_grant_that_ran_out_is_not_taken_back_in_hindsight(office: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone, over = granted(office, OFFICER, "现场录音"), granted(office, OFFICER, "询问笔录")
+    monkeypatch.setattr(office, "clock", FrozenClock(datetime(2099, 6, 1, tzinfo=UTC)))
+    Grant.update(until="2100-01-01T00:00:00.000000Z").where(Grant.id == gone.id).execute()
+    sign_in(office, ARCHIVIST)
+    for title in ("现场录音", "询问笔录"):
+        office.cases.label(record_of(office, title), Label(trade=True), "有账页")
+    assert Grant.get_by_id(gone.id).revoked_at
+    assert Grant.get_by_id(over.id).revoked_at is None
+    told = [json.loads(one.leaf)["facts"] for one in LedgerEntry.select().order_by(LedgerEntry.id.desc()).limit(2)]
+    assert [facts.get("grants_revoked", 0) for facts in told] == [0, 1]
 
 
 def test_nothing_is_granted_to_somebody_who_may_no_longer_know(office: Archive) -> None:
@@ -241,10 +258,10 @@ class Stops:
             raise Cancelled
 
 
-def large_case(archive: Archive, count: int) -> CaseId:
+def large_case(archive: Archive, count: int, called: str = "西财罚〔2026〕999号") -> CaseId:
     """A case of many records, each with an object of its own, put into the tables directly."""
     sign_in(archive, ARCHIVIST)
-    case = archive.cases.create(CaseDraft("西财罚〔2026〕999号", "大案", EnforcementKind.PENALTY))
+    case = archive.cases.create(CaseDraft(called, "大案", EnforcementKind.PENALTY))
     template, public = Component.select().first(), bytes(Compartment.get(Compartment.name == "open").public)
     own = ("id", "record", "object")
     columns: dict[str, Any] = {f.column_name: template.__data__[f.name] for f in Component._meta.sorted_fields if f.name not in own}
