@@ -44,11 +44,12 @@ def countable(number: int, unit: Unit) -> bool:
     return 0 <= number * {"month": 1, "year": 12}.get(unit, 0) <= MOST_MONTHS and 0 <= number <= MOST
 
 
-def count(calendar: OfficeCalendar, start: datetime | date, number: int, unit: Unit, before: bool = False) -> Counted:
+def count(calendar: OfficeCalendar, start: datetime | date, number: int, unit: Unit, before: bool = False, until: date | None = None) -> Counted:
     """When a limit of so many units from that start ends. Of a start without an hour the hours run from 0:00 at the earliest (`raw`) and from
     24:00 at the latest (`due`): only then is anything surely late.
 
-    `before` counts back: the latest lawful working day of 「start 的 number 日前」. Raises `ValueError` for a start or number out of reach.
+    `before` counts back: the latest lawful working day of 「start 的 number 日前」. `until` is a day before which a limit in days is not over,
+    once its last day rolls over: it ends on that day, or on the working day after it. Raises `ValueError` for a start or number out of reach.
     """
     if not in_reach(start) or not countable(number, unit):
         raise ValueError(start, number)
@@ -59,6 +60,9 @@ def count(calendar: OfficeCalendar, start: datetime | date, number: int, unit: U
         return Counted(begun + span, latest + span)
     first = day_of(start)
     raw, due, provisional = count_days(calendar, first, number, unit, before)
+    if until is not None and until > due:
+        due = calendar.next_working(until)
+        provisional = provisional or not all(calendar.announced(year) for year in range(raw.year, due.year + 1))
     return Counted(end_of(raw), end_of(due), provisional, min(first, raw, due).year, max(first, raw, due).year)
 
 
@@ -92,9 +96,10 @@ def plus_months(start: date, number: int) -> date:
     return date(year, month + 1, min(start.day, months.monthrange(year, month + 1)[1]))
 
 
-def steps(calendar: OfficeCalendar, start: datetime | date, number: int, unit: Unit, before: bool = False) -> tuple[Step, ...]:
+def steps(calendar: OfficeCalendar, start: datetime | date, number: int, unit: Unit, before: bool = False,
+          until: date | None = None) -> tuple[Step, ...]:
     """The same sum in words, line by line: start, what was counted, every day skipped or counted although it seems off, rolled, due."""
-    counted = count(calendar, start, number, unit, before)
+    counted = count(calendar, start, number, unit, before, until)
     amount = number_words(number, unit)
     if unit == "hour":
         lines = [Step("start", start, moment_words(start) if isinstance(start, datetime) else _("{day}, hour not known: from 0:00 on").format(
@@ -114,7 +119,8 @@ def steps(calendar: OfficeCalendar, start: datetime | date, number: int, unit: U
     if unit == "working_day":
         lines += _skipped(calendar, *((raw + DAY, first - DAY) if before else (first + DAY, raw)))
     if due != raw:
-        lines += _rolled(calendar, raw, due)
+        lines += _rolled(calendar, raw, due) if until is None or until <= (off := calendar.next_working(raw)) else _put_off(
+            calendar, raw, off, until, due)
     if counted.provisional:
         lines.append(Step("provisional", due, _("provisional: {calendar}; it is counted again when the notice is loaded").format(
             calendar=calendar.cited(counted.first, counted.last))))
@@ -134,6 +140,17 @@ def _rolled(calendar: OfficeCalendar, raw: date, due: date) -> Iterator[Step]:
     words = (_("the last day is off: on to the working day after it, {day}") if due > raw
              else _("that day is off: back to the working day before it, {day}"))
     yield Step("rolled", due, words.format(day=day_words(due)))
+
+
+def _put_off(calendar: OfficeCalendar, raw: date, off: date, until: date, due: date) -> Iterator[Step]:
+    """The roll-over of a last day to the day `off`, which lies in a stretch that lasts until a later day."""
+    for begin, end, why, _working in (*_runs(calendar, raw, off - DAY), *_runs(calendar, until, due - DAY)):
+        yield Step("skipped", begin, _("{days} {why}").format(days=range_words(begin, end), why=why))
+    words = _("the last day is off: on to the working day after it, {day}; the stretch that is left out lasts longer, until {until}").format(
+        day=day_words(off), until=day_words(until))
+    if due > until:
+        words = _("{words}; that day is off: on to the working day after it, {day}").format(words=words, day=day_words(due))
+    yield Step("rolled", due, words)
 
 
 def _runs(calendar: OfficeCalendar, first: date, last: date) -> Iterator[tuple[date, date, str, bool]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from desktop.i18n import _
 from desktop.policy.calendar import OfficeCalendar
@@ -21,8 +22,9 @@ from desktop.policy.suspensions import resumed, standing_words, suspended
 from desktop.policy.verdicts import Clock, ClockState, Step
 from desktop.policy.vocabulary import vocabulary
 from desktop.policy.wording import day_words
-from models.facts import CaseFacts, Suspension
+from models.facts import CaseFacts, Extension, Suspension
 
+_Given = TypeVar("_Given", Extension, Suspension)
 _PLANS: dict[int, _Plan] = {}
 _MOST_PLANS = 32
 
@@ -35,25 +37,44 @@ def clocks(profile: Profile, facts: CaseFacts, calendar: OfficeCalendar, now: da
     """
     plan = _plan(profile)
     overrides = {one.rule: one for one in facts.overrides}
+    longer, stretches = _entered(facts.extensions), _entered(facts.suspensions)
     asked = _Asked(Questions(plan.conditions, facts))
     made: list[Clock] = []
     for one in plan.rules:
         if (topic and one.rule.topic != topic) or not _runs(asked, one.rule, facts):
             continue
-        for subject in subjects(facts, one.rule.per, one.starts, one.ends):
+        found = list(subjects(facts, one.rule.per, one.starts, one.ends))
+        several = len(found) > 1
+        for subject in found:
             if one.given and first_known(facts, one.given, subject) is None:
                 continue
             limit = limit_of(one, facts, subject, overrides)
             if subject.disclosure is not None:
                 limit = begun_anew(limit, one.rule, subject.disclosure)
-            if facts.extensions:
-                limit = extended(limit, one, facts, subject, calendar)
+            if longer:
+                limit = extended(limit, one, _meant(longer, one, subject), _meant(stretches, one, subject), subject, several, calendar)
             if subject.disclosure is not None:
                 limit = standing_still(limit, one.rule, subject.disclosure, calendar)
-            elif facts.suspensions:
-                limit = suspended(limit, one, facts, subject, calendar)
+            elif stretches:
+                limit = suspended(limit, one, _meant(stretches, one, subject), subject, several, calendar)
             made.append(_clock(_Case(one, facts, calendar, now, subject, limit, not due_only)))
     return tuple(made)
+
+
+def _entered(given: Iterable[_Given]) -> dict[tuple[str, str], list[_Given]]:
+    """What was entered for limits, by rule and subject: a thousand stretches are not asked a thousand times."""
+    found: dict[tuple[str, str], list[_Given]] = {}
+    for one in given:
+        found.setdefault((one.rule, one.subject), []).append(one)
+    return found
+
+
+def _meant(entered: Mapping[tuple[str, str], list[_Given]], one: Running, subject: Subject) -> list[_Given]:
+    """Of those what names this rule, and this subject or none."""
+    found: list[_Given] = []
+    for named in dict.fromkeys(("", subject.id)):
+        found += entered.get((one.rule.id, named), ())
+    return found
 
 
 class _Asked(dict[str, Answer]):
@@ -118,7 +139,7 @@ def _clock(case: _Case) -> Clock:
         case = replace(case, limit=limit)
     if limit.start is None or not in_reach(limit.start) or limit.standing is not None:
         return _still(case, met)
-    counted = _fixed(case) if rule.due_on else count(case.calendar, limit.start, limit.number, limit.unit, rule.before)
+    counted = _fixed(case) if rule.due_on else count(case.calendar, limit.start, limit.number, limit.unit, rule.before, limit.until)
     latest, earliest = max(counted.raw, counted.due), min(counted.raw, counted.due)
     alarm = earliest if rule.inferred_roll or rule.before or rule.due_on or limit.unit == "hour" else counted.due
     state = _state(case, counted, latest, alarm, met)
@@ -185,7 +206,7 @@ def _steps(case: _Case, counted: Counted, met: At | None, latest: datetime) -> I
     if rule.due_on:
         yield from _fixed_steps(case, counted)
     else:
-        yield from steps(case.calendar, limit.start, limit.number, limit.unit, rule.before)
+        yield from steps(case.calendar, limit.start, limit.number, limit.unit, rule.before, limit.until)
     if rule.inferred_roll and counted.raw != counted.due:
         raw = last_day(counted.raw)
         yield Step("inferred", raw, _("the roll-over is by analogy: the alarm stays on {day}").format(day=day_words(raw)))

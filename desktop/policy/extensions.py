@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.i18n import _
 from desktop.policy.calendar import OfficeCalendar
 from desktop.policy.clocks import day_of, last_day
 from desktop.policy.counting import count, countable, in_reach
-from desktop.policy.known import Subject, subjects
+from desktop.policy.known import Subject
 from desktop.policy.limits import UNITS, Limit, Running, standing_still
 from desktop.policy.rules import Unit
 from desktop.policy.suspensions import suspended
 from desktop.policy.verdicts import Step
 from desktop.policy.wording import day_words, number_words
-from models.facts import CaseFacts, Extension
+from models.facts import Extension, Suspension
 
 
-def extended(limit: Limit, one: Running, facts: CaseFacts, subject: Subject, calendar: OfficeCalendar) -> Limit:
-    """The limit with every extension of it that its article allows, in the order of their days; each that it does not allow is told.
+def extended(limit: Limit, one: Running, meant: Sequence[Extension], stretches: Sequence[Suspension], subject: Subject, several: bool,
+             calendar: OfficeCalendar) -> Limit:
+    """The limit with every extension of `meant` that its article allows, in the order of their days; each that it does not allow is told.
 
     Several together may not be longer than the article allows. An extension counts where it was approved while the limit, as it stood
-    then, still ran. Nothing is said before the limit has begun.
+    then with its `stretches`, still ran. `several`: the rule runs more than once in the case. Nothing is said before the limit has begun.
     """
-    meant = [given for given in facts.extensions if given.rule == one.rule.id and given.subject in ("", subject.id)]
     if not meant or limit.start is None or not in_reach(limit.start):
         return limit
-    several = len(list(subjects(facts, one.rule.per, one.starts, one.ends))) > 1
     spent = subject.disclosure.extension if subject.disclosure is not None and any(step.kind == "extended" for step in limit.notes) else 0
     for given in sorted(meant, key=lambda each: each.on):
         refused = (_never(limit, one) or _unnamed(one, given, subject, several) or _too_long(one, given, spent)
-                   or _out_of_time(limit, one, given, facts, subject, calendar))
+                   or _out_of_time(limit, one, given, [stop for stop in stretches if stop.start <= given.on], subject, several, calendar))
         if refused:
             limit = replace(limit, refused=(*limit.refused, refused))
             continue
@@ -80,7 +80,8 @@ def _too_long(one: Running, given: Extension, spent: int) -> str:
     return _("{article} is extended by at most {most}; {amount} are not counted").format(article=article, most=most, amount=amount)
 
 
-def _out_of_time(limit: Limit, one: Running, given: Extension, facts: CaseFacts, subject: Subject, calendar: OfficeCalendar) -> str:
+def _out_of_time(limit: Limit, one: Running, given: Extension, before: Sequence[Suspension], subject: Subject, several: bool,
+                 calendar: OfficeCalendar) -> str:
     """Whether it was approved before the limit began, or when it was over; while it stands still it is not over."""
     assert limit.start is not None
     if given.on < day_of(limit.start):
@@ -88,11 +89,11 @@ def _out_of_time(limit: Limit, one: Running, given: Extension, facts: CaseFacts,
             article=one.ground.article, day=day_words(given.on))
     if subject.disclosure is not None:
         limit = standing_still(limit, one.rule, subject.disclosure, calendar)
-    elif facts.suspensions:
-        limit = suspended(limit, one, facts, subject, calendar, given.on)
+    else:
+        limit = suspended(limit, one, before, subject, several, calendar)
     if limit.standing is not None or limit.start is None:
         return ""
-    counted = count(calendar, limit.start, limit.number, limit.unit)
+    counted = count(calendar, limit.start, limit.number, limit.unit, until=limit.until)
     last = last_day(max(counted.raw, counted.due))
     if given.on <= last:
         return ""

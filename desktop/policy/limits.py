@@ -53,6 +53,7 @@ class Limit:
     assumed: bool = False  # the start is the earliest that it can be
     standing: Stop | None = None
     reached: date | None = None  # the last day of the stretches that are left out already
+    until: date | None = None  # the end of a stretch that began when only the roll-over of the last day ran: it is not over before
     refused: tuple[str, ...] = ()
     notes: tuple[Step, ...] = field(default=())
 
@@ -141,27 +142,38 @@ def standing_still(limit: Limit, rule: DeadlineRule, disclosure: Disclosure, cal
 
 def left_out(limit: Limit, stops: Sequence[Stop], calendar: OfficeCalendar, words: Callable[[Stop, str, str], str]) -> Limit:
     """The limit without the days of these stretches: after the first day of each, up to and with its last; none twice. `words` tells one from
-    the stretch, its days and how many they are. A stretch that begins when the limit is over leaves nothing out."""
+    the stretch, its days and what becomes of them. A stretch that begins when the limit is over leaves nothing out.
+
+    One that begins when every day has been counted and only the last day, an off one, is put off to a working day (民法典§203) finds no day to
+    leave out: the limit ends with it, as it does with a stretch that begins on a last day that is no day off.
+    """
     if limit.start is None or not in_reach(limit.start) or limit.unit not in ("day", "working_day"):
         return limit
-    number, notes = limit.number, list(limit.notes)
     reached = limit.reached or day_of(limit.start)
     for stop in sorted(stops, key=lambda one: one.start):
-        if stop.start > last_day(count(calendar, limit.start, number, limit.unit).due):
+        assert limit.start is not None
+        so_far = count(calendar, limit.start, limit.number, limit.unit, until=limit.until)
+        if stop.start > last_day(so_far.due):
             break  # it was over already
         if stop.end is None:
-            return replace(limit, number=number, standing=stop, reached=reached, notes=tuple(notes))
+            return replace(limit, standing=stop, reached=reached)
         first = max(reached, stop.start)
         if stop.end <= first:
             continue
-        days = _units(calendar, first, stop.end, limit.unit)
-        reached, number = stop.end, min(number + days, MOST)
-        notes.append(Step("paused", stop.start, words(stop, range_words(first + timedelta(days=1), stop.end), number_words(days, limit.unit))))
-    return replace(limit, number=number, notes=tuple(notes))
+        reached, days = stop.end, range_words(first + timedelta(days=1), stop.end)
+        if stop.start > last_day(so_far.raw):
+            limit = replace(limit, until=stop.end)
+            what = _("no day is left to leave out, the last day being put off already; the limit ends no earlier than this does")
+        else:
+            units = _units(calendar, first, stop.end, limit.unit)
+            limit = replace(limit, number=min(limit.number + units, MOST))
+            what = _("{amount} not counted").format(amount=number_words(units, limit.unit))
+        limit = replace(limit, reached=reached, notes=(*limit.notes, Step("paused", stop.start, words(stop, days, what))))
+    return limit
 
 
-def _pause_words(stop: Stop, days: str, amount: str) -> str:
-    return _("{days} {why}: {amount} not counted").format(days=days, why=vocabulary().title("pause", stop.kind), amount=amount)
+def _pause_words(stop: Stop, days: str, what: str) -> str:
+    return _("{days} {why}: {what}").format(days=days, why=vocabulary().title("pause", stop.kind), what=what)
 
 
 def _units(calendar: OfficeCalendar, first: date, last: date, unit: Unit) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,33 +10,32 @@ from desktop.i18n import _
 from desktop.policy.calendar import OfficeCalendar
 from desktop.policy.clocks import day_of, last_day
 from desktop.policy.counting import count, in_reach
-from desktop.policy.known import Subject, subjects
+from desktop.policy.known import At, Subject
 from desktop.policy.limits import Limit, Running, Stop, left_out
 from desktop.policy.verdicts import Step
 from desktop.policy.vocabulary import vocabulary
 from desktop.policy.wording import day_words, listed_words
-from models.facts import CaseFacts, Suspension
+from models.facts import Suspension
 
 
-def suspended(limit: Limit, one: Running, facts: CaseFacts, subject: Subject, calendar: OfficeCalendar, until: date | None = None) -> Limit:
-    """The limit with every stretch left out that its article leaves out, in the order of their days; each that it does not is told.
+def suspended(limit: Limit, one: Running, meant: Iterable[Suspension], subject: Subject, several: bool, calendar: OfficeCalendar) -> Limit:
+    """The limit with every stretch of `meant` left out that its article leaves out, in the order of their days; each that it does not is told.
 
-    `until` leaves aside what began after that day. Nothing is said before the limit has begun.
+    `several`: the rule runs more than once in the case. Nothing is said before the limit has begun.
     """
-    meant = [given for given in facts.suspensions if given.rule == one.rule.id and given.subject in ("", subject.id)
-             and (until is None or given.start <= until)]
-    if not meant or limit.start is None or not in_reach(limit.start):
+    if limit.start is None or not in_reach(limit.start):
         return limit
-    several = len(list(subjects(facts, one.rule.per, one.starts, one.ends))) > 1
-    held: list[Suspension] = []
+    begun, widest, refusals = limit.start, None, []
     for given in sorted(meant, key=lambda each: each.start):
-        refused = (_never(limit, one, given) or _unclear(one, given, subject, several) or _misplaced(one, given, held)
-                   or _outside(limit, one, given, held, calendar))
+        refused = (_never(limit, one, given) or _unclear(one, given, subject, several) or _misplaced(given, widest)
+                   or _outside(limit, begun, one, given, calendar))
         if refused:
-            limit = replace(limit, refused=(*limit.refused, refused))
-        else:
-            held.append(given)
-    return left_out(limit, held, calendar, lambda stop, days, amount: _words(one, stop, days, amount))
+            refusals.append(refused)
+            continue
+        limit = left_out(limit, [given], calendar, lambda stop, days, what: _words(one, stop, days, what))
+        if widest is None or given.end is None or (widest.end is not None and given.end > widest.end):
+            widest = given
+    return replace(limit, refused=(*limit.refused, *refusals)) if refusals else limit
 
 
 def resumed(limit: Limit, one: Running, met: date, calendar: OfficeCalendar) -> Limit:
@@ -44,7 +43,7 @@ def resumed(limit: Limit, one: Running, met: date, calendar: OfficeCalendar) -> 
     standing = limit.standing
     assert isinstance(standing, Suspension)
     ended = [replace(standing, end=met)] if met >= standing.start else []
-    return left_out(replace(limit, standing=None), ended, calendar, lambda stop, days, amount: _words(one, stop, days, amount))
+    return left_out(replace(limit, standing=None), ended, calendar, lambda stop, days, what: _words(one, stop, days, what))
 
 
 def standing_words(one: Running, stop: Suspension) -> str:
@@ -54,8 +53,8 @@ def standing_words(one: Running, stop: Suspension) -> str:
     return _told(stop, words)
 
 
-def _words(one: Running, stop: Stop, days: str, amount: str) -> str:
-    words = _("{days} {kind}: {amount} not counted ({article})").format(days=days, kind=_kind(stop.kind), amount=amount, article=one.suspended_by)
+def _words(one: Running, stop: Stop, days: str, what: str) -> str:
+    words = _("{days} {kind}: {what} ({article})").format(days=days, kind=_kind(stop.kind), what=what, article=one.suspended_by)
     return _told(stop, words)
 
 
@@ -93,13 +92,13 @@ def _unclear(one: Running, given: Suspension, subject: Subject, several: bool) -
     return ""
 
 
-def _misplaced(one: Running, given: Suspension, held: Sequence[Suspension]) -> str:
-    """Whether it ends before it begins, or every day of it is left out already; of one that lasts longer the rest is left out."""
+def _misplaced(given: Suspension, other: Suspension | None) -> str:
+    """Whether it ends before it begins, or every day of it is left out already by the `other`, which of those before it lasts longest; of
+    one that lasts longer still the rest is left out."""
     if given.end is not None and given.end < given.start:
         return _("{kind} ends on {end}, before it begins on {start}; it is counted").format(
             kind=_kind(given.kind), end=day_words(given.end), start=day_words(given.start))
-    other = next((each for each in held if each.end is None or (given.end is not None and given.start < each.end and given.end <= each.end)), None)
-    if other is None:
+    if other is None or (other.end is not None and (given.end is None or given.start >= other.end or given.end > other.end)):
         return ""
     ends = _("{day} (it lasts)").format(day=day_words(other.start)) if other.end is None else _("{start} to {end}").format(
         start=day_words(other.start), end=day_words(other.end))
@@ -107,15 +106,12 @@ def _misplaced(one: Running, given: Suspension, held: Sequence[Suspension]) -> s
         kind=_kind(given.kind), day=day_words(given.start), other=_kind(other.kind), days=ends)
 
 
-def _outside(limit: Limit, one: Running, given: Suspension, held: Sequence[Suspension], calendar: OfficeCalendar) -> str:
-    """Whether it began before the limit did, or when it was over."""
-    assert limit.start is not None
-    if given.start < day_of(limit.start):
+def _outside(limit: Limit, begun: At, one: Running, given: Suspension, calendar: OfficeCalendar) -> str:
+    """Whether it began before the limit did, or when it was over, as it stands with the stretches before."""
+    if given.start < day_of(begun):
         return _("{article}: {kind} began on {day}, before the limit began on {start}; enter it from that day on").format(
-            article=one.ground.article, kind=_kind(given.kind), day=day_words(given.start), start=day_words(day_of(limit.start)))
-    so_far = left_out(limit, held, calendar, lambda *_said: "")
-    assert so_far.start is not None
-    counted = count(calendar, so_far.start, so_far.number, so_far.unit)
+            article=one.ground.article, kind=_kind(given.kind), day=day_words(given.start), start=day_words(day_of(begun)))
+    counted = count(calendar, begun, limit.number, limit.unit, until=limit.until)
     last = last_day(max(counted.raw, counted.due))
     if given.start <= last:
         return ""
