@@ -50,7 +50,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     text = sys.stdin.read() if str(options.file) == "-" else read_text(options.file)
     now = options.now or SystemClock().now()
     listing = in_force(rules)
-    cases = read_facts(text, [one.key for one in rules.condition])
+    cases = read_facts(text, [one.key for one in rules.condition], [one.id for one in (*rules.deadline, *rules.item)])
     told = [answer(rules, facts, calendar, now, listing) for facts in cases]
     if terminal.as_json:
         print(json.dumps([{"number": facts.number, **_plain(one)} for facts, one in zip(cases, told, strict=True)], ensure_ascii=True))
@@ -89,6 +89,7 @@ def _plain(value: Any) -> Any:
 def _told(rules: Profile, number: str, one: Answers) -> Iterator[str]:
     yield _("■ {number} · {title}, version {version} · calendars {calendar}").format(
         number=number or _("case without a number"), title=rules.title, version=rules.version, calendar=one.calendar)
+    yield from _section(_("Given, and not reckoned with"), (("", words, None, ()) for words in one.unheard))
     yield from _clocks(one)
     yield from _section(_("Required items"), ((_standing(item.standing.value), item.title, item.ground, item.wanting) for item in one.items))
     yield from _section(_("Duties to record"), ((_standing(duty.standing.value), duty.title, duty.ground, duty.wanting) for duty in one.duties))

@@ -1,4 +1,4 @@
-"""Everything the rules say about one case at one moment: clocks, items, duties, gaps, order, keeping, and where the text is silent."""
+"""Everything the rules say about one case at one moment: clocks, items, duties, order, keeping, where the text is silent, what it does not heed."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from desktop.policy.calendar import OfficeCalendar
 from desktop.policy.deadlines import clocks
 from desktop.policy.listing import Listing
 from desktop.policy.rules import Profile
+from desktop.policy.unheard import unheard
 from desktop.policy.verdicts import Answers
 from models.facts import CaseFacts
 
 
 def answer(profile: Profile, facts: CaseFacts, calendar: OfficeCalendar, now: datetime, listing: Listing) -> Answers:
     """Every verdict of the profile on these facts; `listing` is the agency's list of matters to record."""
+    limits, items = clocks(profile, facts, calendar, now), completeness.items(profile, facts)
     return Answers(
-        profile.key, profile.version, calendar.version, clocks(profile, facts, calendar, now), completeness.items(profile, facts),
-        recording.duties(profile, facts, listing), continuity.gaps(profile, facts), order.alarms(profile, facts),
-        keeping.retention(profile, facts, listing), tuple(silences(profile)))
+        profile.key, profile.version, calendar.version, limits, items, recording.duties(profile, facts, listing), continuity.gaps(profile, facts),
+        order.alarms(profile, facts), keeping.retention(profile, facts, listing), tuple(silences(profile)),
+        unheard(profile, facts, limits, items))
 
 
 def silences(profile: Profile) -> list[str]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import json
+import re
 import types
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from desktop.errors import Refusal
 from desktop.i18n import _
 from desktop.policy.counting import MOST, in_reach
+from desktop.policy.facts_json import load
 from desktop.policy.limits import BINDING, UNITS
-from desktop.policy.mistakes import Mistake
+from desktop.policy.mistakes import MOST as MOST_TOLD
+from desktop.policy.mistakes import SHOWN, Mistake, nearest
 from desktop.policy.profile import BASE, profile, profile_names
+from desktop.policy.rule_ids import Section, known_rules
 from desktop.policy.vocabulary import vocabulary
 from models.facts import (
     Activity,
@@ -36,6 +38,7 @@ from models.facts import (
     Suspension,
     Unplaced,
     Unsuitable,
+    Waiver,
 )
 
 RANKS = (*sorted(BINDING), "normative")
@@ -47,60 +50,39 @@ _SECTIONS: dict[tuple[type[Any], str], str] = {
     (Footage, "weight"): "weight", (Paper, "signers"): "signer", (CaseEnd, "kind"): "end", (Pause, "kind"): "pause",
     (Suspension, "kind"): "suspension",
     (Disclosure, "channel"): "channel", (Penalty, "kind"): "penalty"}
+# Which rules a field names.
+_NAMED: dict[tuple[type[Any], str], Section] = {
+    (Suspension, "rule"): "deadline", (Extension, "rule"): "deadline", (Override, "rule"): "deadline", (Waiver, "item"): "item",
+    (Paper, "items"): "item"}
 LARGEST = 10**14  # fen: a million million yuan
 _EMPTY_ALLOWED = {(Gap, "cause"), (Unplaced, "cause")}
+# What JSON Schema calls date and date-time, and nothing else that Python would take for one; seconds may be left out.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(_DAY.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?")
 
 
-def read_facts(text: str, own: Iterable[str] = ()) -> tuple[CaseFacts, ...]:
-    """One case, or a list of them; `own` are questions of a text of rules that did not come with the program. Raises `Refusal`
-    facts.not_json or facts.faulty with the first mistakes, each with its JSON path."""
-    given = load(text)
+def read_facts(text: str, own: Iterable[str] = (), rules: Iterable[str] = ()) -> tuple[CaseFacts, ...]:
+    """One case, or a list of them; `own` are the questions, `rules` the ids of a text of rules that did not come with the program. Raises
+    `Refusal` facts.not_json or facts.faulty with the first mistakes, each with its JSON path."""
+    given, own, rules = load(text), tuple(own), tuple(rules)
     several = given if isinstance(given, list) else [given]
     read: list[CaseFacts] = []
     wrong: list[Mistake] = []
     for at, one in enumerate(several):
-        facts, mistakes = parse_facts(one, f"$[{at}]" if isinstance(given, list) else "$", own)
+        facts, mistakes = parse_facts(one, f"$[{at}]" if isinstance(given, list) else "$", own, rules)
         wrong += mistakes
         if facts is not None:
             read.append(facts)
+        if len(wrong) >= MOST_TOLD:
+            break
     if wrong:
         raise Refusal("facts.faulty", count=len(wrong), detail=_("; ").join(str(one) for one in wrong[:5]))
     return tuple(read)
 
 
-def load(text: str) -> Any:
-    """The JSON of a text; a key twice is no JSON of ours. Raises `Refusal` facts.not_json."""
-    try:
-        return json.loads(text, object_pairs_hook=_unique)
-    except (ValueError, RecursionError) as fault:
-        line = getattr(fault, "lineno", 0)
-        raise Refusal("facts.not_json", line=line, detail=_plainly(fault)) from fault
-
-
-def _plainly(fault: Exception) -> str:
-    """What the reader of JSON said, in the words of somebody who knows none."""
-    said = getattr(fault, "msg", str(fault))
-    known = {
-        "Expecting property": _("a key in quotes is missing, or a comma is one too many"), "Expecting value": _("a value is missing"),
-        "Expecting ',' ": _("a comma is missing, or a closing bracket"), "Expecting ':' ": _("the colon behind a key is missing"),
-        "Extra data": _("something stands behind the end"), "Unterminated": _("the words have no closing quote"),
-        "Invalid control": _("a sign that cannot be printed stands here"), "Invalid \\": _("a single \\ stands in the words: write \\\\"),
-        "maximum recursion": _("it is nested too deeply"),
-    }
-    return next((words for begins, words in known.items() if said.startswith(begins)), said)
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _value in pairs]
-        raise ValueError(_("the key “{key}” stands twice").format(key=next(name for name in names if names.count(name) > 1)))
-    return found
-
-
-def parse_facts(given: Any, where: str = "$", own: Iterable[str] = ()) -> tuple[CaseFacts | None, list[Mistake]]:
+def parse_facts(given: Any, where: str = "$", own: Iterable[str] = (), rules: Iterable[str] = ()) -> tuple[CaseFacts | None, list[Mistake]]:
     """One case from what JSON held, with every mistake; None where there is one."""
-    reader = _Reader(own)
+    reader = _Reader(own, rules)
     facts = reader.table(CaseFacts, given, where)
     if not reader.wrong:
         reader.references(facts, where)
@@ -108,12 +90,18 @@ def parse_facts(given: Any, where: str = "$", own: Iterable[str] = ()) -> tuple[
 
 
 class _Reader:
-    def __init__(self, own: Iterable[str]) -> None:
+    def __init__(self, own: Iterable[str], rules: Iterable[str]) -> None:
         self.wrong: list[Mistake] = []
         self.questions = (*known_questions(), *own)
+        self.own_rules = frozenset(rules)
 
     def say(self, where: str, words: str) -> None:
         self.wrong.append(Mistake(0, where, words))
+
+    @property
+    def full(self) -> bool:
+        """Whether there are so many mistakes that nobody reads further: to look for near words to each takes its time."""
+        return len(self.wrong) >= MOST_TOLD
 
     def table(self, kind: Any, given: Any, where: str) -> Any:
         if not isinstance(given, dict):
@@ -121,9 +109,10 @@ class _Reader:
         hints, values = hints_of(kind), {}
         before = len(self.wrong)
         for name, value in given.items():
+            if self.full:
+                break
             if name not in hints:
-                near = get_close_matches(name, hints, 3, 0.5) or list(hints)
-                self.say(f"{where}.{name}", _("there is no such key; known are: {known}").format(known=", ".join(near)))
+                self.say(f"{where}.{name[:SHOWN]}", _("there is no such key; known are: {known}").format(known=_near(name, hints)))
             else:
                 values[name] = self.value(kind, name, hints[name], value, f"{where}.{name}")
         for one in dataclasses.fields(kind):
@@ -153,23 +142,28 @@ class _Reader:
             return self.say(where, words[wanted])
         known = choices(kind, name)
         if known is not None and given not in known:
-            near = get_close_matches(given, known, 3, 0.5) or list(known)
-            return self.say(where, _("“{given}” is not known here; choose one of: {known}").format(given=given, known=", ".join(near)))
+            return self.unknown(where, given, known)
+        if (kind, name) in _NAMED and given not in (rules := known_rules(_NAMED[kind, name])) and given not in self.own_rules:
+            return self.say(where, _("no regulation has a rule “{given}”; choose one of: {known}").format(
+                given=given[:SHOWN], known=_near(given, rules)))
         if name == "id" and not given:
             return self.say(where, _("an id cannot be empty"))
         most = LARGEST if (kind, name) == (Penalty, "fen") else MOST
         if wanted is int and not 0 <= given <= most:
-            return self.say(where, _("{given} is out of reach: 0 to {most}").format(given=given, most=most))
+            return self.say(where, _("{given} is out of reach: 0 to {most}").format(given=_digits(given), most=most))
         return given
+
+    def unknown(self, where: str, given: str, known: Iterable[str]) -> None:
+        self.say(where, _("“{given}” is not known here; choose one of: {known}").format(given=given[:SHOWN], known=_near(given, known)))
 
     def several(self, kind: type[Any], name: str, hint: Any, given: Any, where: str) -> Any:
         if not isinstance(given, list):
             return self.say(where, _("this must be a list [ ]"))
         inner = get_args(hint)[0]
-        found = [self.value(kind, name, inner, one, f"{where}[{at}]") for at, one in enumerate(given)]
+        found = [self.value(kind, name, inner, one, f"{where}[{at}]") for at, one in enumerate(given) if not self.full]
         seen: set[Any] = set()
         for at, one in enumerate(found):
-            key = getattr(one, "id", one if isinstance(one, str) else None)
+            key = _named_by(one)
             if key is not None and key in seen:
                 self.say(f"{where}[{at}]", _("“{given}” stands twice").format(given=key))
             seen.add(key)
@@ -180,18 +174,19 @@ class _Reader:
             return self.say(where, _("this must be an object { }"))
         for key, value in given.items():
             if name == "conditions" and key not in self.questions:
-                near = get_close_matches(key, self.questions, 3, 0.5) or list(self.questions)
-                self.say(f"{where}.{key}", _("“{given}” is not known here; choose one of: {known}").format(given=key, known=", ".join(near)))
+                self.unknown(f"{where}.{key[:SHOWN]}", key, self.questions)
             elif type(value) is not wanted:
                 self.say(f"{where}.{key}", _("this must be true or false") if wanted is bool else _("this must be words in quotes"))
         return dict(given)
 
     def time(self, wanted: list[Any], given: Any, where: str) -> Any:
-        day_only = isinstance(given, str) and len(given) == 10
+        day_only = isinstance(given, str) and _DAY.fullmatch(given) is not None
+        if not day_only and not (isinstance(given, str) and _MOMENT.fullmatch(given)):
+            return self.say(where, _written_so(wanted))
         try:
             at: datetime | date = date.fromisoformat(given) if day_only else datetime.fromisoformat(given)
-        except (TypeError, ValueError):
-            return self.say(where, _("this must be a day or a moment: 2026-09-01 or 2026-09-01T09:30:00+08:00"))
+        except ValueError:
+            return self.say(where, _("“{given}” is on no calendar and no clock; check it").format(given=given[:SHOWN]))
         if day_only and date not in wanted:
             return self.say(where, _("the hour is needed here: 2026-09-01T09:30:00+08:00"))
         if not day_only and datetime not in wanted:
@@ -215,6 +210,32 @@ class _Reader:
         for place, given, known in named:
             if given and given not in known:
                 self.say(f"{where}.{place}", _("“{given}” is not among the facts given").format(given=given))
+
+
+def _near(given: str, known: Iterable[str]) -> str:
+    return ", ".join(nearest(given, (one for one in known if one)))
+
+
+def _digits(number: int) -> str:
+    written = str(number)
+    return written if len(written) <= SHOWN else _("a number of {n} digits").format(n=len(written.lstrip("-")))
+
+
+def _named_by(one: Any) -> str | None:
+    """By what something is named, where it may stand in its list only once."""
+    if isinstance(one, Override):
+        return one.rule
+    if isinstance(one, Waiver):
+        return one.item
+    return getattr(one, "id", one if isinstance(one, str) else None)
+
+
+def _written_so(wanted: list[Any]) -> str:
+    if wanted == [date]:
+        return _("a day is written with four, two and two digits: 2026-09-01")
+    if wanted == [datetime]:
+        return _("a moment is written with its day, hour and zone: 2026-09-01T09:30:00+08:00")
+    return _("this must be a day or a moment: 2026-09-01 or 2026-09-01T09:30:00+08:00")
 
 
 def choices(kind: type[Any], name: str) -> tuple[str, ...] | None:

@@ -128,13 +128,14 @@ def fields_of(kind: Any) -> Mapping[str, Slot]:
 
 
 def nearest(word: str, known: Iterable[str], most: int = 12) -> list[str]:
-    """The known words, those that resemble first; «…» stands for those that are left out."""
+    """The known words, those that resemble first, and of a long list only those; «…» stands for those that are left out."""
     import difflib
 
     listed = list(known)
     near = difflib.get_close_matches(word[:SHOWN], listed, 3, 0.6)
-    rest = [one for one in listed if one not in near]
-    return [*near, *rest][:most] + (["…"] if len(listed) > most else [])
+    if len(listed) <= most:
+        return [*near, *(one for one in listed if one not in near)]
+    return [*(near or listed[:most]), "…"]
 
 
 def _called(given: dict[str, Any], path: Path, name: str) -> str:

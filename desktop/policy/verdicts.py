@@ -213,7 +213,7 @@ class RetentionVerdict:
 
 @dataclass(frozen=True)
 class Answers:
-    """Everything the rules say about one case at one moment."""
+    """Everything the rules say about one case at one moment. `unheard` is what was given with the facts and no rule takes up."""
 
     profile: str
     version: int
@@ -225,3 +225,4 @@ class Answers:
     alarms: tuple[OrderAlarm, ...]
     retention: tuple[RetentionVerdict, ...]
     silences: tuple[str, ...]
+    unheard: tuple[str, ...] = ()

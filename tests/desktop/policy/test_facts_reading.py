@@ -26,7 +26,7 @@ WHOLE: dict[str, Any] = {
     "footage": [{"id": "f1", "activity": "a1", "end": "2026-09-01T03:00:00Z", "claim": {"kind": "away", "claimant": "周敏", "reason": "在外县"},
                  "gaps": [{"start": "2026-09-01T09:40:00+08:00", "end": "2026-09-01T09:41:00+08:00"}], "label": {"案号": "8"}}],
     "papers": [{"id": "p1", "form": "现场检查（勘验）笔录", "signers": ["officer", "party"], "dated": "2026-09-01"}],
-    "overrides": [{"rule": "XG-18", "number": 45, "unit": "day", "cites": "某条例第九条", "rank": "regulation"}],
+    "overrides": [{"rule": "XG-18-filing", "number": 45, "unit": "day", "cites": "某条例第九条", "rank": "regulation"}],
     "disclosures": [{"id": "d1", "received": "2026-09-01", "pauses": [{"kind": "third_party", "start": "2026-09-10"}]}],
     "case_end": {"kind": "performed", "on": "2026-10-30", "signed_by": "韩立"}, "filed": None, "retention_years": 10}
 
