@@ -10,6 +10,7 @@ from desktop.i18n import _
 from desktop.policy.answers import answer
 from desktop.policy.calendar import OfficeCalendar
 from desktop.policy.clocks import BEIJING, last_day
+from desktop.policy.duties import recorded_words
 from desktop.policy.listing import Listing, in_force, level_words
 from desktop.policy.rules import Profile
 from desktop.policy.verdicts import Answers, Clock, ClockState, DutyVerdict, Standing
@@ -105,8 +106,8 @@ def _duties(told: Sequence[Answers]) -> list[ComparedRow]:
 
 
 def _duty(duty: DutyVerdict) -> Cell:
-    standing = {Standing.PRESENT: (_("recorded"), "good"), Standing.VIOLATED: (_("violated"), "late"), Standing.MISSING: (_("missing"), "late"),
-                Standing.INCOMPLETE: (_("incomplete"), "late"), Standing.EXCUSED: (_("excused"), "good"),
+    standing = {Standing.PRESENT: (recorded_words(duty), "good"), Standing.VIOLATED: (_("violated"), "late"),
+                Standing.MISSING: (_("missing"), "late"), Standing.INCOMPLETE: (_("incomplete"), "late"), Standing.EXCUSED: (_("excused"), "good"),
                 Standing.UNANSWERED: (_("circumstances to be told"), "soon")}
     words, tone = standing.get(duty.standing, ("", "plain"))
     ground = duty.ground

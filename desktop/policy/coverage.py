@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from desktop.policy.rules import Profile
@@ -70,6 +70,14 @@ def cut(start: datetime, end: datetime, footage: Iterable[Footage]) -> tuple[Str
         else:
             pieces.append(Stretch(begun, over, kind, footage=proof))
     return tuple(pieces)
+
+
+def percent(pieces: Iterable[Stretch]) -> int | None:
+    """How much of an activity is proven, in whole hundredths, what is not reached never rounded up to; None where its length is not known."""
+    cut_ = tuple(pieces)
+    whole = sum((piece.end - piece.start for piece in cut_), timedelta())
+    proven = sum((piece.end - piece.start for piece in cut_ if piece.kind == PROVEN), timedelta())
+    return int(100 * proven / whole) if whole else None
 
 
 def points_proven(footage: Iterable[Footage], point: str) -> tuple[Stretch, ...]:

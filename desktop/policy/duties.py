@@ -64,6 +64,17 @@ def meaning(level: str) -> str:
     }.get(level, "")
 
 
+def recorded_words(duty: DutyVerdict) -> str:
+    """What a recorded activity is called by: with the share of its time that is proven, unless the level demanded the whole and has it. No
+    share is told where none is proven, as by photographs: that something is on record does not say how much."""
+    share = coverage.percent(duty.coverage)
+    if duty.level == "full" or share is None or share == 100:
+        return _("recorded")
+    if share:
+        return _("recorded to {n} %").format(n=share)
+    return _("recorded to less than 1 %") if any(piece.kind == coverage.PROVEN for piece in duty.coverage) else _("something is on record")
+
+
 def _with_footage(profile: Profile, listing: Listing, activity: Activity, due: Owed, footage: tuple[Footage, ...],
                   pieces: tuple[Stretch, ...]) -> tuple[Standing, list[str]]:
     if due.level == "full":

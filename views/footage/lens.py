@@ -77,7 +77,7 @@ class Lens(QWidget):
                          *self._excuses(duty, unsuitable), *self._points(duty, points_article), None])
 
     def _head(self, duty: DutyVerdict) -> list[Any]:
-        kind, words = standing_words(duty.standing)
+        kind, words = standing_words(duty)
         told = coverage_words(duty.coverage)
         self.cited = Cited(duty.ground)
         source: list[Any] = [self.cited]
@@ -183,7 +183,7 @@ def points_article(profile: Profile) -> str:
 
 def facts_words(duty: DutyVerdict, gaps: Sequence[GapVerdict]) -> str:
     """Everything that is drawn, in words: 覆盖 154 分，共 167 分；10:31–10:44 未录 13 分，没有说明."""
-    parts = [standing_words(duty.standing)[1]]
+    parts = [standing_words(duty)[1]]
     if duty.coverage:
         proven, whole = covered(duty.coverage)
         parts.append(_("covered {proven} of {whole}").format(proven=short_length(proven), whole=short_length(whole)))

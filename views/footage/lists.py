@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from desktop.i18n import _
 from desktop.policy.clocks import BEIJING
+from desktop.policy.coverage import percent
 from desktop.policy.listing import level_words
 from desktop.policy.verdicts import DutyVerdict
 from desktop.procedure import ActivityLine, FootageLine
 from models.terms import ActivityId
 from views.common import Cell, Column, Rows, Table
 from views.common.tables import DASH
-from views.footage.words import covered, recorder_name, standing_words, when_words
+from views.footage.words import recorder_name, standing_words, when_words
 
 
 @dataclass(frozen=True)
@@ -63,15 +64,14 @@ def _level(one: Entry) -> Cell:
 def _standing(one: Entry) -> Cell:
     if one.duty is None:
         return Cell(_("no matter of recording"), ink="ink3")
-    kind, words = standing_words(one.duty.standing)
+    kind, words = standing_words(one.duty)
     return Cell(words, chip=kind)
 
 
 def _covered(one: Entry) -> Cell:
     if one.duty is None or not one.duty.coverage or one.duty.level not in ("full", "sync"):
         return DASH  # where begin and end are not demanded, a share of the time says nothing
-    proven, whole = covered(one.duty.coverage)
-    return Cell(_("{n} %").format(n=int(100 * proven / whole)))
+    return Cell(_("{n} %").format(n=percent(one.duty.coverage)))
 
 
 def _ran(line: FootageLine) -> Cell:

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from desktop.i18n import _
 from desktop.policy.clocks import BEIJING
 from desktop.policy.continuity import NO_FILE, UNPLACED
-from desktop.policy.coverage import PROVEN
+from desktop.policy.coverage import PROVEN, percent
+from desktop.policy.duties import recorded_words
 from desktop.policy.listing import level_words
 from desktop.policy.said import length
 from desktop.policy.verdicts import DutyVerdict, GapVerdict, Ground, Standing, Stretch
@@ -18,10 +19,11 @@ _MINUTE = timedelta(minutes=1)
 _BY_MINUTES = timedelta(minutes=10)  # a shorter activity is told by the second
 
 
-def standing_words(standing: Standing) -> tuple[str, str]:
-    """Kind of the chip and its words: 已录齐, 缺录, 不完整, 违反规定, 已说明免录 …"""
+def standing_words(duty: DutyVerdict) -> tuple[str, str]:
+    """Kind of the chip and its words: 已录, 已录 2 %, 缺录, 不完整, 违反规定, 已说明免录 …; what is only recommended is not praised for a part."""
+    owed = duty.ground is not None or duty.sharpened
     return {
-        Standing.PRESENT: ("good", _("recording complete")),
+        Standing.PRESENT: ("good" if owed or percent(duty.coverage) in (None, 100) else "quiet", recorded_words(duty)),
         Standing.MISSING: ("late", _("not recorded")),
         Standing.INCOMPLETE: ("late", _("recorded in part")),
         Standing.VIOLATED: ("refused", _("against the rule")),
@@ -30,7 +32,7 @@ def standing_words(standing: Standing) -> tuple[str, str]:
         Standing.OPTIONAL: ("quiet", _("recording left open")),
         Standing.NOT_APPLICABLE: ("quiet", _("no matter of recording")),
         Standing.WAIVED: ("quiet", _("no matter of recording")),
-    }[standing]
+    }[duty.standing]
 
 
 def duty_title(duty: DutyVerdict) -> str:
@@ -49,10 +51,10 @@ def coverage_words(pieces: Sequence[Stretch]) -> str:
     if not pieces:
         return ""
     proven, whole = covered(pieces)
-    percent = int(100 * proven / whole)
     if whole >= _BY_MINUTES:
-        return _("covered {proven} of {whole} min ({percent} %)").format(proven=proven // _MINUTE, whole=round(whole / _MINUTE), percent=percent)
-    return _("covered {proven} of {whole} ({percent} %)").format(proven=length(proven), whole=length(whole), percent=percent)
+        return _("covered {proven} of {whole} min ({percent} %)").format(proven=proven // _MINUTE, whole=round(whole / _MINUTE),
+                                                                         percent=percent(pieces))
+    return _("covered {proven} of {whole} ({percent} %)").format(proven=length(proven), whole=length(whole), percent=percent(pieces))
 
 
 def clock_time(at: datetime, seconds: bool = False) -> str:

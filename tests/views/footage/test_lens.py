@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -14,11 +15,13 @@ from desktop.policy.continuity import gaps
 from desktop.policy.duties import duties
 from desktop.policy.listing import in_force
 from desktop.policy.profile import profile
+from desktop.policy.verdicts import Standing, Stretch
 from models.facts import Activity, CaseFacts, Footage, PointSpan, Unsuitable
 from tests.views.lookcheck import faults, settle
 from views.common import Row, frame, vbox
 from views.footage.lens import Lens, excusable, points_article
 from views.footage.track import bars
+from views.footage.words import standing_words
 
 
 def at(hour: int, minute: int, second: int = 0) -> datetime:
@@ -48,6 +51,27 @@ def buttons(part: QWidget) -> list[str]:
 
 def rows(part: QWidget) -> list[str]:
     return [one.accessibleName() for one in part.findChildren(Row) if one.accessibleName()]
+
+
+def test_a_part_that_is_recorded_does_not_read_as_the_whole(look) -> None:
+    asked = Activity("1", "interview", at(9, 0), at(10, 0))
+
+    def told(*pieces: tuple[datetime, datetime]) -> tuple[str, str]:
+        footage = tuple(Footage(str(n), "1", *piece) for n, piece in enumerate(pieces))
+        lens = seen("xigang-finance", asked, footage=footage)
+        assert lens.duty is not None
+        assert (lens.duty.standing, lens.duty.ground) == (Standing.PRESENT, None), "a recommendation"
+        kind, words = standing_words(lens.duty)
+        assert lens.accessibleDescription().startswith(words)
+        return kind, words
+
+    assert told((at(9, 0), at(9, 1, 30))) == ("quiet", "已录 2 %")
+    assert told((at(9, 0), at(9, 59, 59))) == ("quiet", "已录 99 %")
+    assert told((at(9, 0), at(9, 0, 20))) == ("quiet", "已录不足 1 %")
+    assert told((at(8, 59), at(10, 1))) == ("good", "已录")
+    photographed = replace(seen("xigang-finance", asked, footage=(Footage("1", "1", at(9, 0), at(9, 1)),)).duty, level="suitable",
+                           coverage=(Stretch(at(9, 0), at(10, 0), "unproven"),))
+    assert standing_words(photographed) == ("quiet", "已有影像"), "a photograph has no length, and is no whole either"
 
 
 def test_coverage_and_gap_are_told_in_words_as_they_are_drawn(look) -> None:
