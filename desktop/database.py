@@ -79,10 +79,12 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
 
     def begin_writing(self) -> dict[tuple[str, int], None]:
         """Begin; a reading that somebody left in the middle of in this thread is ended first, for it would lock us out."""
-        if not self.read_only and self.connection().txn_state("main") != apsw.SQLITE_TXN_NONE:
+        connection = self.connection()
+        if not self.read_only and connection.txn_state("main") != apsw.SQLITE_TXN_NONE:
             self.close()
             self.connect()
-        self.connection().execute("BEGIN IMMEDIATE")
+            connection = self.connection()
+        connection.execute("BEGIN IMMEDIATE")
         self.push_transaction(self)  # what peewee opens inside is then a savepoint
         marks: dict[tuple[str, int], None] = {}
         self._writes.marks = marks

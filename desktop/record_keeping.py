@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop.clock import Clock, SystemClock, moment, stamp
 from desktop.database import ArchiveDatabase, first_row
@@ -25,8 +24,7 @@ JUMP = timedelta(minutes=2)
 _ROWS_AT_ONCE = 500
 
 
-@dataclass(frozen=True)
-class End:
+class End(NamedTuple):
     """How far the ledger reaches: the right edge of its tree, the same as it is stored, and the time of the last entry."""
 
     frontier: Frontier

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -30,7 +30,7 @@ def at(second: int) -> str:
 def entry(seq: int, rows: list[RowMark] | None = None, **changed: object) -> Entry:
     plain = Entry(seq, at(seq), "desk-01", "张三", "archivist", "cases.describe", "done", {"case": seq % 5, "号": "〔2026〕1"},
                   {"note": 'a "quoted"\n\\ note', "rows": "case_folder/1/-", "copies": [1, None, True]}, rows or [])
-    return replace(plain, **changed)  # type: ignore[arg-type]  # the test names real fields
+    return plain._replace(**changed)  # type: ignore[arg-type]  # the test names real fields
 
 
 @dataclass

@@ -85,7 +85,7 @@ def test_leaf_and_its_hash_changed_together_are_found_by_the_nodes_above_and_the
     made = office()
     seq, leaf, _ = made.entries[12]
     other = Entry.parse(str(leaf))
-    forged = made.rebuilt(lambda leaves: leaves.__setitem__(12, replace(other, person="李四").leaf()))
+    forged = made.rebuilt(lambda leaves: leaves.__setitem__(12, other._replace(person="李四").leaf()))
     made.entries[12] = seq, forged.entries[12][1], forged.entries[12][2]
     found = {finding.code: finding.facts for finding in made.findings()}
     assert set(found) == {"ledger.nodes", "ledger.rewritten", "ledger.tree"}
@@ -95,7 +95,7 @@ def test_leaf_and_its_hash_changed_together_are_found_by_the_nodes_above_and_the
 
 def test_a_perfectly_recomputed_history_departs_from_its_signed_checkpoints() -> None:
     made = office()
-    forged = made.rebuilt(lambda leaves: leaves.__setitem__(25, replace(Entry.parse(leaves[25]), person="李四").leaf()))
+    forged = made.rebuilt(lambda leaves: leaves.__setitem__(25, Entry.parse(leaves[25])._replace(person="李四").leaf()))
     assert forged.findings() == []
     forged.checkpoints = made.checkpoints
     assert [(f.code, f.facts) for f in forged.findings()] == [("ledger.rewritten", {"first": 21, "last": 30})]
@@ -104,7 +104,7 @@ def test_a_perfectly_recomputed_history_departs_from_its_signed_checkpoints() ->
 def test_with_the_signing_key_too_only_a_checkpoint_held_elsewhere_tells() -> None:
     made = office()
     held = made.checkpoints[2][1]
-    forged = made.rebuilt(lambda leaves: leaves.__setitem__(25, replace(Entry.parse(leaves[25]), person="李四").leaf()))
+    forged = made.rebuilt(lambda leaves: leaves.__setitem__(25, Entry.parse(leaves[25])._replace(person="李四").leaf()))
     forged.checkpoint()
     assert forged.findings() == []
     assert [(f.code, f.facts) for f in forged.findings([held])] == [("ledger.split", {"size": 30})]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -31,7 +30,7 @@ ROW = st.dictionaries(st.sampled_from(["id", "title", "level", "seal", "closed",
 @given(FACTS, TEXT, st.integers(1, 2**53 - 1), st.lists(st.tuples(TEXT.filter(bool), st.booleans()), max_size=3))
 def test_a_leaf_is_rfc_8785_and_reads_back(facts: dict[str, Any], person: str, seq: int, keys: list[tuple[str, bool]]) -> None:
     marks = tuple(RowMark("record", row_id(key), "0123456789abcdef" * 2 if lives else None) for key, lives in keys)
-    one = replace(entry(1), seq=seq, facts=facts, person=person, rows=marks)
+    one = entry(1)._replace(seq=seq, facts=facts, person=person, rows=marks)
     leaf = one.leaf()
     assert leaf.encode() == rfc8785.dumps(json.loads(leaf))
     assert Entry.parse(leaf) == one
@@ -54,7 +53,7 @@ def test_the_order_of_names_in_storage_does_not_matter() -> None:
 ])
 def test_what_has_no_exact_text_cannot_become_a_leaf(changed: dict[str, Any]) -> None:
     with pytest.raises(ValueError):
-        replace(entry(1), **changed).leaf()
+        entry(1)._replace(**changed).leaf()
 
 
 @pytest.mark.parametrize("change", [
@@ -141,7 +140,7 @@ def test_kinds_beyond_the_plain_ones_keep_their_meaning() -> None:
         def __str__(self) -> str:
             return "another"
 
-    assert replace(entry(1), facts={Title("a"): [Title("b"), Level(3)]}).leaf() == replace(entry(1), facts={"a": ["b", 3]}).leaf()
+    assert entry(1)._replace(facts={Title("a"): [Title("b"), Level(3)]}).leaf() == entry(1)._replace(facts={"a": ["b", 3]}).leaf()
     assert row_digest("record", {"id": Level(3), "t": Title("a")}) == row_digest("record", {"id": 3, "t": "a"})
 
 

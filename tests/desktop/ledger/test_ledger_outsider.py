@@ -130,7 +130,7 @@ def test_a_changed_receipt_does_not_hold(outsider: Outsider, change: Callable[[A
 
 def test_a_receipt_of_another_history(outsider: Outsider) -> None:
     made, proof = with_copy()
-    other = made.rebuilt(lambda leaves: leaves.__setitem__(40, replace(Entry.parse(leaves[40]), person="李四").leaf()))
+    other = made.rebuilt(lambda leaves: leaves.__setitem__(40, Entry.parse(leaves[40])._replace(person="李四").leaf()))
     other.checkpoint()
     code, said = outsider.run(outsider.file("ledger.jsonl", other.export()), "--receipt", outsider.file("receipt.json", proof))
     assert code == 1
@@ -176,7 +176,7 @@ def test_a_cut_tail_is_found_by_a_checkpoint_held_outside(outsider: Outsider) ->
 def test_a_history_rewritten_with_the_desks_own_key_departs_from_a_checkpoint_held_outside(outsider: Outsider) -> None:
     made = office()
     held = outsider.file("held.txt", made.checkpoints[2][1])
-    forged = made.rebuilt(lambda leaves: leaves.__setitem__(25, replace(Entry.parse(leaves[25]), person="李四").leaf()))
+    forged = made.rebuilt(lambda leaves: leaves.__setitem__(25, Entry.parse(leaves[25])._replace(person="李四").leaf()))
     forged.checkpoint()
     export = outsider.file("ledger.jsonl", forged.export())
     assert outsider.run(export, "--key", PUBLIC.hex())[0] == 0

@@ -47,7 +47,7 @@ def wrong(made: Office, segments: list[Any]) -> list[tuple[str, Any]]:
 def test_words_lead_to_an_entry_and_say_no_more_than_it(outcome: str, person: str, role: str, subject: dict[str, Any], facts: dict[str, Any],
                                                        case: int) -> None:
     subject = {**subject, "case": case}
-    leaf = replace(entry(7), outcome=outcome, person=person, role=role, subject=subject, facts=facts).leaf()
+    leaf = entry(7)._replace(outcome=outcome, person=person, role=role, subject=subject, facts=facts).leaf()
     words = as_text(words_of([leaf.encode()])).decode()
     assert len(words.split("\n")) == 2
     for looked_for in (of_person(person), of_outcome(outcome), of_subject("case", [case]), of_subject("case", [99, case])):
