@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from desktop.archive import Archive
 from desktop.i18n import set_language
 from tests.office import copy_office, make_office
+
+settings.register_profile("shared", deadline=None)  # two cores are shared: a slow second is no fault
+settings.load_profile("shared")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

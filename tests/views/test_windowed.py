@@ -77,7 +77,7 @@ def test_every_row_is_where_it_belongs(qtbot: QtBot, bridge: Bridge, size: int) 
 
 
 @given(st.lists(st.integers(0, 5000), unique=True, max_size=700))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_list_reads_the_same_through_the_window(qtbot: QtBot, bridge: Bridge, numbers: list[int]) -> None:
     model = open_model(qtbot, bridge, ListSource(numbers))
     for at in range(0, len(numbers), 97):

@@ -98,7 +98,7 @@ def cleared(request: pytest.FixtureRequest, many: Archive) -> Iterator[Clearance
     many.session = before
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(narrowed=FILTERS, size=st.integers(150, 3000))
 def test_pages_both_ways_count_and_anchors_equal_a_plain_scan(many: Archive, plain: list[CaseFolder], cleared: Clearance, narrowed: CaseFilter,
                                                                size: int) -> None:
@@ -109,7 +109,7 @@ def test_pages_both_ways_count_and_anchors_equal_a_plain_scan(many: Archive, pla
     assert many.cases.anchors(narrowed, size) == expected[::size]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(narrowed=FILTERS, every=st.integers(1, 400), place=st.floats(0, 1), size=st.integers(1, 200))
 def test_a_jump_by_an_anchor_lands_where_counting_would(many: Archive, plain: list[CaseFolder], narrowed: CaseFilter, every: int, place: float,
                                                          size: int) -> None:

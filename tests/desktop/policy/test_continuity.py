@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.policy.continuity import gaps
@@ -92,7 +92,6 @@ def test_recordings_before_the_arrival_do_not_count() -> None:
     assert found(PROVINCE, piece(-30, -20, "ride"), piece(0, 60, "scene")) == ()
 
 
-@settings(deadline=None)  # two cores are shared: a slow second is no fault
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 10)), min_size=1, max_size=5))
 def test_gaps_lie_within_the_activity_and_never_on_recorded_time(spans: list[tuple[int, int]]) -> None:
     footage = tuple(piece(start, start + long, f"f{n}") for n, (start, long) in enumerate(spans))

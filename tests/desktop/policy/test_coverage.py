@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.policy.coverage import GAP, PROVEN, UNPROVEN, cut, points_proven, recorded
@@ -40,7 +40,6 @@ def kinds_by_the_second(span: int, footage: list[Footage]) -> list[str]:
     return [PROVEN if held(n) else GAP if on and on[0] < n < on[-1] else UNPROVEN for n in range(span)]
 
 
-@settings(deadline=None)  # two cores are shared: a slow second is no fault
 @given(span=st.integers(1, 120), footage=recordings())
 def test_the_cut_is_the_whole_stretch_and_each_second_is_what_it_is(span: int, footage: list[Footage]) -> None:
     pieces = cut(second(0), second(span), footage)
@@ -52,7 +51,6 @@ def test_the_cut_is_the_whole_stretch_and_each_second_is_what_it_is(span: int, f
     assert by_second == kinds_by_the_second(span, footage)
 
 
-@settings(deadline=None)  # two cores are shared: a slow second is no fault
 @given(span=st.integers(1, 120), footage=recordings())
 def test_every_proven_stretch_names_a_recording_that_holds_it(span: int, footage: list[Footage]) -> None:
     by_id = {one.id: one for one in footage}
@@ -63,7 +61,6 @@ def test_every_proven_stretch_names_a_recording_that_holds_it(span: int, footage
             assert one.footage == ""
 
 
-@settings(deadline=None)  # two cores are shared: a slow second is no fault
 @given(span=st.integers(1, 120), footage=recordings())
 def test_the_order_in_which_recordings_come_does_not_matter(span: int, footage: list[Footage]) -> None:
     assert cut(second(0), second(span), footage) == cut(second(0), second(span), footage[::-1])

@@ -26,7 +26,7 @@ pieces = st.builds(Footage, st.sampled_from(["f", "g"]), st.none() | st.just("a"
 
 
 @given(windows, pieces)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_watch_says_what_every_guard_says(some: list[Window], piece: Footage) -> None:
     every = guards(piece, some)
     guarded = Watch(some).over(piece)

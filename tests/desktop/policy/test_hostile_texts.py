@@ -75,7 +75,7 @@ def test_brackets_within_words_and_remarks_are_not_counted() -> None:
     assert too_deep("a = 1\nb = [[[\n" + "[" * 20) == 3
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text("[]{}=.,\"'\\#ab1 \n\r\t\ufeff", max_size=200))
 @example('"""\\')
 @example("'''")

@@ -41,7 +41,7 @@ cases = st.builds(
     case_end=st.none() | st.builds(CaseEnd, st.just("performed"), days, st.just("x")))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(profile_names()), cases)
 def test_the_clocks_always_answer(key: str, facts: CaseFacts) -> None:
     for clock in clocks(profile(key), facts, built_in_calendar(), NOW):
@@ -53,7 +53,7 @@ def test_the_clocks_always_answer(key: str, facts: CaseFacts) -> None:
         assert clock.late == (clock.state in (ClockState.LATE, ClockState.MET_LATE))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(profile_names()), cases, st.timedeltas(timedelta(0), timedelta(days=400)))
 def test_time_that_passes_never_makes_a_limit_later(key: str, facts: CaseFacts, further: timedelta) -> None:
     before = clocks(profile(key), facts, built_in_calendar(), NOW, due_only=True)

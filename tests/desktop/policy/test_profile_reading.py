@@ -233,7 +233,7 @@ def test_every_key_of_our_own_files_has_its_line(path: Path) -> None:
     walk(tomllib.loads(text), ())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, len(GOOD) - 1), st.sampled_from(["", '"', "[", "]", "=", "\n", "#", "x", "'''", "\\", "9"]))
 def test_no_slip_of_the_pen_ends_the_check(at: int, slip: str) -> None:
     text = GOOD[:at] + slip + GOOD[at + 1:]

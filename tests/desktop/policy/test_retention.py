@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.policy.listing import in_force
@@ -72,7 +72,6 @@ def test_a_hold_stands_in_the_verdict() -> None:
 
 
 @pytest.mark.parametrize("key", profile_names())
-@settings(deadline=None)  # two cores are shared: a slow second is no fault
 @given(years=st.integers(1, 60))
 def test_never_shorter_than_either_rule(key: str, years: int) -> None:
     until = kept(key, piece(0, 60), years).until

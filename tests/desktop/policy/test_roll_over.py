@@ -95,14 +95,14 @@ spans = st.lists(st.tuples(st.integers(0, 45), st.integers(0, 15)), max_size=4)
 sealings = st.dates(date(2025, 8, 20), date(2025, 9, 10)) | st.dates(date(2026, 8, 20), date(2026, 9, 10))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(sealings, spans)
 def test_every_sum_holds_together(day: date, found: list[tuple[int, int]]) -> None:
     stretches = [(day + begins * DAY, day + (begins + length) * DAY) for begins, length in found]
     holds_together(clock(probed(case(deed("seal", f"{day} 09:00"), kind="coercion"), *stretches)), stretches)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(sealings, st.integers(0, 40), st.integers(0, 20), st.integers(0, 20), spans)
 def test_a_longer_stretch_never_makes_the_limit_shorter(day: date, begins: int, length: int, more: int, others: list[tuple[int, int]]) -> None:
     """Whether it ends later or begins earlier, and whatever else is left out before it."""

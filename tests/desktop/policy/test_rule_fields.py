@@ -119,7 +119,7 @@ def test_a_value_of_a_wrong_kind_is_shown_as_it_stands() -> None:
     assert found == {"三十", "3"}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=60))
 def test_any_words_can_be_written(words: str) -> None:
     if any("\ud800" <= sign <= "\udfff" for sign in words):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.i18n import set_language
@@ -207,7 +207,6 @@ def test_every_fault_can_be_jumped_to() -> None:
     assert [(jump.kind, jump.id) for jump in row(told, "C6").jumps] == [("paper", "p-hearing")]
 
 
-@settings(deadline=None)  # two cores are shared: a slow second is no fault
 @given(st.integers(1, 200), st.integers(0, 400))
 def test_percent_has_one_decimal_half_up(applicable: int, halves: int) -> None:
     got = Decimal(min(halves, applicable * 2)) / 2

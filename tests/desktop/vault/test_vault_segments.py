@@ -7,7 +7,7 @@ import os
 import threading
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from vault_kit import OBJECT_ID, Bytes, refuses, sealed
 
@@ -52,7 +52,6 @@ offsets = st.one_of(
 SHARED = reader()
 
 
-@settings(deadline=None)
 @given(offsets, st.one_of(st.integers(0, 40), st.integers(0, len(PLAIN))))
 def test_any_span_is_the_span_of_the_content(offset: int, length: int) -> None:
     assert SHARED.read_at(offset, length) == PLAIN[offset : offset + length]
