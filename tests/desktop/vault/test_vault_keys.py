@@ -92,7 +92,7 @@ def test_a_signature_holds_for_its_message_and_person_only() -> None:
     assert not verify(b"no key", b"exactly this", signature)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.binary(max_size=200), st.binary(max_size=60))
 def test_only_the_holder_opens_and_only_for_the_same_use(secret: bytes, info: bytes) -> None:
     sealed = seal(WANG.public().hpke, secret, info)
