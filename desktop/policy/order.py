@@ -16,11 +16,11 @@ from desktop.policy.clocks import day_of
 from desktop.policy.conditions import Questions, applies, questions
 from desktop.policy.grounds import ground
 from desktop.policy.moments import parse_moments
-from desktop.policy.rules import OrderRule, Profile
+from desktop.policy.rules import ItemRule, OrderRule, Profile
 from desktop.policy.verdicts import Ground, OrderAlarm
 from desktop.policy.vocabulary import Term, vocabulary
 from desktop.policy.wording import day_words, listed_words, moment_words
-from models.facts import CaseFacts
+from models.facts import CaseFacts, Paper
 
 At = datetime | date
 # Before and after these years a date is a slip of the pen or of a device's clock.
@@ -251,6 +251,7 @@ def _too_few(profile: Profile, facts: CaseFacts) -> Iterator[OrderAlarm]:
     """Fewer officers than the first rule in force asks for; where no officer is named, completeness asks for the names."""
     asked = questions(profile, facts)
     told: set[str] = set()
+    papers: set[str] = set()
     for rule in profile.item:
         scope = applies(asked, rule) if rule.min_officers else False
         if scope is False:
@@ -263,6 +264,21 @@ def _too_few(profile: Profile, facts: CaseFacts) -> Iterator[OrderAlarm]:
             what = vocabulary().title("event", activity.kind)
             words = _("{event}: {n} officers took part, at least {least} are needed").format(event=what, n=present, least=rule.min_officers)
             yield OrderAlarm("too_few_officers", words, what, listed_words(activity.officers), ground(profile, rule), scope is None)
+        for alarm, paper in _papers_of_too_few(profile, rule, facts, scope is None):
+            if paper.id not in papers and paper.activity not in told:
+                papers.add(paper.id)
+                yield alarm
+
+
+def _papers_of_too_few(profile: Profile, rule: ItemRule, facts: CaseFacts, unsure: bool) -> Iterator[tuple[OrderAlarm, Paper]]:
+    """Papers of the rule's stage that name too few. Only suspected where the rule speaks of who acts and not of papers."""
+    forms = set(rule.forms) or {form for one in profile.item if one.stage == rule.stage for form in one.forms}
+    for paper in facts.papers:
+        named = len(set(paper.officers))
+        if paper.form in forms and 0 < named < rule.min_officers:
+            words = _("《{form}》: {n} officers are named, at least {least} are needed").format(form=paper.form, n=named, least=rule.min_officers)
+            found = ground(profile, rule)
+            yield OrderAlarm("too_few_officers", words, f"《{paper.form}》", listed_words(paper.officers), found, unsure or not rule.forms), paper
 
 
 def _before(one: At, other: At) -> bool:

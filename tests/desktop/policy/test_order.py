@@ -215,6 +215,30 @@ def test_one_officer_is_too_few(key: str, article: str) -> None:
 
 
 @pytest.mark.parametrize("key", FIVE)
+def test_one_officer_alone_penalises_nobody_on_the_spot(key: str) -> None:
+    """行政处罚法第四十二条 stands among the general provisions (第五章第一节): it holds for the simple procedure too."""
+    one = told(key, procedure="simple", activities=(act("on_the_spot", "09-01 10:00", officers=("甲",)),))
+    assert [(alarm.kind, alarm.ground.article if alarm.ground else "") for alarm in one] == [("too_few_officers", "行政处罚法第四十二条")]
+    assert kinds(key, procedure="simple", activities=(act("on_the_spot", "09-01 10:00", officers=("甲", "乙")),)) == []
+    assert kinds(key, kind="coercion", activities=(act("hearing", "09-01 10:00", officers=("甲",)),)) == []
+
+
+@pytest.mark.parametrize(("key", "article", "suspected"), [
+    ("jinpu-development", "金普办法第十三条", False), ("xigang-finance", "行政处罚法第四十二条", True)])
+def test_a_paper_of_the_evidence_that_names_one_officer(key: str, article: str, suspected: bool) -> None:
+    """Whoever came besides, the paper shows one; under jinpu §13 every paper must bear two."""
+    talk = act("interview", "09-01 10:00", "i", officers=("甲", "乙"))
+    record = Paper("p", "询问笔录", activity="i", officers=("甲",))
+    found = told(key, activities=(talk,), papers=(record,))
+    assert [(one.kind, one.ground.article if one.ground else "", one.suspected) for one in found] == [("too_few_officers", article, suspected)]
+    assert "《询问笔录》" in found[0].words
+    assert kinds(key, activities=(talk,), papers=(replace(record, officers=("甲", "丙")),)) == []
+    assert kinds(key, activities=(talk,), papers=(replace(record, officers=()),)) == []
+    assert kinds(key, activities=(replace(talk, officers=("甲",)),), papers=(record,)) == ["too_few_officers"]  # told once
+    assert kinds(key, papers=(Paper("q", "立案审批表", officers=("甲",)),)) == []  # no evidence
+
+
+@pytest.mark.parametrize("key", FIVE)
 def test_an_orderly_case_has_no_alarm(key: str) -> None:
     officers = ("甲", "乙")
     acts = (act("started", "09-01 09:00"), act("start_approved", "09-01 10:00"),
