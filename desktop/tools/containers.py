@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Iterator
+from typing import Literal
+
+from desktop.tools.endings import end_missing
 
 _BOXES_MOST = 10_000
 
@@ -16,8 +19,8 @@ def boxes(fd: int, start: int, end: int) -> Iterator[tuple[bytes, int, int, int]
     """
     at = start
     for _ in range(_BOXES_MOST):
-        head = os.pread(fd, 16, at)
-        if at >= end or len(head) < 8:
+        head = os.pread(fd, 16, at) if at < end else b""
+        if len(head) < 8:
             if at < end:
                 yield b"", at, end, 8 - (end - at)
             return
@@ -42,7 +45,7 @@ def announced_more(fd: int, size: int, reader: str) -> list[str]:
         return _riff(fd, size)
     if reader == "matroska":
         return _matroska(fd, size)
-    return []
+    return end_missing(fd, size, reader)
 
 
 def movie_times(fd: int, size: int) -> list[tuple[str, str]]:
@@ -74,11 +77,37 @@ def _iso(fd: int, size: int) -> list[str]:
 
 
 def _riff(fd: int, size: int) -> list[str]:
-    head = os.pread(fd, 8, 0)
-    claimed = int.from_bytes(head[4:8], "big" if head[:4] == b"FORM" else "little")
-    if claimed in (0, 0xFFFFFFFF):
-        return [] if head[:4] == b"RF64" else ["no_end"]
-    return ["truncated"] if claimed + 8 > size + 1 else []
+    """RIFF and AIFF say their length in front; a long AVI is several of them, one behind the other."""
+    at = 0
+    for _ in range(_BOXES_MOST):
+        head = os.pread(fd, 28, at)
+        if head[:4] not in (b"RIFF", b"FORM", b"RF64"):
+            return []
+        order: Literal["big", "little"] = "big" if head[:4] == b"FORM" else "little"
+        claimed = int.from_bytes(head[4:8], order)
+        if head[:4] == b"RF64" and head[12:16] == b"ds64":  # EBU Tech 3306: the length is too long for its place
+            claimed = int.from_bytes(head[20:28], "little")
+        if claimed in (0, 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF):
+            return ["no_end"] if at == 0 else ["truncated"]
+        end = at + 8 + claimed
+        if end > size + 1 or (end == size + 1 and not _pad_left_out(fd, at, size, order)):
+            return ["truncated"]
+        at = end + (end & 1)
+    return []
+
+
+def _pad_left_out(fd: int, at: int, size: int, order: Literal["big", "little"]) -> bool:
+    """Whether the one byte that is missing is the pad behind a last chunk of odd length, which some recorders count and do not write."""
+    at += 12
+    for _ in range(_BOXES_MOST):
+        head = os.pread(fd, 8, at)
+        if len(head) < 8:
+            return False
+        end = at + 8 + int.from_bytes(head[4:], order)
+        if end >= size:
+            return end == size
+        at = end + (end & 1)
+    return False
 
 
 def _matroska(fd: int, size: int) -> list[str]:

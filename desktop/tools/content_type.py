@@ -60,7 +60,9 @@ _IN_ZIP = (
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
 
-_OLE = {"application/x-ole-storage"}
+ZIPPED = frozenset({"application/zip", *(media for _mark, media in _IN_ZIP)})
+OLE = "application/x-ole-storage"
+_OLE = {OLE}
 _CLAIMS: dict[str, set[str]] = {
     ".pdf": {"application/pdf"},
     ".jpg": {"image/jpeg"}, ".jpeg": {"image/jpeg"}, ".png": {"image/png"}, ".gif": {"image/gif"},

@@ -52,7 +52,10 @@ def probe_pdf(fd: int, size: int) -> tuple[dict[str, Any], bytes]:
 
 
 def _has_end(fd: int, size: int) -> bool:
-    return b"%%EOF" in os.pread(fd, 4096, max(size - 4096, 0))
+    """Its last line stands behind the place of its last table, and no further object was begun behind it: a paper may have been saved onto."""
+    tail = os.pread(fd, 4096, max(size - 4096, 0))
+    end = tail.rfind(b"%%EOF")
+    return end >= 0 and tail.rfind(b"startxref") < end and b" obj" not in tail[end:]
 
 
 def _structure(pdf: pikepdf.Pdf, facts: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from PIL import ExifTags, Image, ImageFile, ImageOps
 
 from desktop.tools.content_type import ContentType
+from desktop.tools.still_endings import picture_cut
 
 PIXELS_MOST = 200_000_000  # beyond what any camera in service makes
 THUMBNAIL = 320  # pixels, the longer side
@@ -25,7 +26,9 @@ def probe_photo(fd: int, size: int, known: ContentType) -> tuple[dict[str, Any],
         warnings.simplefilter("ignore")  # a damaged tag is worth a fact left out, not a line in a log
         try:
             with Image.open(io.FileIO(fd, "rb", closefd=False), formats=[known.reader]) as picture:
-                return facts, _look(picture, facts, findings)
+                thumbnail = _look(picture, facts, findings)
+            findings.extend(code for code in picture_cut(fd, size, known.media_type) if "bomb" not in findings)
+            return facts, thumbnail
         except Image.DecompressionBombError:
             findings.append("bomb")
         except (OSError, SyntaxError, EOFError, IndexError, TypeError, KeyError, OverflowError) as fault:

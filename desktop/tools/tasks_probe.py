@@ -8,8 +8,9 @@ from typing import Any
 import av
 
 from desktop.tools.asked import AskedFile
-from desktop.tools.content_type import ContentType, claimed_types, content_type
+from desktop.tools.content_type import OLE, ZIPPED, ContentType, claimed_types, content_type
 from desktop.tools.jumps import timeline as tell_timeline
+from desktop.tools.packed import locked_office, packed_findings
 from desktop.tools.probe_av import OPTIONS, probe_av, told_by
 from desktop.tools.probe_pdf import probe_pdf
 from desktop.tools.probe_photo import probe_photo
@@ -37,7 +38,7 @@ def probe(fd: int, args: dict[str, Any]) -> Answer:
 
         facts |= read_log(os.pread(fd, size, 0))
     findings = facts["findings"]
-    if claimed and not claimed & {known.media_type, facts["media_type"]}:
+    if claimed and not claimed & {known.media_type, facts["media_type"]} and not (known.media_type == OLE and "password_protected" in findings):
         findings.append("lying_extension")
     if known.kind in ("pdf", "photo") and _zip_at_end(fd, size):
         findings.append("polyglot")
@@ -66,7 +67,10 @@ def _parsed(fd: int, size: int, known: ContentType, jump_us: int) -> Answer:
         return probe_photo(fd, size, known)
     if known.reader:
         return probe_av(fd, size, known, jump_us)
-    return {"kind": "other", "media_type": known.media_type, "findings": []}, b""
+    findings = packed_findings(fd, size) if known.media_type in ZIPPED else []
+    if known.media_type == OLE and locked_office(fd):
+        findings.append("password_protected")  # whatever its name claims: the paper inside cannot be looked at
+    return {"kind": "other", "media_type": known.media_type, "findings": findings}, b""
 
 
 def _zip_at_end(fd: int, size: int) -> bool:
