@@ -215,10 +215,11 @@ def test_jinpu_does_not_want_the_notice_twice() -> None:
 
 @pytest.mark.parametrize(("key", "item", "asked"), [
     ("jinpu-development", "JP-20", "签名日期"), ("jinpu-development", "JP-26", "签名日期"), ("jinpu-development", "JP-29", "签名日期"),
-    ("jinpu-development", "JP-21", "报局主要负责人"), ("fushun-culture", "FS-23", "挂号信或者特快专递"), ("minhou-statistics", "MH-18-2", "挂号信或者特快专递"),
+    ("jinpu-development", "JP-21", "报局主要负责人"), ("fushun-culture", "FS-23", "挂号信或者特快专递"),
+    ("minhou-statistics", "MH-18-2", "挂号信或者特快专递"),
     ("fushun-culture", "FS-24", "文书留在受送达人的住所"), ("minhou-statistics", "MH-18-4", "文书留在受送达人的住所")])
 def test_what_an_article_asks_beside_its_list_is_asked_too(key: str, item: str, asked: str) -> None:
-    """「签名或者盖章并注明日期」, 「一并上报我局主要负责人」, 「要采用挂号信或特快专递方式」, 「把执法文书留在受送达人的住所」: a must, not a note."""
+    """「签名或者盖章并注明日期」, 「一并上报我局主要负责人」, 「要采用挂号信或特快专递方式」, 「把执法文书留在受送达人的住所」: musts."""
     rule = next(rule for rule in profile(key).item if rule.id == item)
     conditions = {"hearing": True, "confiscated": True, "served_by_mail": True, "served_by_leaving": True}
     papers = tuple(paper(form, str(n), items={item}, signers=set(rule.signers), fields=set(rule.fields) - {asked}, pages=1, signed_pages=1)
