@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
-import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.clock import SystemClock
-from desktop.commands.terminal import WELL, Terminal
+from desktop.commands.terminal import WELL, Terminal, line
 from desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -31,12 +29,13 @@ def add(families: Any, common: list[argparse.ArgumentParser]) -> None:
 
 
 def _moment(text: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError as fault:
-        raise argparse.ArgumentTypeError(_("a moment is written 2026-09-01T09:30+08:00")) from fault
     from desktop.policy.clocks import BEIJING
+    from desktop.policy.counting import in_reach
+    from desktop.policy.facts_reading import moment_of
 
+    at = moment_of(text)
+    if at is None or not in_reach(at):
+        raise argparse.ArgumentTypeError(_("a moment is written 2026-09-01T09:30+08:00"))
     return at if at.tzinfo is not None else at.replace(tzinfo=BEIJING)
 
 
@@ -47,13 +46,15 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from desktop.policy.listing import in_force
 
     rules, calendar = _rules(options.profile), _calendar(options.calendar)
-    text = sys.stdin.read() if str(options.file) == "-" else read_text(options.file)
+    text = read_text(options.file)
     now = options.now or SystemClock().now()
     listing = in_force(rules)
     cases = read_facts(text, [one.key for one in rules.condition], [one.id for one in (*rules.deadline, *rules.item)])
     told = [answer(rules, facts, calendar, now, listing) for facts in cases]
     if terminal.as_json:
-        print(json.dumps([{"number": facts.number, **_plain(one)} for facts, one in zip(cases, told, strict=True)], ensure_ascii=True))
+        print(line([{"number": facts.number, **_plain(one)} for facts, one in zip(cases, told, strict=True)]))
+    if not cases:
+        terminal.say(_("No case was given: the list of facts is empty."))
     for facts, one in zip(cases, told, strict=True):
         terminal.say("\n".join(_told(rules, facts.number, one)))
     return WELL

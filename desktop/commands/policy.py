@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,10 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file that a person named. Raises `Refusal` input.unreadable."""
+    """The text of a file that a person named, or of standard input for “-”. Raises `Refusal` input.unreadable."""
     try:
+        if str(path) == "-":
+            return sys.stdin.read()
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise Refusal("input.unreadable", path=str(path)) from error

@@ -35,7 +35,7 @@ class Terminal:
 
     def tell(self, facts: Mapping[str, Any], text: str) -> None:
         """The same for both: facts as JSON, or the text."""
-        print(json.dumps(facts, ensure_ascii=True) if self.as_json else text)
+        print(line(facts) if self.as_json else text)
 
     def warn(self, text: str) -> None:
         """A line beside the results."""
@@ -44,7 +44,7 @@ class Terminal:
     def refuse(self, refusal: Refusal) -> int:
         """Say why not, in the sentence of `messages.toml`."""
         if self.as_json:
-            print(json.dumps({"refused": refusal.code, "sentence": str(refusal)}, ensure_ascii=True))
+            print(line({"refused": refusal.code, "sentence": str(refusal)}))
         else:
             self.warn(str(refusal))
         return REFUSED
@@ -125,6 +125,12 @@ class Bar:
         if self._bar is not None:
             self._bar.close()
             self._bar = None
+
+
+def line(facts: Any) -> str:
+    """One line of JSON, readable as it stands where the output takes every character; elsewhere each is written as its number."""
+    unicode = (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
+    return json.dumps(facts, ensure_ascii=not unicode)
 
 
 def make_streams_safe() -> None:

@@ -67,7 +67,26 @@ def odd_words(calendar: OfficeCalendar, subject: Subject, start: At, met: At | N
     if span is not None and span.start is not None and span.end is not None and earlier(span.end, span.start):
         yield Step("odd", span.end, _("ends {end}, before it begins {start}: check both times").format(
             end=at_words(span.end), start=at_words(span.start)))
+    yield from odd_request(subject)
     footage = subject.footage
     if footage is not None and footage.returned is not None and footage.end is not None and earlier(footage.returned, footage.end):
         yield Step("odd", footage.returned, _("back at the office {day}, before the recording ended {end}: check both times").format(
             day=at_words(footage.returned), end=at_words(footage.end)))
+
+
+def odd_request(subject: Subject) -> Iterator[Step]:
+    """What cannot be right about the days of a request: confirmed, asked about or put right before it came in."""
+    request = subject.disclosure
+    if request is None:
+        return
+    if request.confirmed is not None and request.confirmed < request.received:
+        yield Step("odd", request.confirmed, _("confirmed {day}, before the request came in {received}: check both days").format(
+            day=day_words(request.confirmed), received=day_words(request.received)))
+    for pause in request.pauses:
+        title = vocabulary().title("pause", pause.kind)
+        if pause.start < request.received:
+            yield Step("odd", pause.start, _("{kind} sent {day}, before the request came in {received}: check both days").format(
+                kind=title, day=day_words(pause.start), received=day_words(request.received)))
+        if pause.end is not None and pause.end < pause.start:
+            yield Step("odd", pause.end, _("{kind} ends {end}, before it begins {start}: check both days").format(
+                kind=title, end=day_words(pause.end), start=day_words(pause.start)))

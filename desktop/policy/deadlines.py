@@ -12,7 +12,7 @@ from desktop.policy.calendar import OfficeCalendar
 from desktop.policy.clocks import DAY, day_of, end_of, last_day
 from desktop.policy.conditions import Answer, Questions, questions
 from desktop.policy.counting import Counted, count, in_reach, steps
-from desktop.policy.deadline_words import at_once_words, met_words, moment_title, odd_words
+from desktop.policy.deadline_words import at_once_words, met_words, moment_title, odd_request, odd_words
 from desktop.policy.extensions import extended
 from desktop.policy.grounds import ground, suspending_article
 from desktop.policy.known import At, Subject, as_moment, done_before, first_known, met_after, subjects
@@ -155,7 +155,7 @@ def _still(case: _Case, met: At | None) -> Clock:
     words: list[Step] = []
     start = limit.start
     if case.in_words and start is not None:
-        words = [*limit.notes]
+        words = [*odd_request(case.subject), *limit.notes]
         if not in_reach(start):
             told = _("{day} cannot be a day of this case; correct it, and the limit is counted").format(day=start.isoformat())
             words.append(Step("odd", start, told))

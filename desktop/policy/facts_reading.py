@@ -54,6 +54,7 @@ _SECTIONS: dict[tuple[type[Any], str], str] = {
 _NAMED: dict[tuple[type[Any], str], Section] = {
     (Suspension, "rule"): "deadline", (Extension, "rule"): "deadline", (Override, "rule"): "deadline", (Waiver, "item"): "item",
     (Paper, "items"): "item"}
+_NAMES = {(Activity, "officers"), (Paper, "officers")}
 LARGEST = 10**14  # fen: a million million yuan
 _EMPTY_ALLOWED = {(Gap, "cause"), (Unplaced, "cause")}
 # What JSON Schema calls date and date-time, and nothing else that Python would take for one; seconds may be left out.
@@ -146,6 +147,9 @@ class _Reader:
         if (kind, name) in _NAMED and given not in (rules := known_rules(_NAMED[kind, name])) and given not in self.own_rules:
             return self.say(where, _("no regulation has a rule “{given}”; choose one of: {known}").format(
                 given=given[:SHOWN], known=_near(given, rules)))
+        if (kind, name) in _NAMES:
+            given = given.strip()
+            return given if given else self.say(where, _("a name cannot be left blank: take it out, or write it"))
         if name == "id" and not given:
             return self.say(where, _("an id cannot be empty"))
         most = LARGEST if (kind, name) == (Penalty, "fen") else MOST
@@ -180,12 +184,11 @@ class _Reader:
         return dict(given)
 
     def time(self, wanted: list[Any], given: Any, where: str) -> Any:
-        day_only = isinstance(given, str) and _DAY.fullmatch(given) is not None
-        if not day_only and not (isinstance(given, str) and _MOMENT.fullmatch(given)):
+        if not isinstance(given, str) or not (_DAY.fullmatch(given) or _MOMENT.fullmatch(given)):
             return self.say(where, _written_so(wanted))
-        try:
-            at: datetime | date = date.fromisoformat(given) if day_only else datetime.fromisoformat(given)
-        except ValueError:
+        day_only = _DAY.fullmatch(given) is not None
+        at: datetime | date | None = _day_of(given) if day_only else moment_of(given)
+        if at is None:
             return self.say(where, _("“{given}” is on no calendar and no clock; check it").format(given=given[:SHOWN]))
         if day_only and date not in wanted:
             return self.say(where, _("the hour is needed here: 2026-09-01T09:30:00+08:00"))
@@ -210,6 +213,21 @@ class _Reader:
         for place, given, known in named:
             if given and given not in known:
                 self.say(f"{where}.{place}", _("“{given}” is not among the facts given").format(given=given))
+
+
+def moment_of(text: str) -> datetime | None:
+    """A moment as it is documented, with or without its zone; None for anything else."""
+    try:
+        return datetime.fromisoformat(text) if _MOMENT.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def _day_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _near(given: str, known: Iterable[str]) -> str:

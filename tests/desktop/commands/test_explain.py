@@ -106,3 +106,80 @@ def test_an_unknown_regulation_is_refused(facts: Path) -> None:
 def test_english_too(facts: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert explain("--profile", "xigang-finance", *NOW[:2], "--language", "en", facts) == 0
     assert "plus 30 days: 2026-10-01 (Thursday)" in capsys.readouterr().out
+
+
+def test_what_is_not_reckoned_with_is_told_in_text_and_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "f.json"
+    other = {"rule": "XG-18-filing", "number": 45, "unit": "day", "cites": "某条例第九条", "rank": "regulation"}
+    path.write_text(json.dumps({**CASE, "overrides": [other]}), encoding="utf-8")
+    words = "overrides[0]：XG-18-filing 是西岗办法的规则，抚顺办法没有这一编号，没有计入"
+    assert explain("--profile", "fushun-culture", *NOW, path) == 0
+    assert f"● 已填写、没有计入的\n  {words}\n" in capsys.readouterr().out
+    assert explain("--json", "--profile", "fushun-culture", *NOW, path) == 0
+    assert json.loads(capsys.readouterr().out)[0]["unheard"] == [words]
+    assert explain("--profile", "xigang-finance", *NOW, path) == 0
+    assert "没有计入的" not in capsys.readouterr().out
+
+
+def test_a_draft_is_tried_with_limits_of_its_own(facts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft, path = tmp_path / "draft.toml", tmp_path / "f.json"
+    text = (RESOURCES / "policy" / "xigang-finance.toml").read_text(encoding="utf-8")
+    draft.write_text(text.replace('id = "XG-18-filing"', 'id = "XG-99"'), encoding="utf-8")
+    path.write_text(json.dumps({**CASE, "overrides": [{"rule": "XG-99", "number": 45, "unit": "day", "cites": "某条例", "rank": "law"}]}),
+                    encoding="utf-8")
+    assert explain("--json", "--profile", draft, *NOW, path) == 0
+    (one,) = json.loads(capsys.readouterr().out)
+    assert [clock["raw"][:10] for clock in one["clocks"] if clock["topic"] == "filing"] == ["2026-10-17"]
+    assert explain("--profile", "xigang-finance", *NOW, path) == 3
+    assert "$.overrides[0].rule" in capsys.readouterr().err
+
+
+def test_no_case_given_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "f.json"
+    path.write_text("[]", encoding="utf-8")
+    assert explain("--profile", "provincial", *NOW, path) == 0
+    assert capsys.readouterr().out == "没有给出案件：事实列表是空的。\n"
+    assert explain("--json", "--profile", "provincial", *NOW, path) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_json_is_readable_where_the_output_takes_chinese(facts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+                                                       monkeypatch: pytest.MonkeyPatch) -> None:
+    assert explain("--json", "--profile", "atlantis", *NOW, facts) == 3
+    said = capsys.readouterr().out
+    assert "\\u" not in said
+    assert "atlantis" in json.loads(said)["sentence"]
+    assert explain("--json", "--profile", "provincial", *NOW, facts) == 0
+    assert '"number": "甲"' in capsys.readouterr().out
+    narrow = io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="backslashreplace")
+    monkeypatch.setattr("sys.stdout", narrow)
+    assert explain("--json", "--profile", "atlantis", *NOW, facts) == 3
+    narrow.flush()
+    assert json.loads(narrow.buffer.getvalue().decode("ascii"))["sentence"] == json.loads(said)["sentence"]
+
+
+def test_a_request_confirmed_before_it_came_in_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "f.json"
+    asked = {"id": "d", "received": "2026-10-20", "confirmed": "2026-10-12", "channel": "internet",
+             "pauses": [{"kind": "third_party", "start": "2026-10-19"}]}
+    for request in (asked, {**asked, "pauses": [{"kind": "third_party", "start": "2026-10-19", "end": "2026-10-18"}]}):
+        path.write_text(json.dumps({"disclosures": [request]}), encoding="utf-8")
+        assert explain("--profile", "provincial", *NOW, path) == 0
+        said = capsys.readouterr().out
+        assert "确认日2026年10月12日（星期一）早于收到申请之日2026年10月20日（星期二），请核对两个日期" in said
+        assert "征求第三方意见发出日2026年10月19日（星期一）早于收到申请之日" in said
+    assert "征求第三方意见止于2026年10月18日（星期日），早于起始日" in said
+
+
+@pytest.mark.parametrize("now", ["20260901", "2026-W10-1", "gestern", "0001-01-01T00:00+08:00", "9999-12-31T23:59+08:00", "2026-09-01T25:00"])
+def test_the_moment_is_written_in_one_way(facts: Path, capsys: pytest.CaptureFixture[str], now: str) -> None:
+    with pytest.raises(SystemExit) as told:
+        explain("--profile", "provincial", "--now", now, "--language", "zh_CN", facts)
+    assert told.value.code == 2
+    assert "2026-09-01T09:30+08:00" in capsys.readouterr().err
+
+
+def test_what_is_no_text_on_standard_input_is_refused(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO('{"number": "案"}'.encode("gbk")), encoding="utf-8"))
+    assert explain("--profile", "provincial", *NOW, "-") == 3
+    assert "读不出来" in capsys.readouterr().err
