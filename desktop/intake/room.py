@@ -234,11 +234,11 @@ class Intake(Service):
         if not rows:
             return []
         name_persons(rows)
-        watch, lines = Watch(open_windows(self.archive)), []
+        told, lines = told_of(rows), []
+        pieces = [piece_of(c, told.get(c.id)) for c in rows]
+        watch = Watch(open_windows(self.archive, pieces))
         records = {line.id: line for line in record_lines([c.record for c in rows])}
-        told = told_of(rows)
-        for c in rows:
-            piece = piece_of(c, told.get(c.id))
+        for c, piece in zip(rows, pieces, strict=True):
             guarded = watch.over(piece)
             lines.append(UnlinkedLine(records[c.record_id], component_line(c), self._clock_of(piece), guarded, guard_words(guarded, piece)))
         return lines

@@ -50,7 +50,7 @@ class Watch:
 
     def _lay(self, at: int, one: Window) -> None:
         for place in one.places:
-            self._places[_plain(place)].add(at)
+            self._places[plain_place(place)].add(at)
         for officer in one.officers:
             self._officers[officer].add(at)
         for piece in one.named:
@@ -69,7 +69,7 @@ class Watch:
         """What guards a recording; nothing guards one that an activity claims, for that is its case's matter."""
         if piece.activity is not None or not self._all:
             return Guarded()
-        place = self._places.get(_plain(piece.place), set()) if piece.place else set()
+        place = self._places.get(plain_place(piece.place), set()) if piece.place else set()
         officer = self._officers.get(piece.officer, set()) if piece.officer else set()
         standing, dated = self._at_the_time(piece)
         named = self._named.get(piece.id, set())
@@ -150,5 +150,6 @@ def _how(guard: Guard, piece: Footage) -> Iterator[str]:
         yield _("same officer")
 
 
-def _plain(place: str) -> str:
+def plain_place(place: str) -> str:
+    """Two ways of writing one place are one place."""
     return "".join(place.split()).casefold()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import time
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -11,16 +12,21 @@ from pathlib import Path
 import pytest
 
 from desktop.archive import Archive
+from desktop.cases import CaseDraft, OfficerName
 from desktop.complaints import ComplaintDraft
 from desktop.disclosure import DisclosureDraft
 from desktop.i18n import set_language
 from desktop.intake import UnlinkedLine, deposit
+from desktop.intake.watching import open_windows
 from desktop.jobs import Silent
+from desktop.policy.guarding import Watch
 from desktop.procedure import ActivityDraft
 from models.cases import CaseFolder, Record
+from models.facts import Footage
 from models.holdings import Component
 from models.procedure import CaseActivity
 from models.secrecy import Label
+from models.terms import EnforcementKind
 from tests.office import ARCHIVIST, LEADER, OFFICER, OPEN_CASE, PRIVATE_CASE, let_file, make_wav, sign_in
 
 BEIJING = timezone(timedelta(hours=8))
@@ -117,11 +123,33 @@ def test_a_thousand_recordings_and_ten_thousand_open_cases_are_listed_in_a_secon
     took = time.process_time() - begun
     assert len(lines) == 1_000
     assert all(one.guard for one in lines)
+    assert len(list(open_windows(archive, [Footage("1", start=at(20, 9), end=at(20, 10), officer="沈静宜")]))) == 3  # without activity
     begun = time.process_time()
     archive.intake.unlinked(1)
     alone = time.process_time() - begun
     assert alone < 1, (alone, took)
     assert took < 4, took  # a line costs a millisecond; before, each asked for its persons, its facts and its record
+
+
+def test_what_is_left_unread_would_have_guarded_nothing(archive: Archive) -> None:
+    """A list with a recording without reliable time reads every activity: each recording is guarded as when it is asked for alone."""
+    dice = random.Random(20261122)
+    places, officers = ("", "新开路 1 号", "新开路1号", "XIN Road", "码头"), ("周敏", "李建国", '"某"', "")
+    for number in range(40):
+        case = archive.cases.create(CaseDraft(f"试〔2026〕{number}号", "案", EnforcementKind.PENALTY, place=dice.choice(places),
+                                              officers=tuple(OfficerName(name) for name in officers[:2] if dice.random() < 0.5)))
+        for _ in range(dice.randrange(3)):
+            begun = at(dice.randrange(10, 28), dice.randrange(24))
+            named = tuple({dice.choice(officers[:3]) for _ in range(dice.randrange(3))})
+            archive.procedure.activity_add(case, ActivityDraft("inspection", begun, begun + timedelta(hours=dice.choice((0, 1, 30, 400))),
+                                                               place=dice.choice(places), officers=named))
+    pieces = [Footage(str(n), start=(begun := at(dice.randrange(8, 29), dice.randrange(24))), end=begun + timedelta(hours=dice.choice((0, 1, 26))),
+                      officer=dice.choice(officers), place=dice.choice((*places, "xin road"))) for n in range(60)]
+    whole = Watch(open_windows(archive, [Footage("0")]))
+    for piece in pieces:
+        alone, beside = Watch(open_windows(archive, [piece])).over(piece), whole.over(piece)
+        assert (alone.count, set(alone.nearest)) == (beside.count, set(beside.nearest))
+    assert len({whole.over(piece).count for piece in pieces}) > 5
 
 
 # ---- what the registers say
