@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from desktop.i18n import _
 from desktop.policy.answers import answer
 from desktop.policy.scoring import TENTH, Score, Signed, score
 from desktop.policy.sheet import Sheet
@@ -50,10 +52,15 @@ def mark_case(archive: Archive, case: CaseFolder, sheet: Sheet, decided: Mapping
         Record.case == case.id)}
     ways, by_id = Ways(rules, answers, facts, titles, recordings, registers), {row.id: row for row in sheet.row}
     rows = tuple(RowLine(one.id, one.block, one.words, one.points, by_id[one.id].deduction, by_id[one.id].looks_at, one.judged,
-                         by_id[one.id].certainty, one.mark, one.lost, one.why, ways.named(one.open), ways.places(by_id[one.id], one),
+                         by_id[one.id].certainty, one.mark, one.lost, told_once(one.why), ways.named(one.open), ways.places(by_id[one.id], one),
                          decided.get(one.id), ways.seen(one))
                  for one in told.rows)
     return Marking(told, rows, f"《{rules.title}》第{rules.version}版")
+
+
+def told_once(words: Iterable[str]) -> tuple[str, ...]:
+    """Each fault's words once; with their number where several are alike, for which ones they are stands by what is to be mended."""
+    return tuple(one if times == 1 else _("{fault}, {n} times").format(fault=one, n=times) for one, times in Counter(words).items())
 
 
 def view_of(line: ScoringLine, case: CaseFolder, sheet: Sheet, marking: Marking, mine: bool, records: tuple[RecordChoice, ...]) -> ScoringView:

@@ -14,6 +14,7 @@ from desktop.archive import Archive
 from desktop.policy.scoring import Mark
 from desktop.policy.sheet import default_sheet
 from desktop.scoring import Decision, RowLine, ScoringView
+from desktop.scoring.marking import told_once
 from desktop.scoring.paper import score_sheet
 from models.base import FieldChange
 from models.holdings import Component
@@ -288,3 +289,8 @@ def test_a_filed_case_is_marked_with_the_volume_that_filing_made(office: Archive
     assert row(view, "F2").mark is Mark.LOST, "no period of keeping is set"
     assert row(view, "F6").mark is Mark.TO_CONFIRM, "who checked it is signed on paper"
     assert any("检查人" in one for one in row(view, "F6").open)
+
+
+def test_faults_told_in_the_same_words_are_told_once_with_their_number() -> None:
+    assert told_once(["移交存储：逾期（西岗办法第十六条）", "立卷：逾期", "移交存储：逾期（西岗办法第十六条）"]) == (
+        "移交存储：逾期（西岗办法第十六条），共 2 处", "立卷：逾期")
