@@ -100,7 +100,8 @@ class CasePage(Page):
 
     def _build_sections(self) -> None:
         self.uses, self.changes = use.use_table(self.archive.clock), use.history_table(self.archive.clock)
-        self.first = content(hbox((self.contents, 1), self.completeness, self.side, gap=12))
+        self.files = content(hbox((self.contents, 1), self.completeness, gap=12))
+        self.first = content(hbox((self.files, 1), self.side, gap=12))
         pages = (self.first, self.procedure.clocks, self.procedure.closing, frame(vbox(self.uses, margins=(16, 12, 16, 12)), "plain", _("Use")),
                  frame(vbox(self.changes, margins=(16, 12, 16, 12)), "plain", _("History")))
         self.sections = segmented([_("Contents"), _("Limits"), _("End and filing"), _("Use"), _("History")], 0, _("Parts of the case"),
@@ -113,16 +114,15 @@ class CasePage(Page):
         if wide != self.wide:
             self.wide = wide
             if wide:
-                layout = self.first.layout()
-                layout.insertWidget(1, self.completeness)  # type: ignore[union-attr]  # the hbox of `_build_sections`
+                self.files.layout().addWidget(self.completeness)  # type: ignore[union-attr]  # the hbox of `_build_sections`
                 self.side.replace(ITEMS_TAB, self._no_items)
                 self._no_items.hide()
             else:
                 self.side.replace(ITEMS_TAB, self.completeness)
+            self._stand_completeness()
             reframe(self.completeness, "plain" if wide else "bare")
             self.completeness.stand_alone(wide)
             self._allow_tabs()
-        self.side.setFixedWidth(THEME.px(SIDE_WIDE if wide else SIDE_NARROW))
         self.completeness.setMinimumWidth(THEME.px(ITEMS) if wide else 0)
         self.completeness.setMaximumWidth(THEME.px(ITEMS) if wide else 16_777_215)
         self.sections.setFixedHeight(THEME.px(36))
@@ -131,6 +131,11 @@ class CasePage(Page):
         self.head.tighten(not wide)
         self.room.setContentsMargins(*self.margins[:3], 6 if self.low else self.margins[3])
         self.make_room()
+
+    def _stand_completeness(self) -> None:
+        """Beside the contents it shows itself; as a tab of the side that does, unless a form lies over it."""
+        if self.wide:
+            self.completeness.setVisible(self.read is not None and self.read.course is not None)
 
     @property
     def low(self) -> bool:
@@ -255,7 +260,7 @@ class CasePage(Page):
         course = read.course
         for number in (LIMITS, CLOSING):
             self.sections.group.button(number).setVisible(course is not None)
-        self.completeness.setVisible(course is not None)
+        self._stand_completeness()
         self._allow_tabs()
         if course is None:
             return
@@ -303,7 +308,12 @@ class CasePage(Page):
 
     def make_room(self) -> None:
         """Hide the course of the case where what is worked on needs its room."""
-        long = not all(form.isHidden() for form in (self.procedure.paper, self.procedure.questions))  # they need the whole height
+        whole = not self.procedure.matter.isHidden()  # needs the whole width too: it is of the case, and no record is chosen for it
+        self.files.setVisible(not whole)
+        side = THEME.px(SIDE_WIDE if self.wide else SIDE_NARROW)
+        self.side.setMinimumWidth(side)
+        self.side.setMaximumWidth(16_777_215 if whole else side)
+        long = whole or not all(form.isHidden() for form in (self.procedure.paper, self.procedure.questions))  # they need the whole height
         long = long or (self.sections.chosen == LIMITS and self.procedure.clocks.form_open)
         tab = not self.wide and self.tabs.chosen == ITEMS_TAB
         busy = self.side.form_open or self.sections.chosen != CONTENTS or tab

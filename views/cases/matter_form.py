@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.i18n import _
 from desktop.policy.powers import PowerList, read_yuan, yuan
@@ -23,13 +24,13 @@ class MatterForm(SideForm):
     """What the marking compares with the list of powers (V1, V7), and from which day a late start is counted (A6)."""
 
     def __init__(self) -> None:
-        super().__init__(_("Save what was decided"), "check", _("Act and penalties"))
+        super().__init__(_("Save what was decided"), "check", _("Act and penalties"), wide=True)
         self.listed: PowerList | None = None
         self.before = Matter()
         self.hint = para("", "small", "ink3", lead=1.5)
         self.power = field(_("Row of the list of powers"), combo([], on=lambda _v: self._of_power()))
         self.organ = field(_("Decided in the name of"), edit())
-        self.penalties = Ticks(_("Penalties decided"), _("Other penalties …"))
+        self.penalties = Ticks(_("Penalties decided"), _("Other penalties …"), across=2)
         self.penalties.changed.connect(self._of_penalties)
         words = vocabulary()
         self.amounts = {key: field(_("{penalty}, yuan").format(penalty=words.title("penalty", key)), edit("", "2000.00"),
@@ -37,9 +38,10 @@ class MatterForm(SideForm):
         self.ended = field(_("The act ended on"), edit("", "2026-03-02"), check=lambda: _check_day(self.ended))
         self.discovered = field(_("Discovered on"), edit("", "2026-03-09"), check=lambda: _check_day(self.discovered))
         self.grave = segmented([_("Yes"), _("No"), _("Not answered")], 2, _("Life, health or financial security, with harm done"))
-        self.lay(self.hint, self.power, self.organ, self.penalties, *self.amounts.values(),
-                 content(hbox((vbox(self.ended, None), 1), (vbox(self.discovered, None), 1), gap=12)),
-                 text(_("Life, health or financial security, with harm done"), "small", "ink2"), self.grave)
+        grave = vbox(text(_("Life, health or financial security, with harm done"), "small", "ink2"), hbox(self.grave, None), gap=4)
+        left = vbox(self.power, self.organ, _beside(self.ended, self.discovered), grave, None, gap=10)
+        right = vbox(self.penalties, _beside(*self.amounts.values()), None, gap=10)
+        self.lay(self.hint, content(hbox((left, 1), (right, 1), gap=24)))
 
     def begin(self, listed: PowerList | None, there: Matter | None, may: Verdict) -> None:
         """Start from what was stated of the case, if anything."""
@@ -109,6 +111,11 @@ class MatterForm(SideForm):
         except ValueError:
             return ("bad", _("Please write an amount in yuan like 2000.00")) if key in self.penalties.value else ("", "")
         return "", ""
+
+
+def _beside(*fields: Field) -> QHBoxLayout:
+    """Fields on one line, their controls at one height."""
+    return hbox(*((vbox(one, None), 1) for one in fields), gap=12)
 
 
 def _check_day(one: Field) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from views.common import Area, Check, Field, Verdict, button, hbox, para, scroll, text, text_area, vbox
@@ -45,7 +45,8 @@ class SideForm(QWidget):
     sent = Signal()
     left = Signal()
 
-    def __init__(self, verb: str, icon: str, name: str, scrolls: bool = True) -> None:
+    def __init__(self, verb: str, icon: str, name: str, wide: bool = False) -> None:
+        """`wide`: it has the width for its reason and its buttons side by side."""
         super().__init__()
         self.why = ReasonField()
         self.send = button(verb, "", icon, "Ctrl+Return", on=self.try_send)
@@ -54,7 +55,9 @@ class SideForm(QWidget):
         self.refusal.hide()
         self.fields: QVBoxLayout = vbox(gap=10, margins=(0, 0, 14, 0))
         self.place = scroll(content(self.fields), name)
-        self.setLayout(vbox((self.place, 1), self.why, self.refusal, hbox(None, self.leave, self.send, gap=8), gap=8))
+        buttons = hbox(None, self.leave, self.send, gap=8)
+        foot = [self.refusal, hbox((self.why, 1), (vbox(None, buttons), 1), gap=8)] if wide else [self.why, self.refusal, buttons]
+        self.setLayout(vbox((self.place, 1), *foot, gap=8))
         self.setAccessibleName(name)
 
     def lay(self, *parts: object) -> None:
@@ -90,10 +93,12 @@ class Ticks(QWidget):
 
     changed = Signal()
 
-    def __init__(self, title: str, more: str = "") -> None:
+    def __init__(self, title: str, more: str = "", across: int = 1) -> None:
         super().__init__()
-        self._caption = text(title, "small", "ink2")
-        self._box = vbox(gap=0)
+        self._caption, self._across = text(title, "small", "ink2"), across
+        self._box = QGridLayout()
+        self._box.setHorizontalSpacing(12)
+        self._box.setVerticalSpacing(0)
         self._rest: list[tuple[str, str]] = []
         self.checks: dict[str, Check] = {}
         self.more = button(more or _("Others …"), "quiet", "caret-down", on=lambda: self.show_rest())
@@ -127,7 +132,7 @@ class Ticks(QWidget):
         one.setToolTip(words)
         one.toggled.connect(lambda _on: self.changed.emit())
         self.checks[key] = one
-        self._box.addWidget(one)
+        self._box.addWidget(one, (len(self.checks) - 1) // self._across, (len(self.checks) - 1) % self._across)
 
     @property
     def value(self) -> frozenset[str]:

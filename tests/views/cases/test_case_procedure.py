@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.policy.clocks import BEIJING
 from desktop.policy.verdicts import Standing
 from desktop.procedure import ActivityDraft, FootageDraft
+from models.facts import Matter, Penalty
 from models.terms import Stage
 from tests.views import office as o
 from tests.views.lookcheck import check_page, faults
 from views.cases.beside import CLOSING, CONTENTS, LENS, LIMITS
-from views.cases.case_page import CasePage
+from views.cases.case_page import MATTER, CasePage
 from views.cases.verdict_rows import COUNTED
 from views.common import Para, Row
 from views.common.dialogs import PasswordAgain
@@ -445,6 +447,37 @@ def test_keeping_and_holds(desk, archive, inspected):
 
 
 # The look
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900)])
+def test_the_act_and_its_penalties_have_the_room_they_need(desk, archive, inspected, size):
+    at = desk(size=size)
+    page = at.go("case", case=inspected, item=MATTER)
+    form = page.procedure.matter
+
+    def cut() -> list[str]:
+        view = form.place.viewport()
+        parts = (form.power, form.organ, form.penalties, *form.amounts.values(), form.ended, form.discovered, form.grave)
+        return [part.accessibleName() or part.caption.text() for part in parts if part.isVisible()
+                and not view.rect().contains(QRect(part.mapTo(view, QPoint(0, 0)), part.size()))]
+
+    assert cut() == [], "the whole form is seen"
+    form.penalties.tick("fine")
+    form.penalties.tick("gains")
+    at.settle()
+    assert cut() == []
+    assert not faults(page)
+    assert not page.course.isVisible()
+    at.press("Esc")
+    assert page.contents.isVisible()
+    assert page.contents.table.hasFocus()
+    archive.procedure.matter_set(inspected, Matter(organ="西岗区财政局", penalties=(Penalty("fine", 200_000), Penalty("gains", 100))), "")
+    page.procedure.begin_matter()
+    at.settle()
+    assert form.why.isVisible(), "stated once, a change asks for its reason"
+    assert not page.completeness.isVisible(), "what is read again stays behind the form"
+    assert len(cut()) <= 1, "and six of the seven fields are seen"
+    assert not faults(page)
+
+
 def test_completeness_is_a_tab_where_the_window_is_narrow(desk, inspected):
     at = desk(size=(1280, 720))
     page = at.go("case", case=inspected)
