@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from desktop.i18n import _
+from desktop.i18n import _, language
 from desktop.jobs import Progress
 from desktop.policy.clocks import BEIJING
 from views.bridge import Bridge
@@ -40,7 +40,7 @@ class Shell(QWidget):
                  begin: bool = True) -> None:
         """With `begin` False the first page waits for `begin`, so that frame and page need not be made in one piece."""
         super().__init__()
-        self.archive, self.bridge = archive, bridge
+        self.archive, self.bridge, self.language = archive, bridge, language()
         self.setAutoFillBackground(True)
         self._kinds = {p.name: p for p in pages}
         self.allowed = [p for p in pages if not p.act or archive.may(p.act).allowed]

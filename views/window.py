@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.i18n import _
+from desktop.i18n import _, language
 from views.bridge import Bridge, Handle
 from views.common.focus import FocusRing
 from views.common.layout import vbox
@@ -100,18 +100,27 @@ class MainWindow(QWidget):
             self._first_page = None
 
     def _go_in(self, name: str) -> None:
-        if self.shell is not None and self._name == name:
+        if self.shell is not None and self._name == name and self._whole(self.shell):
             self.shell.resume()
             self._be_in()
         else:
+            page = self._page_in_view() if self._name == name else ""
             self._forget_shell()
             self._name = name
-            self._behind.then(self._furnish)
+            self._behind.then(lambda behind: self._furnish(behind, page))
 
-    def _furnish(self, behind: Behind) -> None:
+    def _whole(self, shell: Shell) -> bool:
+        """Whether it was put up to its end and speaks as the desk does: the lock may have come amid a switch of the language."""
+        return self._stack.indexOf(shell) >= 0 and shell.language == language()
+
+    def _page_in_view(self) -> str:
+        shell = self._before or self.shell
+        return shell.page.name if shell is not None and shell.page is not None else ""
+
+    def _furnish(self, behind: Behind, page: str = "") -> None:
         """Put the shell up in slices, the sign-in page in view until the last: frame, first page, and then all that is seen."""
         shell = self._framed(behind)
-        self._next(shell, lambda: self._begin(shell))
+        self._next(shell, lambda: self._begin(shell, page))
 
     def _begin(self, shell: Shell, page: str = "") -> None:
         shell.begin(page)
@@ -183,12 +192,13 @@ class MainWindow(QWidget):
         self.setWindowTitle(_("Lantai — {archive}").format(archive=self.archive.name))
         if self.shell is None or self.sign_in is not None:
             return
+        page = self._page_in_view()
         self._forget_before()
         before = self._before = self.shell
         before.close_down()
         self._behind.then(self._framed)  # the one before stays in view until this one is whole
-        shell, page = self.shell, before.page
-        self._next(shell, lambda: self._begin(shell, "" if page is None else page.name))
+        shell = self.shell
+        self._next(shell, lambda: self._begin(shell, page))
 
     def _set_idle(self, minutes: int) -> None:
         self.idle_minutes = minutes

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import Refusal
+from desktop.i18n import set_language
 from tests.views.lookcheck import check_page, faults, settle
 from tests.views.stand_in import PAGES, CasesPage, SmallArchive, TodayPage, sign_in, slow
 from views.bridge import Bridge
@@ -260,6 +261,27 @@ def test_lock_keeps_the_page_for_the_same_person_only(qtbot: QtBot, window: Main
     window.change_person()
     assert window.shell is None
     assert enter(qtbot, window) is not shell
+
+
+@pytest.mark.parametrize("locked_first", [True, False])
+def test_a_lock_amid_a_switch_of_the_language_leaves_page_and_language_whole(
+        qtbot: QtBot, window: MainWindow, archive: SmallArchive, locked_first: bool) -> None:
+    enter(qtbot, window).go("cases")
+    set_language("en")
+    steps = [window.lock, window.speak_again] if locked_first else [window.speak_again, window.lock]
+    for step in steps:  # the word that the language is another comes queued: the idle clock may run out before it, or right after
+        step()
+    qtbot.waitUntil(lambda: archive.locked == 1)
+    settle(QApplication.instance())  # type: ignore[arg-type]  # the application
+    assert window.sign_in is not None, "the lock stays over what is put up behind it"
+    assert window._stack.currentWidget() is window.sign_in
+    shell = enter(qtbot, window)
+    qtbot.waitUntil(lambda: shell.page is not None)
+    assert type(shell.page) is CasesPage
+    assert shell.isVisible()
+    assert shell.rail.accessibleName() == "Pages"
+    settle(QApplication.instance())  # type: ignore[arg-type]  # as above
+    assert window._stack.count() == 1, "nothing of the one before is left"
 
 
 def test_an_idle_desk_locks_itself_and_a_key_puts_it_off(qtbot: QtBot, window: MainWindow, archive: SmallArchive) -> None:
