@@ -18,8 +18,9 @@ from models.facts import CaseFacts
 from tests.desktop.policy.worked import ALL, DEPOSIT, FILING, JP, PV, Worked, at, case, deed
 from tests.desktop.policy.worked_acts import ACTS
 from tests.desktop.policy.worked_answers import ANSWERS
+from tests.desktop.policy.worked_years import YEARS
 
-TABLE = [*DEPOSIT, *FILING, *ACTS, *ANSWERS]
+TABLE = [*DEPOSIT, *FILING, *ACTS, *ANSWERS, *YEARS]
 ROWS = [pytest.param(key, one, id=f"{number}-{key}-{one.rule}") for number, one in enumerate(TABLE) for key in one.keys]
 
 
