@@ -83,13 +83,13 @@ class CaseField(QWidget):
             self.choose(None)
             return
 
-        def read(_progress: Progress) -> list[CaseLine]:
-            found: list[CaseLine] = archive.cases.page(CaseFilter(words=words), count=MOST + 1)
-            return found
+        def read(_progress: Progress) -> tuple[str, list[CaseLine]]:
+            return words, archive.cases.page(CaseFilter(words=words), count=MOST + 1)
 
-        self._bridge.run(read, lambda found: self._found(words, found), self._failed, lane="reads")
+        self._bridge.run(read, self._found, self._failed, lane="reads")  # methods: not called when the field is gone by then
 
-    def _found(self, words: str, found: Sequence[CaseLine]) -> None:
+    def _found(self, looked_up: tuple[str, list[CaseLine]]) -> None:
+        words, found = looked_up
         if words != self.entry.text().strip():
             return
         exact = next((c for c in found if c.case_number == words), None)
