@@ -140,6 +140,6 @@ class TrialPage(Page):
 def _answer_of(number: int) -> Callable[[ComparedRow], Cell]:
     def cell(row: ComparedRow) -> Cell:
         answer: Answer = row.cells[number]
-        return Cell(answer.brief or answer.words, answer.article, ink=TONES[answer.tone], bold=answer.tone == "late")
+        return Cell(answer.brief or answer.words, answer.article, ink=TONES[answer.tone])
 
     return cell
