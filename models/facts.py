@@ -6,6 +6,7 @@ Moments carry their zone; a day without an hour is a `date`. What is not known i
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -280,6 +281,15 @@ class Volume:
 
 
 @dataclass(frozen=True)
+class Deeds:
+    """The activities of one kind in a case: all of them, those that do not say what they answer, and those that do, by the id of it."""
+
+    every: list[Activity] = field(default_factory=list)
+    free: list[Activity] = field(default_factory=list)
+    answering: dict[str, list[Activity]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class CaseFacts:
     """One case, whole. `conditions` holds the answers given (hearing held? seizure? …); a condition left out is not answered yet."""
 
@@ -302,3 +312,16 @@ class CaseFacts:
     suspensions: tuple[Suspension, ...] = ()
     matter: Matter | None = None
     log: tuple[Logged, ...] = ()
+
+    @functools.cached_property
+    def deeds(self) -> Mapping[str, Deeds]:
+        """The activities by their kinds, read once: of a thousand seizures each asks what released it."""
+        found: dict[str, Deeds] = {}
+        for one in self.activities:
+            deeds = found.setdefault(one.kind, Deeds())
+            deeds.every.append(one)
+            if not one.answers:
+                deeds.free.append(one)
+            for answered in one.answers:
+                deeds.answering.setdefault(answered, []).append(one)
+        return found

@@ -10,7 +10,7 @@ from desktop.policy.clocks import DAY, begin_of, day_of
 from desktop.policy.counting import in_reach
 from desktop.policy.disclosure import regime
 from desktop.policy.moments import Moment
-from models.facts import Activity, CaseFacts, Disclosure, Footage
+from models.facts import Activity, CaseFacts, Deeds, Disclosure, Footage
 
 At = datetime | date
 
@@ -46,7 +46,8 @@ def subjects(facts: CaseFacts, per: str, starts: Sequence[Moment], ends: Sequenc
         yield from (Subject(str(year), year=year) for year in years_of(facts))
     else:
         meant = [m for m in starts if m.subject == "activity"] or [m for m in ends if m.subject == "activity"]
-        yield from (Subject(one.id, activity=one) for one in facts.activities if any(m.covers(one.kind) for m in meant))
+        kinds = {kind for kind in facts.deeds if any(m.covers(kind) for m in meant)}
+        yield from (Subject(one.id, activity=one) for one in facts.activities if one.kind in kinds)
 
 
 def years_of(facts: CaseFacts) -> list[int]:
@@ -100,9 +101,20 @@ def _of_activities(facts: CaseFacts, moment: Moment, subject: Subject) -> list[A
     if own is not None and moment.covers(own.kind):
         meant = [own]
     else:
-        meant = [one for one in facts.activities if moment.covers(one.kind) and (own is None or not one.answers or own.id in one.answers)]
+        meant = []
+        for deeds in _covered(facts, moment):
+            meant += deeds.every if own is None else (*deeds.free, *deeds.answering.get(own.id, ()))
     found = [_face(one, moment.face) for one in meant]
     return [at for at in found if at is not None]
+
+
+def _covered(facts: CaseFacts, moment: Moment) -> Iterator[Deeds]:
+    """The activities of every kind that is meant."""
+    if not moment.key.endswith("*"):
+        if moment.key in facts.deeds:
+            yield facts.deeds[moment.key]
+        return
+    yield from (deeds for kind, deeds in facts.deeds.items() if moment.covers(kind))
 
 
 def _face(activity: Activity, face: str) -> At | None:
@@ -160,8 +172,10 @@ def met_after(facts: CaseFacts, moments: Sequence[Moment], subject: Subject, sta
             if fit:
                 return (max if before else min)(fit, key=as_moment)
             if own is not None and moment.subject == "activity" and not before:
-                found = [at for one in facts.activities if moment.covers(one.kind) and (one is own or own.id in one.answers)
-                         and (at := _face(one, moment.face)) is not None]
+                named = [own] if moment.covers(own.kind) else []
+                for deeds in _covered(facts, moment):
+                    named += deeds.answering.get(own.id, ())
+                found = [at for one in named if (at := _face(one, moment.face)) is not None]
         if not _another_paper(moment):
             every += found
     return min(every, key=as_moment) if every else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
@@ -14,7 +16,7 @@ from desktop.policy.deadlines import clocks
 from desktop.policy.facts_reading import parse_facts
 from desktop.policy.lowering import lowerings
 from desktop.policy.profile import check, parse_profile, profile
-from models.facts import CaseFacts, Extension, Override, Suspension
+from models.facts import Activity, CaseFacts, Extension, Override, Suspension
 from tests.desktop.policy.test_worked_cases import _chinese as _chinese
 from tests.desktop.policy.test_worked_cases import clock_of, words
 from tests.desktop.policy.worked import ALL, MH, XG, Worked, at, case, deed, on
@@ -219,3 +221,27 @@ def test_a_version_that_leaves_more_out_or_asks_for_no_notice_asks_less() -> Non
     less = replace(own, suspensions=own.suspensions[:1])
     assert [[one.key for one in lowerings(old, replace(old, deadline=[new]))] for new in (more, untold, less)] == [
         ["suspensions"], ["suspension_told"], []]
+
+
+def test_fifteen_hundred_seizures_with_a_stretch_and_a_release_each_are_soon_reckoned() -> None:
+    """What is asked of each is found by its id: a walk through all of them for each took twenty seconds."""
+    many = range(1500)
+    facts = CaseFacts(
+        kind="coercion", activities=(*(Activity(f"s{n}", "seize", on("10-12")) for n in many),
+                                     *(Activity(f"r{n}", "release", on("11-12"), answers=(f"s{n}",)) for n in many)),
+        suspensions=tuple(Suspension("QZ-25-2", "testing", on("10-20"), on("10-30"), "送检", "光明饭店", on("10-20"), f"s{n}") for n in many))
+    begun = time.process_time()
+    found = [one for one in clocks(profile(XG), facts, built_in_calendar(), at("11-21 10:00")) if one.ground.rule == "QZ-25-2"]
+    assert time.process_time() - begun < 3
+    assert {(words(one.raw), one.state.value, one.refused_claim) for one in found} == {("11-21 24:00", "met", "")}
+    assert len(found) == 1500
+
+
+def test_three_thousand_stretches_of_one_sealing_are_soon_reckoned() -> None:
+    first = on("10-12")
+    days = [first + timedelta(n) for n in range(3001)]
+    facts = replace(SEALED, suspensions=tuple(Suspension("QZ-25-1", "testing", a, b, "送检", "光明饭店", a) for a, b in pairwise(days)))
+    begun = time.process_time()
+    clock = clock_of(XG, Worked((XG,), "QZ-25-1", facts, "", ""))
+    assert time.process_time() - begun < 3
+    assert (words(clock.raw), clock.refused_claim) == (f"{first + timedelta(3030)} 24:00", "")
