@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -50,8 +51,8 @@ class RegulationsSection(Section):
         super().__init__(page)
         self.shelf: Shelf | None = None
         self._wanted, self._rule, self._home = (page.archive.header.profile, 0), "", READ
-        self.which = combo([], _("Regulation"), on=lambda key: self.turn(str(key), 0))
-        self.version = combo([], _("Version"), on=lambda number: self.turn(self._wanted[0], int(str(number))))
+        self.which = combo([], _("Regulation"), on=lambda key: self._next(lambda: self.turn(str(key), 0)))
+        self.version = combo([], _("Version"), on=lambda number: self._next(lambda: self.turn(self._wanted[0], int(str(number)))))
         self.apart = button(_("Compare versions"), "", "rows", on=self.compare)
         self.trial = button(_("Try a case"), "", "scales", on=lambda: page.go("trial"))
         self.standing = Standing(self)
@@ -59,9 +60,9 @@ class RegulationsSection(Section):
         self.again = button(_("Take the thrown draft back"), "quiet", "arrow-counter-clockwise", on=self.take_back)
         self.again.hide()
         self.look = search_box(_("Article, title or words"), name=_("Find in this regulation"))
-        self.look.textChanged.connect(lambda _words: self._filter())
+        self.look.textChanged.connect(lambda _words: self._next(self._filter))
         every: list[tuple[str, object]] = [(_("Everything"), ""), (_("National law"), "national"), *((section_title(one), one) for one in GROUPS)]
-        self.group = combo(every, _("What to show"), on=lambda _value: self._filter())
+        self.group = combo(every, _("What to show"), on=lambda _value: self._next(self._filter))
         self.model = Rows([
             Column(_("Article"), 216, lambda e: Cell(*article_of(e), ink="ink2" if e.national else "ink")),
             Column(_("What it sets"), 0, lambda e: Cell(e.title, e.brief)),
@@ -110,6 +111,11 @@ class RegulationsSection(Section):
                          room.lowered(key, held.version, line.version) if open_ else ())
 
         self.page.run(read, self._fill, lane="reads")
+
+    def _next(self, what: Callable[[], object]) -> None:
+        """Somebody goes on to look at something else: what the last act came to is told no longer."""
+        self.page.banner.clear()
+        what()
 
     def turn(self, key: str, version: int) -> None:
         """Another regulation, or another version of it (0: the one in force)."""

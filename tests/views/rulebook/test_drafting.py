@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 
 from desktop.cases import CaseDraft
@@ -265,6 +265,44 @@ def test_what_was_typed_a_moment_ago_is_kept_when_the_window_goes(desk, archive)
     own = archive.rulebook.draft_state(KEY).own
     assert own.text.endswith("# 半句")
     assert own.reason == "从"
+
+
+def test_what_an_act_came_to_stands_in_its_section_and_goes_with_the_next_thing(desk):
+    at = desk(o.ARCHIVIST)
+    drafting(at).throw_away()
+    at.settle()
+    page = at.page
+
+    def thrown() -> None:
+        at.press("Ctrl+N")
+        page.regulations.draft.throw_away()
+        at.settle()
+        assert page.banner.isVisible()
+
+    assert page.banner.isVisible()
+    assert page.tabs.mapTo(page, QPoint(0, page.tabs.height())).y() < page.banner.y(), "below the choice, in the section"
+    at.press("F5")
+    assert page.banner.isVisible(), "what was read again says nothing new"
+    at.click(page.tabs.group.button(1))
+    assert not page.banner.isVisible()
+    at.click(page.tabs.group.button(0))
+    assert not page.banner.isVisible()
+    thrown()
+    page.regulations.look.setText("移交")
+    assert not page.banner.isVisible()
+    thrown()
+    page.regulations.which.setCurrentIndex(1)
+    page.regulations.which.activated.emit(1)
+    at.settle()
+    assert not page.banner.isVisible()
+    page.regulations.turn(KEY, 0)
+    at.settle()
+    thrown()
+    at.go("cases")
+    assert not at.go("rulebook").banner.isVisible()
+    thrown()
+    at.press("Ctrl+N")
+    assert not page.banner.isVisible()
 
 
 def test_thrown_away_and_taken_back_at_once_or_later(desk, archive):
