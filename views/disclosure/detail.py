@@ -217,14 +217,16 @@ class RequestDetail(QWidget):
             away = tool("link-break", _("Take the link away …"), on=lambda link=link: self._begin("unlink", link.id, link.title))
             if not may:
                 away.hide()
-            go = button(link.title, "quiet", "archive" if link.case else "file-text",
-                        on=lambda link=link: self._page.go("case", case=link.case, record=link.record))
-            go.allow(link.case is not None)
+            if link.case is None:  # what belongs to no case is opened nowhere
+                out.append(hbox(12, glyph("video-camera", "ink2"), (text(link.title, elide=True), 1), away, gap=8))
+                continue
+            go = button(link.title, "quiet", "archive", on=lambda link=link: self._page.go("case", case=link.case))
             out.append(hbox(go, None, away, gap=8))
         if may:
-            add = button(_("Link to a case …"), "quiet", "link", on=lambda: self._begin("link", file.line.id))
-            self.acts["link"] = add
-            out.append(hbox(add, None))
+            ways = (("link", "link", _("Link to a case …")), ("link:recording", "link_recording", _("Link to a recording …")))
+            for act, step, words in ways:
+                self.acts[act] = button(words, "quiet", "link", on=lambda step=step: self._begin(step, file.line.id))
+            out.append(hbox(self.acts["link"], self.acts["link:recording"], None, gap=8))
         said = (_("Recordings without a case that it touches by day, place or officer are guarded until it is filed.") if file.guards else
                 _("It names no day, place, officer or case: no recording without a case is guarded by it."))
         return [*out, para(said if file.line.open else _("It is filed and guards nothing any more."), "small", "ink3", lead=1.5)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.policy.clocks import day_of
+from desktop.record_lines import RecordLine
 from views.common import Empty, Panel, Table, content, hbox, panel, vbox
 from views.common.page import Page
 from views.disclosure.entry_form import EntryForm
@@ -101,11 +102,12 @@ class RegisterSection(Section):
         if line is None:
             self.entry.days["received_on"].write(self._today())
 
-    def open_step(self, step: str, target: Any, about: str = "", most: tuple[int, str, str] | None = None) -> None:
+    def open_step(self, step: str, target: Any, about: str = "", most: tuple[int, str, str] | None = None,
+                  recordings: Sequence[RecordLine] = ()) -> None:
         """Into the form of a step."""
         self._turn(STEP)
         self.step_panel.rename(spec(step).name)
-        self.form.begin(step, target, about, self._today(), most)
+        self.form.begin(step, target, about, self._today(), most, recordings)
 
     def _send_entry(self) -> None:
         line, draft, why = self._correcting, self.entry.draft(), self.entry.why.words

@@ -62,10 +62,12 @@ class RequestsSection(RegisterSection):
         return None if self.side.number else First(_("Register a request"), "plus", "disclosure.register")
 
     def begin_step(self, step: str, target: Any, about: str = "") -> None:
-        """Into the form of a step; how far an answer may be put off, the rules say."""
-        room = self.page.archive.disclosure
+        """Into the form of a step; how far an answer may be put off, the rules say, and which recordings belong to no case, the archive."""
+        room, cases = self.page.archive.disclosure, self.page.archive.cases
         if step == "extend":
             self.page.run(lambda _p: room.extendable(target), lambda most: self.open_step(step, target, about, most), lane="reads")
+        elif step == "link_recording":
+            self.page.run(lambda _p: cases.unlinked(), lambda found: self.open_step(step, target, about, recordings=found), lane="reads")
         else:
             self.open_step(step, target, about)
 

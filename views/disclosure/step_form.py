@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import _
 from desktop.policy.disclosure import regime
 from desktop.policy.vocabulary import vocabulary
+from desktop.record_lines import RecordLine
 from models.terms import DisclosureStepKind as Kind
 from views.cases.side_form import SideForm
 from views.common import combo, content, field, hbox, para, rule, vbox
 from views.common.case_field import CaseField
 from views.common.page import Page
 from views.disclosure.fields import DayField, WordsField, recall
+from views.disclosure.recording_field import RecordingField
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def spec(step: str) -> Spec:
         "take_back": lambda: Spec(_("Take a step back"), _("Take the step back"), (), why=True),
         "unlink": lambda: Spec(_("Take the link away"), _("Take the link away"), (), why=True),
         "link": lambda: Spec(_("Link to a case"), _("Link to this case"), ("case",)),
+        "link_recording": lambda: Spec(_("Link to a recording"), _("Link to this recording"), ("recording",)),
         "complaint_close": lambda: Spec(_("Close the complaint"), _("Close the complaint"), ("on", "words"), _("Closed on"),
                                         _("Result of the complaint"), needed=words),
         "complaint_reopen": lambda: Spec(_("Take it up again"), _("Take it up again"), (), why=True)}
@@ -86,12 +89,15 @@ class StepForm(SideForm):
         self.article, self.law = para("", "small", "ink3", lead=1.5), para("", "body", "ink", "serif")
         self.quoted = content(vbox(hbox(rule("v"), (self.law, 1), gap=12), self.article, gap=4))
         self.case = CaseField(page.archive, page.bridge, _("Case folder"), filed=True)
-        self._shown = {"on": self.on, "until": self.until, "words": self.words, "whom": self.whom, "which": self.which_field,
-                       "number": self.number, "case": self.case, "ground": self.quoted}
+        self.recording = RecordingField()
+        self._shown: dict[str, QWidget] = {"on": self.on, "until": self.until, "words": self.words, "whom": self.whom, "which": self.which_field,
+                       "number": self.number, "case": self.case, "recording": self.recording, "ground": self.quoted}
         self.lay(self.about, *self._shown.values())
 
-    def begin(self, step: str, target: Any, about: str = "", today: date | None = None, most: tuple[int, str, str] | None = None) -> None:
-        """Begin a step on a request (or on one of its steps: `target`); `most` is how far an answer may be put off and who approves it."""
+    def begin(self, step: str, target: Any, about: str = "", today: date | None = None, most: tuple[int, str, str] | None = None,
+              recordings: Sequence[RecordLine] = ()) -> None:
+        """Begin a step on a request (or on one of its steps: `target`); `most` is how far an answer may be put off and who approves it,
+        `recordings` what it may be linked to."""
         self.step, self.spec, self._target = step, spec(step), target
         self._arrange()
         for caption, one in ((self.spec.day, self.on), (self.spec.words, self.words), (self.spec.whom, self.whom)):
@@ -104,6 +110,7 @@ class StepForm(SideForm):
         self.on.write(today)
         self.until.write(None)
         self.case.choose(None)
+        self.recording.begin(recordings)
         self.about.setText("\n".join(filter(None, (about, self._most_words(most)))))
         self.about.setVisible(bool(self.about.plain()))
         if self.spec.which:
@@ -113,6 +120,7 @@ class StepForm(SideForm):
         self._which_chosen()
         self.send.say(self.spec.verb)
         self.begin_anew(self.spec.why)
+        self.send.allow(step != "link_recording" or self.recording.record is not None, _("Every recording belongs to a case."))
         self._first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def job(self, archive: Any) -> Callable[[], object]:
@@ -127,6 +135,7 @@ class StepForm(SideForm):
             "close": lambda: room.close(target, day, words), "reopen": lambda: room.reopen(target, why),
             "take_back": lambda: room.take_back(target, why), "unlink": lambda: room.unlink(target, why),
             "link": lambda: room.link(target, case=self.case.case_id),
+            "link_recording": lambda: room.link(target, record=self.recording.record),
             "complaint_close": lambda: archive.complaints.close(target, day, words),
             "complaint_reopen": lambda: archive.complaints.reopen(target, why)}
         return acts[self.step]
@@ -135,6 +144,9 @@ class StepForm(SideForm):
         if "case" in self.spec.fields and self.case.case_id is None:
             self.case.field.tell("bad", _("Please name a case folder"))
             self.case.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        if "recording" in self.spec.fields and self.recording.record is None:
+            self.recording.look.setFocus(Qt.FocusReason.OtherFocusReason)
             return False
         if "number" in self.spec.fields and not (self.number.words.isdecimal() and int(self.number.words)):
             self.number.tell("bad", _("Please write a whole number above zero"))
@@ -173,7 +185,8 @@ class StepForm(SideForm):
         if self.spec.why:
             return self.why.area
         name = self.spec.fields[0]
-        return {"on": self.on.entry, "which": self.which, "number": self.number.entry, "case": self.case.entry}[name]
+        return {"on": self.on.entry, "which": self.which, "number": self.number.entry, "case": self.case.entry,
+                "recording": self.recording.table}[name]
 
     def _most_words(self, most: tuple[int, str, str] | None) -> str:
         return _("By at most {n} working days, approved by {who}.").format(n=most[0], who=most[2]) if most else ""

@@ -249,6 +249,35 @@ def test_a_case_is_linked_by_its_number_and_a_filed_one_too(page, archive):
     assert "归档以前受保护" in words(section.detail)
 
 
+def test_a_recording_without_a_case_is_linked_and_the_link_taken_away(page, archive):
+    o.sign_in(archive, o.CLERK)
+    request = asked(archive)
+    at, shown = page()
+    section = shown.requests
+    at.click(section.detail.acts["link:recording"])
+    form = section.form
+    assert QApplication.focusWidget() is form.recording.table
+    assert [row.title for row in form.recording.model.rows] == ["DSJ0417_20261118", "门头照片"]
+    form.recording.look.setText("没有这样的")
+    at.press("Ctrl+Return")
+    assert form.recording.none.isVisible()
+    assert archive.disclosure.file(request).links == ()
+    form.recording.look.setText("2026")
+    at.press("Ctrl+Return")
+    link, = archive.disclosure.file(request).links
+    assert (link.title, link.case) == ("DSJ0417_20261118", None)
+    assert "DSJ0417_20261118" in words(section.detail)
+    assert "归档以前受保护" in words(section.detail)
+    at.click(section.detail.acts["link:recording"])
+    at.press("Ctrl+Return")
+    assert form.refusal.isVisible(), "it is linked already"
+    at.press("Escape")
+    section.begin_step("unlink", link.id, link.title)
+    form.why.area.setPlainText("关联有误")
+    at.press("Ctrl+Return")
+    assert archive.disclosure.file(request).links == ()
+
+
 def test_complaints_are_entered_and_closed_beside_it(page, archive):
     at, shown = page(tab="complaints")
     section = shown.complaints
