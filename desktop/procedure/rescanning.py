@@ -75,10 +75,13 @@ class RescanActs(ProcedureDesk):
             with self._entrusted(component) as reader:
                 found = _walk(workers, reader, component.name, progress)
         else:
-            opened = self.archive.media.open(component_id)  # an act of its own: whose grant it is stands in the ledger
-            if opened.spans is not None:
-                raise Refusal("procedure.rescan_part", title=component.name)
-            found = _walk(workers, opened.reader, component.name, progress)
+            opened = self.archive.media.open(component_id)  # an act of its own: whose grant it is stands in the ledger, and when it was closed
+            try:
+                if opened.spans is not None:
+                    raise Refusal("procedure.rescan_part", title=component.name)
+                found = _walk(workers, opened.reader, component.name, progress)
+            finally:
+                self.archive.media.closed(component_id, opened.grant)
         self._walked[int(component_id)] = found
 
     @functools.cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from desktop.tools.worker import Workers
 from models.base import FieldChange
 from models.facts import Gap
 from models.holdings import Component, ObjectTimeline
+from models.ledger import LedgerEntry
 from models.secrecy import Label
 from models.terms import CaseId, ComponentId, Verb
 from tests.desktop.procedure.kit import at, clock_row, last_entry, opened, recording, refused
@@ -70,9 +72,24 @@ def test_an_officer_searches_under_a_grant_for_the_whole_only(office: Archive, t
         assert last_entry(office) == ("procedure.rescan", "refused")
         grant(office, component, ((1_000_000, 3_000_000),))
         refused("procedure.rescan_part", office.procedure.rescan, component, workers, Silent())
+        assert looked(office) == ["media.open", "media.close"]
         grant(office, component, ())
         assert len(office.procedure.rescan(component, workers, Silent()).jumps) == 2
+        assert looked(office) == ["media.open", "media.close"] * 2
+        stopped = Tracked()
+        stopped.cancel()
+        with pytest.raises(Cancelled):
+            office.procedure.rescan(component, workers, stopped)
+    assert looked(office) == ["media.open", "media.close"] * 3
     assert len(gaps_of(office, case, component)) == 2
+
+
+def looked(archive: Archive) -> list[str]:
+    """The entries of looking into recordings, in order."""
+    told = [json.loads(one.leaf) for one in LedgerEntry.select().order_by(LedgerEntry.id)]
+    done = [one for one in told if one["act"].startswith("media.") and one["outcome"] == "done"]
+    assert all(one["subject"].get("grant") for one in done)
+    return [one["act"] for one in done]
 
 
 def grant(archive: Archive, component: ComponentId, spans: tuple[tuple[int, int], ...]) -> None:
