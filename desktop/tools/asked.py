@@ -11,9 +11,10 @@ import io
 import os
 import socket
 import struct
-import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
+
+from desktop.errors import Cancelled
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -39,23 +40,27 @@ def run_asking(workers: Workers, task: str, source: Readable, args: dict[str, An
                step: Callable[[int], None]) -> tuple[dict[str, Any], bytes]:
     """Let a worker do `task` on `source`, of which it gets no more than it asks for. `step(n)` is called when it has come n bytes further.
 
-    Raises what `source` refuses and what `step` raises (`Cancelled`): then the worker is left without an answer, and ends its task.
+    Raises what `source` refuses and what `step` raises (`Cancelled`): then the worker is left without an answer, and ends its task. Raises
+    `Cancelled` as well where the workers were closed before it began: the program is leaving.
     """
+    from concurrent.futures import ThreadPoolExecutor  # here, because every worker imports this file for its own side
+
+    from desktop.tools.worker import PoolClosed
+
     ours, theirs = socket.socketpair()
-    answer: list[tuple[dict[str, Any], bytes]] = []
 
-    def run() -> None:
+    def run() -> tuple[dict[str, Any], bytes]:
         with theirs:
-            answer.append(workers.run(task, theirs, {**args, "size": source.size}, timeout))
+            return workers.run(task, theirs, {**args, "size": source.size}, timeout)
 
-    lane = threading.Thread(target=run, name="asking")
-    lane.start()
-    try:
+    with ThreadPoolExecutor(1, "asking") as lane:
         with ours:
+            coming = lane.submit(run)
             _answer(ours, source, step)
-    finally:
-        lane.join()
-    return answer[0]
+        try:
+            return coming.result()
+        except PoolClosed:
+            raise Cancelled from None
 
 
 def _answer(line: socket.socket, source: Readable, step: Callable[[int], None]) -> None:

@@ -26,6 +26,10 @@ TASKS_PER_WORKER = 4000  # then a fresh one, against leaks of parsers
 _PROGRAM = Path(__file__).resolve().parents[2]
 
 
+class PoolClosed(RuntimeError):
+    """A task came after the workers were ended."""
+
+
 class Workers:
     """A pool of persistent workers. Any thread may call `run`; at most `count` tasks run at a time.
 
@@ -49,12 +53,12 @@ class Workers:
 
         Returns the task's facts and bytes. `facts["findings"]` is a list of codes; a worker that crashed, overran
         `timeout` seconds or its memory gives `crashed`, `timed_out` or `out_of_memory` there and is replaced. Never
-        raises for anything that the file did.
+        raises for anything that the file did; raises `PoolClosed` where `close` came first.
         """
         worker = self._take()
         try:
             if self._closed.is_set():
-                raise RuntimeError("the workers are closed")
+                raise PoolClosed("the workers are closed")
             with _descriptor(source) as fd:
                 return worker.run(task, fd, args or {}, timeout)
         finally:

@@ -181,3 +181,11 @@ def test_a_walk_is_told_as_it_goes_and_stops_where_it_is_told_or_refused(workers
     facts, _nothing = run_asking(workers, "timeline", Held(content), ARGS | {"seconds": 0.0}, 30, lambda _n: None)
     assert facts["walked"] == "part"
     assert run_asking(workers, "timeline", Held(samples.jpeg()), ARGS, 30, lambda _n: None)[0]["findings"] == ["unreadable"]
+
+
+def test_a_walk_asked_of_workers_that_are_gone_is_stopped() -> None:
+    """The program leaves while a recording is about to be searched: no fault, and no thread that ends with one."""
+    with Workers(1) as gone:
+        pass
+    with pytest.raises(Cancelled):
+        run_asking(gone, "timeline", Held(samples.jpeg()), ARGS, 30, lambda _n: None)
