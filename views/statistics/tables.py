@@ -26,7 +26,7 @@ class Tables:
                                  _time(lambda row: _timed(row[1]))]),
                            _("On-time rates and coverage by month"))
         self.coverage = Table(Rows([Column(_("Matter"), 0, lambda row: Cell(row[0], both_words(row[1]))),
-                                    _figure(_("recorded"), lambda row: row[1].recorded), _figure(_("excused"), lambda row: row[1].excused),
+                                    _figure(_("with a recording"), lambda row: row[1].recorded), _figure(_("excused"), lambda row: row[1].excused),
                                     _figure(_("not recorded"), lambda row: row[1].missing), _figure(_("to be settled"), lambda row: row[1].open)]),
                               _("Recording of activities by matter"))
         self.articles = Table(Rows([Column(_("Article cited"), 0, lambda row: Cell(row.article, row.title)),
