@@ -70,8 +70,9 @@ class Reading:
 
     def value(self, kind: type[Any], name: str, hint: Any, given: Any, path: Path, where: str) -> Any:
         origin = get_origin(hint)
-        if origin is list:
-            return self.several(kind, name, get_args(hint)[0], given, path, where)
+        if origin in (list, tuple):
+            found = self.several(kind, name, get_args(hint)[0], given, path, where)
+            return tuple(found) if origin is tuple else found
         if origin is dict:
             if not isinstance(given, dict) or not all(isinstance(one, str) for one in given.values()):
                 self.wrong(path, where, _("“{key}” must be a table of words: {{ key = \"…\" }}.").format(key=name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
@@ -51,7 +51,7 @@ class Power:
     for_organ: str = ""
     article: str = ""
     years: int = 0
-    penalty: list[Range] = field(default_factory=list)
+    penalty: tuple[Range, ...] = ()
 
     @property
     def decides(self) -> str:
@@ -64,10 +64,10 @@ class Power:
 
 @dataclass(frozen=True, kw_only=True)
 class PowerList:
-    """The whole list."""
+    """The whole list. A value that is read once and handed to everybody: nothing of it can be changed."""
 
     format: int
-    power: list[Power] = field(default_factory=list)
+    power: tuple[Power, ...] = ()
 
     def row(self, number: str) -> Power | None:
         """The row of a number; None where there is none."""

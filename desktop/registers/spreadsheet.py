@@ -43,11 +43,11 @@ def powers_from_rows(rows: Sequence[Sequence[str]]) -> list[Power]:
             if not cells[needed]:
                 raise Refusal("powers.sheet", row=number, detail=_("“{head}” is empty").format(head=HEAD[needed]))
         one = _power(cells, number)
-        known = found.get(one.number, replace(one, penalty=[]))
-        if replace(known, penalty=[]) != replace(one, penalty=[]):
+        known = found.get(one.number, replace(one, penalty=()))
+        if replace(known, penalty=()) != replace(one, penalty=()):
             raise Refusal("powers.sheet", row=number, detail=_("number {number} stood with another cause, organ or article above").format(
                 number=one.number))
-        found[one.number] = replace(known, penalty=[*known.penalty, *one.penalty])
+        found[one.number] = replace(known, penalty=(*known.penalty, *one.penalty))
     if not found:
         raise Refusal("powers.empty")
     return list(found.values())
@@ -75,7 +75,7 @@ def _power(cells: Sequence[str], row: int) -> Power:
     part = Range(kind=_key("penalty", penalty, row), least=least.replace(",", ""), most=most.replace(",", ""), grade=grade)
     key = _key("power_basis", basis, row) if basis else "statutory"
     return Power(number=number, cause=cause, organ=organ, basis=_basis(key), for_organ=for_organ, article=article, years=int(years or 0),
-                 penalty=[part])
+                 penalty=(part,))
 
 
 def _basis(key: str) -> Basis:

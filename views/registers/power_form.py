@@ -71,7 +71,7 @@ class PowerForm(QWidget):
 
     def begin(self, power: Power | None, number: str, organ: str, taken: frozenset[str]) -> None:
         """Start from a row, or from the next number and the organ of the others. `taken` are the numbers of the other rows."""
-        one, self._taken = power or Power(number=number, cause="", organ=organ, penalty=[Range(kind="fine")]), taken
+        one, self._taken = power or Power(number=number, cause="", organ=organ, penalty=(Range(kind="fine"),)), taken
         for part, words in ((self.number, one.number), (self.cause, one.cause), (self.organ, one.organ), (self.for_organ, one.for_organ),
                             (self.article, one.article), (self.years, str(one.years) if one.years else "")):
             _edit(part).setText(words)
@@ -107,7 +107,7 @@ class PowerForm(QWidget):
         basis = next(one for one in get_args(Basis) if one == self.basis.value())
         self._kept(Power(number=_words(self.number), cause=_words(self.cause), organ=_words(self.organ), basis=basis,
                          for_organ=_words(self.for_organ) if basis == ENTRUSTED else "", article=_words(self.article),
-                         years=int(_words(self.years) or 0), penalty=[one.value() for one in self.penalties]))
+                         years=int(_words(self.years) or 0), penalty=tuple(one.value() for one in self.penalties)))
 
     def _sound(self) -> bool:
         wanted = [self.number, self.cause, self.organ, *([self.for_organ] if self.basis.value() == ENTRUSTED else [])]

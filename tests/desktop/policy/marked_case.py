@@ -75,10 +75,10 @@ def papers() -> tuple[Paper, ...]:
 def powers() -> PowerList:
     """A list with a power of the agency and one that it exercises for another."""
     fine = Range(kind="fine", least="1000", most="50000")
-    return PowerList(format=1, power=[
-        Power(number="1", cause="未按规定设置会计账簿", organ="西岗区财政局", article="会计法第四十条", penalty=[Range(kind="warning"), fine]),
-        Power(number="2", cause="违规经营", organ="执法大队", basis="entrusted", for_organ="文化和旅游局", article="条例第五条", penalty=[fine]),
-        Power(number="3", cause="长期违法", organ="西岗区财政局", article="特别法第九条", years=10, penalty=[fine])])
+    return PowerList(format=1, power=(
+        Power(number="1", cause="未按规定设置会计账簿", organ="西岗区财政局", article="会计法第四十条", penalty=(Range(kind="warning"), fine)),
+        Power(number="2", cause="违规经营", organ="执法大队", basis="entrusted", for_organ="文化和旅游局", article="条例第五条", penalty=(fine,)),
+        Power(number="3", cause="长期违法", organ="西岗区财政局", article="特别法第九条", years=10, penalty=(fine,))))
 
 
 def registers() -> Registers:

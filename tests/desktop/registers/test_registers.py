@@ -23,7 +23,7 @@ from tests.office import ARCHIVIST, CLERK, LEADER, OFFICER, OPEN_CASE, REVIEWER,
 
 FINE = Range(kind="fine", least="3000", most="50000", grade="一般")
 LIST = powers_text([Power(number="1", cause="未按规定设置会计账簿", organ="西岗区财政局", article="会计法第四十条",
-                          penalty=[Range(kind="warning"), FINE])])
+                          penalty=(Range(kind="warning"), FINE))])
 
 
 def in_force(archive: Archive, text: str = LIST, day: date = date(2026, 1, 1)) -> int:
@@ -93,7 +93,7 @@ def test_the_list_goes_out_and_comes_back_as_a_spreadsheet(office: Archive, tmp_
     book.save(path)
     more = parse_powers(office.registers.powers_file(path)).row("2")
     assert more is not None
-    assert (more.basis, more.years, more.penalty) == ("statutory", 5, [Range(kind="fine", least="1000", most="20000.5")])
+    assert (more.basis, more.years, more.penalty) == ("statutory", 5, (Range(kind="fine", least="1000", most="20000.5"),))
     (tmp_path / "清单.toml").write_text(LIST, encoding="utf-8")
     assert office.registers.powers_file(tmp_path / "清单.toml") == LIST
     assert office.registers.powers_sheet((), tmp_path / "空.xlsx").exists()
@@ -189,3 +189,12 @@ def test_a_case_is_judged_by_the_registers(office: Archive) -> None:
     assert office.procedure.matter(case) == Matter("1", "西岗区财政局", (Penalty("fine", 1_000_000),), date(2026, 1, 5), date(2026, 10, 8))
     refused("procedure.matter_future", office.procedure.matter_set, case, Matter(discovered=date(2099, 1, 1)), "试")
     assert version == 1
+
+
+def test_a_list_that_is_read_once_for_all_cannot_be_changed_by_one() -> None:
+    """It is kept for whoever reads the same text again: a row taken out of it would be gone for everybody."""
+    listed = parse_powers(LIST)
+    assert parse_powers(LIST) is listed
+    assert isinstance(listed.power, tuple)
+    assert all(isinstance(one.penalty, tuple) for one in listed.power)
+    assert hash(listed) == hash(parse_powers(LIST))

@@ -90,7 +90,7 @@ def test_a_spreadsheet_goes_out_and_comes_back(desk, archive, tmp_path: Path):
     section.load(tmp_path / "清单.xlsx")
     at.settle()
     assert section.drafting
-    assert section.rows == parse_powers(LIST).power
+    assert section.rows == list(parse_powers(LIST).power)
     (tmp_path / "坏.xlsx").write_bytes(b"PK nothing")
     section.load(tmp_path / "坏.xlsx")
     at.settle()
