@@ -16,7 +16,8 @@ from desktop.policy.verdicts import Answers
 from models.facts import Activity, CaseEnd, CaseFacts, Footage, Gap, Paper, Unsuitable
 from tests.desktop.policy.worked import FS, JP, MH, PV, XG, at, case, deed
 
-NO = {one: False for one in ("complaint", "not_started", "not_opened", "crime_suspected", "hearing", "review_needed", "major_decision")} | {"decided": True}
+DENIED = ("complaint", "not_started", "not_opened", "crime_suspected", "hearing", "review_needed", "major_decision")
+NO = dict.fromkeys(DENIED, False) | {"decided": True}
 
 
 @pytest.fixture(autouse=True)
