@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from desktop.archive import Archive
 from desktop.i18n import set_language
-from tests.office import copy_office, make_office
+from tests.office import copy_office, make_office, passwords_at_least_cost
 
 settings.register_profile("shared", deadline=None)  # two cores are shared: a slow second is no fault
 settings.load_profile("shared")
@@ -20,6 +20,12 @@ settings.load_profile("shared")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kill-rounds", type=int, default=200, help="how often tests/faults kills a working archive")
     parser.addoption("--kill-seed", type=int, default=20261121, help="the dice of those rounds")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> None:
+    """What is locked while a test file is read is locked at everyday cost; from the first test on at the least."""
+    passwords_at_least_cost()
 
 
 @pytest.fixture(autouse=True)

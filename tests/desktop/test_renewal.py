@@ -24,17 +24,10 @@ from desktop.rekeying import mark_of, settled_key
 from desktop.renewal import NewSheet, prepare_sheet, renew
 from desktop.vault.keys import open_data_key
 from desktop.vault.recovery import open_recovery
-from desktop.vault.wrapping import least_kdf
 from models.base import Fact
 from models.holdings import StoredObject
 from models.people import CompartmentKey
 from tests.office import ARCHIVIST, LEADER, OFFICER, SYSADMIN, make_office, password_of, sign_in
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """New passwords at their least cost: what is looked at here are the files."""
-    monkeypatch.setattr("desktop.vault.keys.fresh_kdf", least_kdf)
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ from models.holdings import Component, Deposit, DepositItem, StoredObject
 from models.ledger import LedgerEntry
 from models.secrecy import Label
 from models.terms import CaseId, DepositId, DepositState, ItemState, RequestState, Verb
-from tests.office import ARCHIVIST, LEADER, OFFICER, make_office, password_of
+from tests.office import ARCHIVIST, LEADER, OFFICER, make_office, password_of, passwords_at_least_cost, sign_in
 
 FRESH_EVERY, VERIFY_EVERY, APPROVE_EVERY = 50, 10, 4
 LONGEST = 1.0  # seconds after which a child is killed at the latest, unless it has ended
@@ -57,12 +57,12 @@ class Unlocked:
         return open_at_desk(ArchivePaths(root), self.head, self.desk, self.keys)
 
 
-def unlock(root: Path, passwords: dict[str, str] | None = None) -> Unlocked:
+def unlock(root: Path) -> Unlocked:
     """Open once with the passphrase and sign in with passwords."""
     archive = open_archive(root)
     sessions = {}
-    for name, password in (passwords or {name: password_of(name) for name in (ARCHIVIST, OFFICER, LEADER)}).items():
-        archive.people.sign_in(name, password)
+    for name in (ARCHIVIST, OFFICER, LEADER):
+        sign_in(archive, name)
         sessions[name] = archive.person
     desk, keys = archive.desk_name, archive.desk
     archive.close()
@@ -276,4 +276,5 @@ def main(folder: Path, rounds: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
+    passwords_at_least_cost()
     sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))

@@ -25,7 +25,7 @@ from models.holdings import Component, Deposit
 from models.secrecy import Label
 from models.terms import CaseId, DepositId, DepositState
 from tests.faults.kill_rounds import Unlocked, forked, in_a_child, look, tell, unlock
-from tests.office import ARCHIVIST, make_office
+from tests.office import ARCHIVIST, make_office, passwords_at_least_cost
 
 CALLS = ("fsync", "fdatasync", "link", "rename", "replace", "unlink", "mkdir")
 CONTENTS = {"一.bin": b"first" * 20_000, "二.bin": b"second" * 50, "三.bin": b""}
@@ -125,4 +125,5 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
+    passwords_at_least_cost()
     sys.exit(main(Path(sys.argv[1])))

@@ -15,33 +15,24 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import desktop.vault.keys
 from desktop.approvals import Asked, RequestDraft
 from desktop.archive import Archive, open_archive
 from desktop.audit.verification import verify_archive
 from desktop.cases import CaseDraft, PartyName
 from desktop.errors import Refusal
-from desktop.vault.wrapping import least_kdf
 from models.access import Decision, Grant, GrantKey, Request
 from models.cases import CaseFolder
 from models.holdings import Component
 from models.ledger import LedgerEntry
 from models.terms import EnforcementKind, RequestId, RequestState, Verb
 from tests.faults.kill_rounds import Unlocked, forked, tell, unlock
-from tests.office import CLERK, LEADER, OFFICER, make_office, password_of, sign_in
-
-SHORT = "a short key for a test"
+from tests.office import CLERK, LEADER, OFFICER, make_office, password_of, passwords_at_least_cost, sign_in
 
 
 def prepare(root: Path, rounds: int) -> None:
-    """An office whose leader's password is cheap to ask again, and requests that wait."""
+    """An office, and requests that wait."""
     make_office(root)
-    archive = sign_in(open_archive(root), LEADER)
-    full = desktop.vault.keys.fresh_kdf
-    desktop.vault.keys.fresh_kdf = least_kdf  # the blob names its own cost; the password is asked as ever
-    archive.people.change_password(password_of(LEADER), SHORT)
-    desktop.vault.keys.fresh_kdf = full
-    sign_in(archive, CLERK)
+    archive = sign_in(open_archive(root), CLERK)
     component = Component.select().first()
     for _ in range(rounds):
         archive.approvals.create(RequestDraft((Asked(component.id),), Verb.VIEW, "复核", "2099-01-01T00:00:00.000000Z"))
@@ -84,7 +75,7 @@ def decide_together(unlocked: Unlocked, root: Path, rounds: int) -> list[list[st
             digest = archive.approvals.digest(RequestId(row.id)).digest
             barrier.wait(60)
             try:
-                archive.approvals.decide(RequestId(row.id), bool(desk), "一并决定", SHORT, digest)
+                archive.approvals.decide(RequestId(row.id), bool(desk), "一并决定", password_of(LEADER), digest)
                 tell(pipe, "won", row.id)
             except Refusal as refusal:
                 tell(pipe, refusal.code, row.id)
@@ -113,7 +104,7 @@ def wrong(archive: Archive, written: list[str], rounds: int) -> list[str]:
 def main(folder: Path, acts: int, rounds: int) -> int:
     root = folder / "archive"
     prepare(root, rounds)
-    unlocked = unlock(root, {OFFICER: password_of(OFFICER), LEADER: SHORT})
+    unlocked = unlock(root)
     written = [number for said in write_cases(unlocked, root, acts) for number in said]
     answers = [Counter(line.split()[0] for line in said) for said in decide_together(unlocked, root, rounds)]
     archive = open_archive(root)
@@ -129,4 +120,5 @@ def main(folder: Path, acts: int, rounds: int) -> int:
 
 
 if __name__ == "__main__":
+    passwords_at_least_cost()
     sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))

@@ -79,6 +79,8 @@ def test_init_makes_an_archive_that_verifies(archive: Path, home: Path) -> None:
     assert (said.code, said.err) == (WELL, "")
     assert (said.json["sound"], said.json["entries"]) == (True, 1)
     assert {path.stat().st_mode & 0o077 for path in archive.rglob("*")} == {0}
+    kdf = json.loads(next((archive / "keys").glob("desk-*.json")).read_text(encoding="utf-8"))["slots"][0]["kdf"]
+    assert (kdf["name"], kdf["memory_kib"], kdf["passes"], kdf["lanes"]) == ("argon2id", 65536, 3, 4)
 
 
 def test_init_refuses_a_full_folder_missing_roles_and_a_known_sheet(archive: Path, tmp_path: Path, home: Path) -> None:

@@ -29,16 +29,9 @@ from desktop.people import Newcomer
 from desktop.places import What, look_at
 from desktop.recovery import recover
 from desktop.recovery_paper import one_time_password
-from desktop.vault.wrapping import least_kdf
 
 FOUR = [(Newcomer("韩立", "leader"), "long enough 1"), (Newcomer("孙立", "sysadmin"), "long enough 2"),
         (Newcomer("马静", "secadmin"), "long enough 3"), (Newcomer("吴岚", "auditor"), "long enough 4")]
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords at their least cost: what is looked at here is the folder."""
-    monkeypatch.setattr("desktop.vault.keys.fresh_kdf", least_kdf)
 
 
 class Ring(keyring.backend.KeyringBackend):

@@ -22,7 +22,6 @@ from desktop.founding import STAGING, Plan, prepare
 from desktop.founding_draft import draft_file, load_draft
 from desktop.jobs import Progress
 from desktop.people import Newcomer
-from desktop.vault.wrapping import least_kdf
 from tests.office import make_office
 from tests.views.lookcheck import faults, settle
 from tests.views.walk import Desk
@@ -40,11 +39,9 @@ NAMES = ("韩立", "孙立", "马静", "吴岚")
 
 @pytest.fixture(autouse=True)
 def _desk_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Settings in a folder of the test, no keyring service, passwords at their least cost."""
+    """Settings in a folder of the test, no keyring service."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr("desktop.vault.keys.fresh_kdf", least_kdf)
-    monkeypatch.setattr("desktop.vault.desk.fresh_kdf", least_kdf)
     before = keyring.get_keyring()
     keyring.set_keyring(keyring.backends.fail.Keyring())
     yield

@@ -5,11 +5,9 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.renewal import prepare_sheet
-from desktop.vault.wrapping import least_kdf
 from models.base import Fact
 from models.cases import Record
 from models.secrecy import Label
@@ -19,11 +17,6 @@ from tests.views.lookcheck import check_page
 from views.common.dialogs import PasswordAgain
 from views.settings import SettingsPage
 from views.settings.renewing import Renewing
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.vault.keys.fresh_kdf", least_kdf)
 
 
 def panel(at):
