@@ -94,7 +94,7 @@ def test_an_inspection_that_the_leader_orders_filed_with_gaps(walking: Walking, 
 
 
 def test_a_sealing_is_recorded_throughout(walking: Walking, bag: Path) -> None:
-    for title in ("查封审批表", "查封决定书"):
+    for title in ("查封审批表", "查封决定书", "查封、扣押清单", "现场笔录"):
         o.paper(bag / f"{title}.pdf", title, "训练用文书。")
     o.recording(bag / "查封.mp4", 120, "2026-10-20T09:00:00+08:00")
     walk = walking("xigang-finance")
@@ -112,6 +112,9 @@ def test_a_sealing_is_recorded_throughout(walking: Walking, bag: Path) -> None:
     walk.answer(decided=True)
     walk.confirm("查封审批表", "XG-8", "XG-9-1", "XG-11-1", "XG-11-2", "XG-11-3", "XG-11-7", dated="2026-10-19", approver="本机关负责人")
     walk.confirm("查封决定书", "XG-10-1", "XG-10-9", "XG-12-1", "XG-12-2", dated="2026-10-20")
+    assert "查封、扣押清单（行政强制法第二十四条第一款）" in walk.refused()  # 西岗办法没有规定，适用上位法
+    walk.confirm("查封、扣押清单", "QZ-24-2", dated="2026-10-20")
+    walk.confirm("现场笔录", "QZ-18-7", dated="2026-10-20 9:02")
     assert "行政强制执行情况" in walk.refused()
     walk.waive("XG-12-3", "只采取强制措施，没有强制执行")
     assert walk.standing("QZ-18") is Standing.PRESENT

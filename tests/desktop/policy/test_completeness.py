@@ -231,6 +231,24 @@ def test_what_an_article_asks_beside_its_list_is_asked_too(key: str, item: str, 
 
 
 @pytest.mark.parametrize("key", profile_names())
+@pytest.mark.parametrize("kind", ["seal", "seize"])
+def test_what_is_sealed_or_seized_has_its_papers_also_where_the_text_is_silent(key: str, kind: str) -> None:
+    """行政强制法第十八条第七项, 第二十四条: silence of a regulation (金普) is no leave to seize without a decision, a list and a record."""
+    taken = CaseFacts(kind="coercion", activities=(Activity("a", kind, DAY), Activity("b", kind, DAY)))
+    forms = ("查封、扣押决定书", "查封、扣押清单", "现场笔录")
+    whole = tuple(paper(form, f"{n}-{act}", activity=act) for act in "ab" for n, form in enumerate(forms))
+    for id, n in (("QZ-24-1", 0), ("QZ-24-2", 1), ("QZ-18-7", 2)):
+        verdict = verdicts(key, taken)[id]
+        assert (verdict.standing, verdict.ground.national) == (Standing.MISSING, True)
+        assert verdicts(key, replace(taken, papers=whole))[id].standing is Standing.PRESENT
+        but = tuple(one for one in whole if one.id != f"{n}-b")
+        assert verdicts(key, replace(taken, papers=but))[id].open  # one for each
+    frozen = verdicts(key, CaseFacts(activities=(Activity("a", "freeze", DAY),)))
+    assert frozen["QZ-18-7"].standing is Standing.MISSING  # 第三十条
+    assert frozen["QZ-24-1"].standing is Standing.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("key", profile_names())
 def test_an_empty_case_is_open_and_every_item_says_why(key: str) -> None:
     found = items(profile(key), CaseFacts())
     assert open_items(found)

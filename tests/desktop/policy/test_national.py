@@ -67,7 +67,7 @@ def test_the_base_fills_what_a_regulation_leaves_open(key: str) -> None:
     own, file = profile(key), tomllib.loads((RESOURCES / "policy" / f"{key}.toml").read_text(encoding="utf-8"))
     topics = {rule["topic"] for rule in file["deadline"]}
     assert [r.topic for r in own.deadline if r.id in own.national] == [r.topic for r in NATIONAL.deadline if r.topic not in topics]
-    assert {r.id for r in own.item if r.id in own.national} == {"CF-42", "CF-42-2", "QZ-18", "MS-89"}
+    assert {r.id for r in own.item if r.id in own.national} == {"CF-42", "CF-42-2", "QZ-18", "QZ-18-7", "QZ-24-1", "QZ-24-2", "MS-89"}
     assert {r.id for r in own.duty if r.id in own.national} == {"MS-89-V"}
     for section in ("retention", "use"):
         assert bool(getattr(own, section))
