@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import string
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,12 +29,21 @@ def _messages() -> dict[str, dict[str, dict[str, str]]]:
         return tomllib.load(f)
 
 
-def _calls(name: str) -> Iterator[tuple[str, ast.Call]]:
-    """Calls of a name whose first argument is a code, with the place."""
+@functools.cache
+def _all_calls() -> dict[str, list[tuple[str, ast.Call]]]:
+    """Calls with an argument, by the name that is called, with the place."""
+    found = defaultdict(list)
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name and node.args:
-                yield f"{path.relative_to(ROOT)}:{node.lineno}", node
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                found[node.func.id].append((f"{path.relative_to(ROOT)}:{node.lineno}", node))
+    return found
+
+
+def _calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
+    """Calls of a name whose first argument is a code, with the place."""
+    for name in names:
+        yield from _all_calls()[name]
 
 
 def _literals(node: ast.expr) -> list[str]:
@@ -62,14 +73,11 @@ def _findings() -> list[tuple[str, str]]:
 
 
 def _acts() -> list[tuple[str, str]]:
-    found = []
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("act", "reading") and node.args:
-                keywords = {k.arg: k.value for k in node.keywords}
-                recorded = keywords.get("recorded")
-                if node.func.id == "act" or (isinstance(recorded, ast.Constant) and recorded.value is True):
-                    found += [(f"{path.relative_to(ROOT)}:{node.lineno}", code) for code in _literals(node.args[0])]
+    found = [(place, code) for place, call in _calls("act") for code in _literals(call.args[0])]
+    for place, call in _calls("reading"):
+        recorded = {k.arg: k.value for k in call.keywords}.get("recorded")
+        if isinstance(recorded, ast.Constant) and recorded.value is True:
+            found += [(place, code) for code in _literals(call.args[0])]
     return found
 
 
@@ -110,11 +118,7 @@ def test_every_recorded_act_has_words() -> None:
 def test_every_act_that_a_role_holds_is_declared_somewhere() -> None:
     with open(RESOURCES / "roles.toml", "rb") as f:
         granted = {act for role in tomllib.load(f).values() for act in role["acts"]}
-    declared = set()
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("act", "reading") and node.args:
-                declared |= set(_literals(node.args[0]))
+    declared = {code for _, call in _calls("act", "reading") for code in _literals(call.args[0])}
     assert sorted(granted - declared) == []
 
 

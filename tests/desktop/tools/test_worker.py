@@ -157,13 +157,13 @@ def test_a_second_worker_starts_only_when_waiting_has_cost_as_much_as_a_start() 
     with Workers(2, modules=["tests.desktop.tools.tasks_hostile"]) as pool:
         first = pool.run("echo", b"")[0]["pid"]
         assert {pool.run("echo", b"")[0]["pid"] for _ in range(5)} == {first}
-        spinning = threading.Thread(target=pool.run, args=("spin", None, None, 2.0))
+        spinning = threading.Thread(target=pool.run, args=("spin", None, None, 60.0))  # until the pool is closed
         spinning.start()
         while pool._free.qsize():
             os.sched_yield()
         assert pool.run("echo", b"")[0]["pid"] != first
         assert spinning.is_alive()
-        spinning.join()
+    spinning.join()
 
 
 def test_a_closed_pool_refuses_and_leaves_no_child() -> None:
