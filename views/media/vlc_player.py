@@ -14,6 +14,7 @@ from desktop.media.reading import Reader, Tail
 from desktop.media.seen import Seen
 from desktop.media.spans import Span, Spans, nearest, span_after, span_at
 from models.timecode import SECOND, frame_at
+from views.media.first_picture import FirstPicture, begins_exactly
 from views.media.session_lane import SessionLane
 from views.media.shown import RATES, Shown
 from views.media.still_lane import Opened, StillLane
@@ -22,8 +23,6 @@ _TICK, _LEASE = 40, 500  # milliseconds
 _HELD = 400_000  # microseconds without a picture after which the clock waits for one
 _STALLED = 8 * SECOND
 _TAIL, _TAIL_WAIT = 12, 800_000  # pictures; microseconds
-_PATIENCE = 6  # pictures
-_LATE = {"mpegts", "mp3", "mpeg", "aac"}  # containers without an index, which libVLC cannot begin where told: they are cut
 _SHORT = SECOND  # an end this long before the expected one is no end, but a cut
 
 
@@ -55,9 +54,8 @@ class Player(QObject):
         self._moving: Reader | None = None
         self.fenced: Reader | None = None
         self._forbidden: set[int] = set()
-        self._expected: dict[int, int] | None = None
-        self._unknown = self._cut_us = 0
-        self._at = self._anchor_us = 0
+        self._first = FirstPicture()
+        self._at = self._anchor_us = self._cut_us = 0
         self._anchor: int | None = None
         self._last_picture = 0
         self._span: Span | None = None
@@ -219,9 +217,10 @@ class Player(QObject):
         turn = self._sessions.turn
         self._span = span_at(self.spans, us)
         self._anchor, self._anchor_us, self._held = None, us, False
-        self._last_picture = time.monotonic_ns()
-        self._expected, self._unknown, self._cut_us = None, 0, 0
-        if self._begins_exactly:
+        self._last_picture, self._cut_us = time.monotonic_ns(), 0
+        exact = begins_exactly(self.facts)
+        self._first.begin(exact)
+        if exact:
             assert self._moving is not None
             self._launch(turn, self._moving, us)
         else:
@@ -286,25 +285,13 @@ class Player(QObject):
         self._show(frame, us, 0, moving=True)
 
     def _recognise(self, mark: int, now: int) -> bool:
-        """Whether this first picture of a session is one that was expected; until then nothing is shown.
-
-        A decoder that is not exact to the bit is trusted after `_PATIENCE` pictures, if its container begins where told.
-        """
-        if self._expected is None:
-            return False
-        us = self._expected.get(mark)
+        """Whether this first picture of a session is one that was expected; until then nothing is shown."""
+        us = self._first.moment(mark, lambda: min(self._anchor_us + self._sessions.later_pictures * self._frame_us, self._limit - 1))
         if us is None:
-            self._unknown += 1
-            if self._unknown < _PATIENCE or not self._begins_exactly:
-                return False
-            us = min(self._anchor_us + self._sessions.later_pictures * self._frame_us, self._limit - 1)
+            return False
         self._anchor, self._anchor_us, self._at = now, us, us
         self._loudness()
         return True
-
-    @property
-    def _begins_exactly(self) -> bool:
-        return self.facts is not None and not _LATE.intersection(self.facts.container.split(","))
 
     @Slot(int, object, object)
     def _on_entered(self, turn: int, offset: int, us: int) -> None:
@@ -315,7 +302,7 @@ class Player(QObject):
     @Slot(int, object)
     def _on_expected(self, turn: int, marks: dict[int, int]) -> None:
         if turn == self._sessions.turn:
-            self._expected = marks
+            self._first.expect(marks)
             self._on_picture(turn)
 
     @Slot(int, str)
@@ -357,7 +344,7 @@ class Player(QObject):
             return
         if self._anchor is None:
             # The last pictures before a span's end may need one behind it: they can be seen as stills only.
-            if self._expected is not None and quiet > _TAIL_WAIT and self._limit - self._at <= _TAIL * self._frame_us:
+            if self._first.expected and quiet > _TAIL_WAIT and self._limit - self._at <= _TAIL * self._frame_us:
                 self._reach(self._limit)
             return
         if quiet > _HELD and self.facts.has_video and self._limit - self.position > _HELD:
