@@ -99,7 +99,8 @@ class Folder:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One change of one field."""
+    """One change of one field; `subject` is the record, or what was entered for a limit. The fields of a stretch that a limit leaves out begin
+    with `suspension.`, those of an extension with `extension.`."""
 
     at: str
     person: str

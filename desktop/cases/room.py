@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import fn
@@ -15,6 +17,7 @@ from desktop import history, resealing, search_index
 from desktop.acts import Service, act, reading
 from desktop.cases import lines
 from desktop.cases.forms import CaseDraft, CaseFilter, CaseLine, Folder, HistoryLine, OfficerName, PartyName
+from desktop.cases.limit_changes import PREFIXES, limits_entered
 from desktop.clock import stamp
 from desktop.errors import Refusal
 from desktop.jobs import Progress, Silent
@@ -203,12 +206,17 @@ class Cases(Service):
 
     @reading("cases.read", subject=lambda case_id: {"case": case_id})
     def history(self, case_id: CaseId) -> list[HistoryLine]:
-        """Every change of the case folder and of its records, newest first."""
+        """Every change of the case folder, of its records and of what was entered for its limits, newest first."""
+        row = CaseFolder.get_or_none(CaseFolder.id == case_id)
+        if row is None:
+            return []
         records = {str(r.id): r.title for r in narrowing.records(self.archive.person.clearance).where(Record.case == case_id)}
-        found = (FieldChange.select().where(((FieldChange.table_name == "case_folder") & (FieldChange.row_id == str(case_id)))
-                                            | ((FieldChange.table_name == "record") & (FieldChange.row_id << list(records))))
+        of = {"case_folder": {str(case_id): ""}, "record": records,
+              **limits_entered(case_id, self.archive.rules.profile(row.profile, row.profile_version))}
+        found = (FieldChange.select().where(reduce(or_, [(FieldChange.table_name == table) & (FieldChange.row_id << list(rows))
+                                                         for table, rows in of.items()]))
                  .order_by(FieldChange.id.desc()))
-        lines = [HistoryLine(c.at, c.person, records.get(c.row_id, "") if c.table_name == "record" else "", c.field, c.old, c.new, c.reason)
+        lines = [HistoryLine(c.at, c.person, of[c.table_name][c.row_id], PREFIXES.get(c.table_name, "") + c.field, c.old, c.new, c.reason)
                  for c in found]
         return [told for line in lines if (told := _ordered(line, records) if line.field == "position" else line)]
 

@@ -54,6 +54,8 @@ def changed_words(line: HistoryLine) -> str:
         return _("place in the contents changed")
     if line.field == "conditions":
         return _answers_words(line.old, line.new)
+    if line.field.endswith(".withdrawn_at"):
+        return _("withdrawn")
     return f"{_field_words(line.field)}：{_value(line.field, line.old)} → {_value(line.field, line.new)}"
 
 
@@ -71,7 +73,9 @@ def _field_words(name: str) -> str:
     words = {"case_number": _("Case number"), "cause": _("Cause"), "kind": _("Kind of act"), "stage": _("Stage"),
              "started_on": _("Begun on"), "ended_on": _("Ended on"), "place": _("Place"), "note": _("Note"), "parties": _("Parties"),
              "officers": _("Officers"), "title": _("Title"), "made_on": _("Date"), "procedure": _("Procedure"),
-             "retention_years": _("The file is kept")}
+             "retention_years": _("The file is kept"), "suspension.kind": _("What took the time"), "suspension.start": _("First day of it"),
+             "suspension.end": _("Last day of it"), "suspension.reason": _("Written ground"), "suspension.told": _("Told in writing"),
+             "suspension.told_on": _("Told on")}
     return label_words(name) if name in _LABELS else words.get(name, name)
 
 
@@ -80,6 +84,8 @@ def _value(name: str, value: str | None) -> str:
         return _("(nothing)")
     if name in _LABELS:
         return _("yes") if json.loads(value) else _("no")
+    if name == "suspension.kind":
+        return vocabulary().title("suspension", value)
     if name == "stage":
         return stage_words(Stage(value))
     if name == "retention_years":

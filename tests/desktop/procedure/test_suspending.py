@@ -120,3 +120,22 @@ def test_what_does_not_run_leaves_nothing_out_and_who_may_not_does_not(office: A
     refused("permission.denied", office.procedure.suspend_limit, case, RULE, TESTING)
     refused("permission.denied", office.procedure.suspension_edit, case, 1, TESTING, "写错")
     refused("permission.denied", office.procedure.suspension_withdraw, case, 1, "写错")
+
+
+def test_what_was_corrected_and_taken_back_stands_in_the_history_of_the_folder(office: Archive) -> None:
+    case, _seal = sealed(office)
+    one = office.procedure.suspend_limit(case, RULE, TESTING)
+    office.procedure.extend_limit(case, RULE, 30, "陈局", date(2026, 11, 10), "情况复杂")
+    other = office.procedure.suspend_limit(case, RULE, replace(TESTING, kind="inspection", start=date(2026, 11, 5), end=date(2026, 11, 6)))
+    office.procedure.suspension_edit(case, one, replace(TESTING, end=date(2026, 11, 5)), "检测报告5日才收到")
+    office.procedure.suspension_edit(case, other, replace(TESTING, start=date(2026, 11, 5), end=date(2026, 11, 6)), "实为检测")
+    office.procedure.suspension_withdraw(case, one, "登记错案件")
+    office.procedure.extension_withdraw(case, RULE, "决定已撤销")
+    sign_in(office, ARCHIVIST)
+    told = [(line.subject, line.field, line.old, line.new, line.reason, line.person) for line in office.cases.history(case)
+            if line.field.startswith(("suspension.", "extension."))]
+    assert [(*line[:2], *line[4:]) for line in told] == [
+        ("查封的期限：延长", "extension.withdrawn_at", "决定已撤销", OFFICER), ("查封的期限：检测", "suspension.withdrawn_at", "登记错案件", OFFICER),
+        ("查封的期限：检测", "suspension.kind", "实为检测", OFFICER), ("查封的期限：检测", "suspension.end", "检测报告5日才收到", OFFICER)]
+    assert told[2][2:4] == ("inspection", "testing")
+    assert told[3][2:4] == ("2026-11-04", "2026-11-05")

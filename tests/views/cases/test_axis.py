@@ -93,6 +93,13 @@ def test_history_speaks_the_words_of_the_field():
     assert use.changed_words(line("filed_at", "x", None)) == "重新打开"
 
 
+def test_the_history_tells_what_was_corrected_of_limits():
+    assert use.changed_words(line("suspension.kind", "inspection", "testing")) == "情形：检验 → 检测"
+    assert use.changed_words(line("suspension.end", None, "2026-11-06")) == "结束日期：（空） → 2026-11-06"
+    assert use.changed_words(line("suspension.reason", "检测委托书3号", "检测委托书4号")) == "书面依据：检测委托书3号 → 检测委托书4号"
+    assert use.changed_words(line("extension.withdrawn_at", None, "2026-11-06T00:00:00Z")) == "已撤回"
+
+
 def test_one_new_order_is_one_change():
     moved = [line("position", str(i), str(i + 1)) for i in range(5)]
     found = use.gathered([line("title", "a", "b"), *moved, line("position", "1", "2", "再调")])
