@@ -17,8 +17,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.table import Line, bench, load, memory_now, scratch
-from desktop.archive import Archive, found
+from desktop.archive import Archive
 from desktop.cases import CaseLine
+from desktop.opening import found
 from desktop.people import Newcomer
 from models.secrecy import Clearance, Label
 from models.terms import CaseId, EnforcementKind, Stage

@@ -13,8 +13,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.table import Line, bench, load, scratch
-from desktop.archive import Archive, found
+from desktop.archive import Archive
 from desktop.jobs import Silent
+from desktop.opening import found
 from desktop.people import Newcomer
 from desktop.procedure import recompute
 from desktop.statistics.forms import Period

@@ -17,10 +17,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from PIL import Image
 
 from benchmarks.table import Line, bench, load, scratch
-from desktop.archive import found, open_archive
 from desktop.demo.footage import make_recording
 from desktop.intake import deposit
 from desktop.jobs import Silent
+from desktop.opening import found, open_archive
 from desktop.people import Newcomer
 from models.secrecy import Label
 

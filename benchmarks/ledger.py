@@ -12,13 +12,14 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.table import Line, bench, load, memory_now, scratch
-from desktop.archive import Archive, found
+from desktop.archive import Archive
 from desktop.audit.verification import verify_archive
 from desktop.ledger.checkpoint import sign
 from desktop.ledger.entry import Entry, RowMark
 from desktop.ledger.rows import RowDigests
 from desktop.ledger.segments import SEGMENT, segment_of
 from desktop.ledger.tree import Frontier
+from desktop.opening import found
 from desktop.record_keeping import keep_segment
 from models.terms import Outcome
 

@@ -12,7 +12,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.table import Line, bench, load, scratch
 from desktop import search_index
-from desktop.archive import Archive, found
+from desktop.archive import Archive
+from desktop.opening import found
 from desktop.people import Newcomer
 from desktop.search_terms import terms_for_index
 from models.secrecy import Clearance, Label

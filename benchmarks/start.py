@@ -69,7 +69,7 @@ def measure(quick: bool = False) -> list[Line]:
 _FOUND = """
 import sys
 from pathlib import Path
-from desktop.archive import found
+from desktop.opening import found
 from desktop.demo.people import training_people
 from desktop.people import Newcomer
 people = [(Newcomer(p.name, p.role), p.password) for p in training_people()]

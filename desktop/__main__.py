@@ -95,7 +95,7 @@ def _early(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
 def _window(archive: Path | None) -> int:
     # Nothing made so far goes away again: to look for garbage among it would cost a tenth of the time until there is a window.
     gc.disable()
-    import desktop.archive  # noqa: F401 - before Qt, because PySide reads the source of every module that is imported after it
+    import desktop.opening  # noqa: F401 - before Qt, because PySide reads the source of every module that is imported after it
     from desktop.app import run
 
     return run(archive)

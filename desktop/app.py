@@ -14,10 +14,11 @@ from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop import i18n, log
-from desktop.archive import Archive, open_archive
+from desktop.archive import Archive
 from desktop.errors import Cancelled, Refusal
 from desktop.grants import local_text
 from desktop.i18n import _
+from desktop.opening import open_archive
 from desktop.paths import default_archive
 from desktop.settings import DeskSettings, load_settings, save_settings
 from models.ledger import LedgerCheckpoint

@@ -9,11 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from desktop.archive import TRAINING_PASSPHRASE, Archive, begin_ledger, desk_id, open_at_desk
+from desktop.archive import Archive
 from desktop.clock import Clock, SystemClock
 from desktop.database import create_database
 from desktop.errors import Refusal
 from desktop.header import Header
+from desktop.ledger.tree import Frontier
+from desktop.opening import TRAINING_PASSPHRASE, desk_id, open_at_desk
 from desktop.paths import ArchivePaths
 from desktop.people import Newcomer
 from desktop.policy.profile import asks_province, profile
@@ -22,6 +24,7 @@ from desktop.roles import roles
 from desktop.vault.desk import DeskKeys, create_desk, forget_desk, probe_keyring
 from desktop.vault.recovery import RECOVERY_FILE, make_recovery
 from desktop.vault.wrapping import flush_folder, least_kdf
+from models.ledger import LedgerLeaf
 
 try:
     import fcntl
@@ -195,7 +198,7 @@ def _prepare(plan: Plan, staged: _Staging, clock: Clock) -> Prepared:
     database = create_database(paths.database, database_key)
     try:
         archive = Archive(paths, head, database, desk_name, keys, clock)
-        begin_ledger()
+        LedgerLeaf.insert(id=1, leaf=None, hash=Frontier.empty().to_bytes()).execute()  # the ledger, with nothing in it
         archive.people.found(plan.people, recovery.public, plan.facts, plan.one_time)
     except BaseException:
         database.close()

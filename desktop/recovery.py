@@ -9,11 +9,12 @@ from pathlib import Path
 
 from desktop import header
 from desktop.acts import Service, act
-from desktop.archive import TRAINING_PASSPHRASE, Archive, desk_id, renewed_desk
+from desktop.archive import Archive
 from desktop.clock import Clock, SystemClock, stamp
 from desktop.database import open_database
 from desktop.errors import Refusal
 from desktop.header import note_files
+from desktop.opening import TRAINING_PASSPHRASE, desk_id, renewed_desk
 from desktop.paths import ArchivePaths
 from desktop.people import SHORTEST_PASSWORD, compartment_info, entrust_compartments
 from desktop.rekeying import settled_key

@@ -36,7 +36,7 @@ class Walk:
 
     def __init__(self, folder: Path, mode: str, scale: str, size: tuple[int, int]) -> None:
         from desktop.app import application, build, dress
-        from desktop.archive import open_archive
+        from desktop.opening import open_archive
         from desktop.settings import DeskSettings
         from views.player import PlayerPage
 

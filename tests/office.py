@@ -9,10 +9,11 @@ from pathlib import Path
 
 import desktop.vault.desk
 import desktop.vault.keys
-from desktop.archive import Archive, found, open_archive
+from desktop.archive import Archive
 from desktop.cases import CaseDraft, OfficerName, PartyName
 from desktop.intake import deposit
 from desktop.jobs import Silent
+from desktop.opening import found, open_archive
 from desktop.people import Newcomer
 from desktop.vault.wrapping import least_kdf
 from models.secrecy import Clearance, Label

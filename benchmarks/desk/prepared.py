@@ -13,11 +13,11 @@ THICK = "西财罚〔2026〕300号"
 
 def prepare(root: Path, records: int) -> None:
     """Make it in `root`. In a process of its own: what is imported here would not be imported at the desk."""
-    from desktop.archive import open_archive
     from desktop.cases import CaseDraft
     from desktop.demo.archive import make_training_archive
     from desktop.intake import deposit
     from desktop.jobs import Silent
+    from desktop.opening import open_archive
     from models.secrecy import Label
     from models.terms import EnforcementKind
 

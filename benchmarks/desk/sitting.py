@@ -18,7 +18,7 @@ class Sitting:
 
     def __init__(self, root: Path, why: bool = False) -> None:
         from desktop.app import application, build, dress
-        from desktop.archive import open_archive
+        from desktop.opening import open_archive
         from desktop.settings import DeskSettings
         from views.collector import Collector
         from views.desk import DESK

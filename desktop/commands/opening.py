@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop.archive import Archive, open_archive
+from desktop.archive import Archive
 from desktop.commands.terminal import Terminal
 from desktop.errors import Refusal
 from desktop.i18n import _
+from desktop.opening import open_archive
 from desktop.roles import roles
 
 

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from desktop.approvals import Asked, RequestDraft
-from desktop.archive import Archive, found
+from desktop.archive import Archive
 from desktop.cases import CaseDraft, OfficerName, PartyName
 from desktop.clock import FrozenClock, stamp
 from desktop.demo.footage import make_photo, make_recording, make_wav
@@ -24,6 +24,7 @@ from desktop.demo.procedure import ending_of, tell_procedure, tell_recorders
 from desktop.demo.registers import tell_registers
 from desktop.intake import deposit
 from desktop.jobs import Progress, Silent
+from desktop.opening import found
 from desktop.policy.clocks import BEIJING
 from models.secrecy import Label
 from models.terms import AnnotationKind, CaseId, ComponentId, Stage, Verb

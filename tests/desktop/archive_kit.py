@@ -13,9 +13,9 @@ from peewee import sort_models
 
 from desktop import search_index
 from desktop.acts import Service, act
-from desktop.archive import Founding, found
 from desktop.clock import FrozenClock
 from desktop.ledger.segments import SEGMENT
+from desktop.opening import Founding, found
 from desktop.people import Newcomer
 from desktop.vault.intake_pipe import keep
 from models.access import Decision, Request

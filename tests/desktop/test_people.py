@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.archive import Archive, found
+from desktop.archive import Archive
 from desktop.clock import FrozenClock
 from desktop.errors import Refusal
+from desktop.opening import found
 from desktop.people import ATTEMPTS, LOCKED_FOR, Newcomer
 from desktop.roles import roles
 from models.secrecy import Clearance

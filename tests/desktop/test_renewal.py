@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
-from desktop.archive import Archive, found, open_archive
+from desktop.archive import Archive
 from desktop.audit.verification import verify_archive
 from desktop.database import ArchiveDatabase
 from desktop.errors import Refusal
 from desktop.jobs import Silent
+from desktop.opening import found, open_archive
 from desktop.people import compartment_info
 from desktop.recovery import recover
 from desktop.rekeying import mark_of, settled_key

@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 
 from desktop.approvals import Asked, RequestDraft
-from desktop.archive import Archive, open_archive
+from desktop.archive import Archive
 from desktop.audit.verification import verify_archive
 from desktop.cases import CaseDraft
 from desktop.clock import FrozenClock
 from desktop.errors import Cancelled, Refusal
 from desktop.jobs import Silent
 from desktop.keyroom import reseal
+from desktop.opening import open_archive
 from desktop.people import Newcomer
 from desktop.vault.keys import CompartmentKeys, new_data_key, open_data_key, raise_data_key, seal_data_key
 from models.access import Grant, GrantKey

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.archive import Archive, open_archive
+from desktop.archive import Archive
 from desktop.errors import Cancelled, Refusal
 from desktop.jobs import Silent
 from desktop.keyroom import reseal
+from desktop.opening import open_archive
 from desktop.people import Newcomer, compartment_info
 from desktop.rotation import turning
 from desktop.vault.keys import CompartmentKeys, open_data_key

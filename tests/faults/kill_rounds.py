@@ -22,11 +22,12 @@ from pathlib import Path
 
 from desktop import header
 from desktop.approvals import Asked, RequestDraft
-from desktop.archive import Archive, Session, open_archive, open_at_desk
+from desktop.archive import Archive, Session
 from desktop.audit.verification import verify_archive
 from desktop.errors import Refusal
 from desktop.header import Header
 from desktop.intake import deposit, resume
+from desktop.opening import open_archive, open_at_desk
 from desktop.paths import ArchivePaths
 from desktop.vault.desk import DeskKeys
 from models.access import Decision, Grant, GrantKey, Request

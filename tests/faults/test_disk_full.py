@@ -11,13 +11,14 @@ from pathlib import Path
 import apsw
 import pytest
 
-from desktop.archive import Archive, open_archive
+from desktop.archive import Archive
 from desktop.audit.verification import verify_archive
 from desktop.cases import CaseDraft
 from desktop.errors import Refusal
 from desktop.i18n import sentence
 from desktop.intake import deposit, resume
 from desktop.jobs import Silent
+from desktop.opening import open_archive
 from models.holdings import Component, Deposit, DepositItem, StoredObject
 from models.secrecy import Label
 from models.terms import DepositId, DepositState, EnforcementKind, ItemState

@@ -20,11 +20,12 @@ import pytest
 
 from desktop import i18n
 from desktop.approvals import Asked, RequestDraft
-from desktop.archive import TRAINING_PASSPHRASE, Archive, found, open_archive
+from desktop.archive import Archive
 from desktop.audit.verification import verify_archive
 from desktop.cases import CaseDraft
 from desktop.errors import Refusal
 from desktop.jobs import Silent
+from desktop.opening import TRAINING_PASSPHRASE, found, open_archive
 from desktop.paths import RESOURCES
 from desktop.vault.desk import create_desk, open_desk
 from models.holdings import Component
@@ -387,7 +388,7 @@ def stranger(office_template: Path) -> Iterator[tuple[Path, Callable[[], str]]]:
 
     def told() -> str:
         # The program is read in first: it may lie where only its owner reads.
-        script = ("import os\nfrom pathlib import Path\nfrom desktop.archive import open_archive\nfrom desktop.errors import Refusal\n"
+        script = ("import os\nfrom pathlib import Path\nfrom desktop.opening import open_archive\nfrom desktop.errors import Refusal\n"
                   f"open_archive(Path({str(sound)!r}), read_only=True).close()\n"
                   "if os.geteuid() == 0:\n    os.setgroups([])\n    os.setresgid(65534, 65534, 65534)\n    os.setresuid(65534, 65534, 65534)\n"
                   f"try:\n    open_archive(Path({str(place / 'archive')!r})).close()\nexcept Refusal as no:\n    print(no.code)\n")

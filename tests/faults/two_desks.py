@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from desktop.approvals import Asked, RequestDraft
-from desktop.archive import Archive, open_archive
+from desktop.archive import Archive
 from desktop.audit.verification import verify_archive
 from desktop.cases import CaseDraft, PartyName
 from desktop.errors import Refusal
+from desktop.opening import open_archive
 from models.access import Decision, Grant, GrantKey, Request
 from models.cases import CaseFolder
 from models.holdings import Component

@@ -10,9 +10,10 @@ import pytest
 from peewee import SchemaManager
 from playhouse.apsw_ext import APSWDatabase
 
-from desktop.archive import Archive, open_archive
+from desktop.archive import Archive
 from desktop.audit.verification import verify_archive
 from desktop.errors import Refusal
+from desktop.opening import open_archive
 from desktop.schema_history import MIGRATIONS, bring_up_to_date, build, copy_of, made_by, newest, schema_of
 from models.schema import EXTRAS, TABLES, VERSION
 from tests.office import ARCHIVIST, OPEN_CASE, sign_in

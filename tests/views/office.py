@@ -15,11 +15,12 @@ import typst
 from PIL import Image
 
 from desktop.approvals import Asked, RequestDraft
-from desktop.archive import Archive, found, open_archive
+from desktop.archive import Archive
 from desktop.cases import CaseDraft, OfficerName, PartyName
 from desktop.clock import FrozenClock
 from desktop.intake import deposit
 from desktop.jobs import Silent
+from desktop.opening import found, open_archive
 from desktop.people import Newcomer
 from models.secrecy import Clearance, Label
 from models.terms import CaseId, EnforcementKind, RecordId, Stage, Verb

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app import _open_some, _opened, build
-from desktop.archive import Archive, found
+from desktop.archive import Archive
 from desktop.errors import Cancelled, Refusal
+from desktop.opening import found
 from desktop.people import Newcomer
 from desktop.settings import DeskSettings, load_settings
 from tests.views.lookcheck import settle

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.archive import desk_id
 from desktop.founding_choices import desk_name, twice, wanted_roles
 from desktop.founding_draft import FounderDraft
 from desktop.i18n import _
+from desktop.opening import desk_id
 from desktop.people import SHORTEST_PASSWORD
 from views.common import Edit, Field, Radio, edit, field, hbox, para, password, text, vbox
 from views.common.layout import content

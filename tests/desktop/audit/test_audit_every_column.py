@@ -238,7 +238,7 @@ def test_a_perfectly_cut_tail_is_named_with_a_checkpoint_kept_elsewhere(altered:
 
 
 def _note_of_now(root: Path, key: bytes) -> str:
-    from desktop.archive import open_archive
+    from desktop.opening import open_archive
     from models.ledger import LedgerCheckpoint
     from tests.desktop.archive_kit import PASSPHRASE
 

@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 
-from desktop.archive import Archive, open_archive
+from desktop.archive import Archive
 from desktop.cases import CaseDraft, CaseFilter, OfficerName, PartyName
 from desktop.clock import FrozenClock
 from desktop.errors import Refusal
 from desktop.intake import deposit
 from desktop.jobs import Silent
+from desktop.opening import open_archive
 from models.secrecy import Label
 from models.terms import CaseId, EnforcementKind, RecordId, Stage
 from tests.office import ARCHIVIST, CLERK, OFFICER, OPEN_CASE, sign_in

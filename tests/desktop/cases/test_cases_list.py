@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.acts import Service, act
-from desktop.archive import Archive, open_archive
+from desktop.archive import Archive
 from desktop.cases import CaseFilter, CaseLine
+from desktop.opening import open_archive
 from models.cases import CaseFolder, CaseOfficer, Party
 from models.secrecy import Clearance, Label
 from models.terms import EnforcementKind, Stage

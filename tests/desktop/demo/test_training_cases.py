@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from desktop.archive import Archive, open_archive
+from desktop.archive import Archive
 from desktop.demo import archive as training
 from desktop.demo.footage import make_recording
 from desktop.demo.papers import case_outlines
 from desktop.demo.people import PEOPLE, password_of
 from desktop.jobs import Progress
+from desktop.opening import open_archive
 from desktop.policy.clocks import last_day
 from desktop.policy.verdicts import ItemVerdict, Standing
 

@@ -17,13 +17,14 @@ import keyring
 import keyring.backend
 import pytest
 
-from desktop.archive import Archive, open_archive
+from desktop.archive import Archive
 from desktop.audit.verification import verify_archive
 from desktop.database import damage_of
 from desktop.errors import Refusal
 from desktop.founding import STAGING, Plan, clear_leftovers, prepare
 from desktop.founding_choices import desk_name, first_people, regulations, twice
 from desktop.founding_draft import FounderDraft, draft_file, forget_draft, load_draft, save_draft
+from desktop.opening import open_archive
 from desktop.paths import RESOURCES
 from desktop.people import Newcomer
 from desktop.places import What, look_at
@@ -254,7 +255,7 @@ def test_the_draft_is_kept_and_forgotten(tmp_path: Path, monkeypatch: pytest.Mon
 REAL = """
 import sys
 from pathlib import Path
-from desktop.archive import open_archive
+from desktop.opening import open_archive
 from desktop.errors import Refusal
 from desktop.founding import Plan, prepare
 from desktop.people import Newcomer

@@ -10,9 +10,10 @@ import openpyxl
 import pikepdf
 import pytest
 
-from desktop.archive import Archive, found
+from desktop.archive import Archive
 from desktop.cases import CaseDraft, PartyName
 from desktop.clock import FrozenClock
+from desktop.opening import found
 from desktop.people import Newcomer
 from desktop.procedure import ActivityDraft
 from desktop.reports.annual import HEAD

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.archive import Archive, open_archive
+from desktop.archive import Archive
 from desktop.audit.verification import verify_archive
 from desktop.clock import FrozenClock
 from desktop.errors import Refusal
+from desktop.opening import open_archive
 from desktop.paths import RESOURCES
 from desktop.policy.lowering import lowerings
 from desktop.policy.profile import BASE, parse_profile, profile

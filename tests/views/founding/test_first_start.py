@@ -16,11 +16,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.archive import open_archive
 from desktop.errors import Cancelled
 from desktop.founding import STAGING, Plan, prepare
 from desktop.founding_draft import draft_file, load_draft
 from desktop.jobs import Progress
+from desktop.opening import open_archive
 from desktop.people import Newcomer
 from tests.office import make_office
 from tests.views.lookcheck import faults, settle
