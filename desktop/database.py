@@ -208,6 +208,8 @@ def open_database(path: Path, key: bytes, read_only: bool = False) -> ArchiveDat
     """Open the database and make it the one that the tables speak to. Raises `Refusal` for everything that is not as it should be."""
     if not path.exists():
         raise Refusal("archive.missing", path=str(path.parent))
+    if not path.stat().st_size:
+        raise Refusal("archive.damaged", path=path.name)  # cut down to nothing: the engine takes it for a new one
     database = ArchiveDatabase(path, key, read_only)
     try:
         database.connect()
@@ -217,7 +219,7 @@ def open_database(path: Path, key: bytes, read_only: bool = False) -> ArchiveDat
         raise _not_opened(path, e, read_only) from e
     if version < 1:
         database.close()
-        raise Refusal("archive.damaged", path=path.name)  # cut down to nothing: the engine takes it for a new one
+        raise Refusal("archive.damaged", path=path.name)
     if version > VERSION:
         database.close()
         raise Refusal("archive.newer", version=version, known=VERSION)
@@ -260,4 +262,13 @@ def damage_of(database: ArchiveDatabase, tell: Callable[[str], None] = lambda _:
         found = [str(r[0]) for r in database.connection().execute("PRAGMA integrity_check(20)")]
     except (apsw.CorruptError, apsw.NotADBError, apsw.IOError) as e:
         return [str(e)]
-    return [] if found == ["ok"] else found
+    return _strange_bytes(database) if found == ["ok"] else found
+
+
+def _strange_bytes(database: ArchiveDatabase) -> list[str]:
+    """What stands in the file behind its last page. While pages lie in the log, the file may still hold some that are no more."""
+    path = Path(database.database)
+    log, size = path.with_name(f"{path.name}-wal"), path.stat().st_size
+    page, count = (int(database.connection().pragma(name)) for name in ("page_size", "page_count"))
+    over = size % page if log.exists() and log.stat().st_size else size - page * count
+    return [f"{over} bytes behind page {count}"] if over > 0 else []

@@ -63,7 +63,13 @@ def open_archive(root: Path, *, passphrase: Callable[[], str] | None = None, rea
     head = header.read_header(paths)
     desk_name, desk_file = _desk_file(paths)
     ask = (lambda: TRAINING_PASSPHRASE) if head.training else passphrase
-    return open_at_desk(paths, head, desk_name, open_desk(desk_file, ask), read_only=read_only, clock=clock)
+    try:
+        keys = open_desk(desk_file, ask)
+    except Refusal as no:
+        if head.training and no.code == "desk.passphrase_wrong":  # it is known: the file is another than was written
+            raise Refusal("desk.file_damaged", file=desk_file.name) from no
+        raise
+    return open_at_desk(paths, head, desk_name, keys, read_only=read_only, clock=clock)
 
 
 def open_at_desk(paths: ArchivePaths, head: Header, desk_name: str, keys: DeskKeys, *, read_only: bool = False,

@@ -11,6 +11,7 @@ from desktop.commands.opening import add_folder, opened
 from desktop.commands.terminal import FINDINGS, WELL, Terminal
 from desktop.errors import Refusal
 from desktop.i18n import _
+from desktop.paths import ArchivePaths
 
 # A refusal at opening that says: what lies on the disk is not what the program wrote.
 DAMAGE = frozenset({"archive.damaged", "archive.header_damaged", "archive.newer", "desk.file_damaged", "desk.unknown", "keys.damaged",
@@ -31,6 +32,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         with opened(options.dir, terminal, read_only=True) as archive, terminal.progress() as bar:
             report = verify_archive(archive.paths, archive.database, archive.vault, bar, notes)
     except Refusal as refusal:
+        if refusal.code == "archive.missing" and (gone := _gone(ArchivePaths(options.dir))):
+            terminal.tell({"sound": False, "findings": [_finding(one) for one in gone]}, "\n".join(map(worded, gone)))
+            return FINDINGS
         if refusal.code not in DAMAGE:
             raise
         terminal.tell({"sound": False, "findings": [{"code": refusal.code, "sentence": str(refusal)}]}, str(refusal))
@@ -44,6 +48,13 @@ def _note(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Refusal("input.unreadable", path=str(path)) from error
+
+
+def _gone(paths: ArchivePaths) -> list[Finding]:
+    """Of what an archive cannot be without: what is not there, where something else of it is."""
+    parts = [paths.header, paths.database, paths.keys]
+    gone = [one for one in parts if not one.exists()]
+    return [Finding("file.missing", {"path": one.name}) for one in gone] if len(gone) < len(parts) else []
 
 
 def _facts(report: VerifyReport) -> dict[str, Any]:

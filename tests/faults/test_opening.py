@@ -80,6 +80,13 @@ def test_a_folder_that_is_not_there_or_empty(tmp_path: Path, root: Path) -> None
     assert not (root / "archive.db").exists()  # looking makes nothing
 
 
+def test_a_training_archive_whose_desk_file_was_altered(root: Path) -> None:
+    """Its passphrase is known to all: nobody mistyped it."""
+    desk, = (root / "keys").glob("desk-*.json")
+    flip(desk, desk.read_bytes().index(b'"sealed"') + 20)
+    assert refused(root).code == "desk.file_damaged"
+
+
 def test_the_wrong_desk_passphrase(tmp_path: Path, root: Path) -> None:
     header = root / "lantai.toml"
     header.write_text(header.read_text().replace("training = true", "training = false"))

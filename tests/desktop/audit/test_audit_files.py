@@ -12,7 +12,7 @@ import apsw
 import pytest
 
 from desktop.audit.verification import Finding, verify_archive
-from desktop.database import ArchiveDatabase, open_database
+from desktop.database import ArchiveDatabase, damage_of, open_database
 from desktop.errors import Cancelled, Refusal
 from desktop.header import read_header
 from desktop.jobs import Tracked
@@ -87,6 +87,36 @@ def test_one_byte_anywhere_on_the_disk_is_named(paths: ArchivePaths, key: bytes)
                 unseen.append((path.name, at, findings))
         path.write_bytes(sound)
     assert unseen == []
+
+
+@pytest.mark.parametrize("more", [1, 17, 4096, 65536])
+def test_bytes_behind_the_last_page_of_the_database_are_named(paths: ArchivePaths, key: bytes, more: int) -> None:
+    """The engine never looks there: room to hide something in."""
+    with open(paths.database, "ab") as file:
+        file.write(os.urandom(more))
+    assert told(opened(paths, key)) == ["database.damaged"]
+
+
+def test_a_database_that_is_being_written_has_no_strange_bytes(paths: ArchivePaths, key: bytes) -> None:
+    writing = ArchiveDatabase(paths.database, key)
+    writing.connect()
+    with writing.writing():
+        writing.connection().execute("CREATE TABLE large (x)")
+        writing.connection().executemany("INSERT INTO large VALUES (?)", [(os.urandom(3000),) for _ in range(200)])
+    with writing.writing():
+        writing.connection().execute("DROP TABLE large")
+    assert not damage_of(writing)
+    reading = ArchiveDatabase(paths.database, key, read_only=True)
+    reading.connect()
+    assert not damage_of(reading)
+    reading.close()
+    writing.close()
+    assert not verified(paths, key)
+
+
+def test_a_database_cut_down_to_nothing_is_damaged_not_in_need_of_a_disk(paths: ArchivePaths, key: bytes) -> None:
+    os.truncate(paths.database, 0)
+    assert told(opened(paths, key)) == ["archive.damaged"]
 
 
 def test_a_byte_in_the_desk_file_is_refused_by_name_when_the_desk_is_opened(paths: ArchivePaths) -> None:

@@ -166,6 +166,11 @@ def test_verify_names_what_was_altered(archive: Path, home: Path) -> None:
     assert finds(archive / "lantai.toml", name_at + 2) in (["file.changed"], ["archive.header_damaged"])
     (archive / "vault" / "stranger").write_bytes(b"x")
     assert verify().json["findings"]
+    for name in ("archive.db", "lantai.toml"):
+        (archive / name).rename(archive.parent / name)
+        said = verify()
+        assert (said.code, said.json["findings"]) == (FINDINGS, [{"code": "file.missing", "path": name, "sentence": f"文件 {name} 不见了。"}])
+        (archive.parent / name).rename(archive / name)
 
 
 def test_verify_refuses_what_it_cannot_open(archive: Path, tmp_path: Path, home: Path) -> None:
