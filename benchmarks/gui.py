@@ -1,7 +1,8 @@
 """The longest stretch that the window's own thread works before it comes back to its events, in each journey through the real window.
 
 Counted in that thread's own CPU time, which a busy machine does not change: under 50 ms no key waits so long that a person feels it.
-With LANTAI_BENCH_WHY set it says on stderr what the thread was at in each stretch over 25 ms.
+With LANTAI_BENCH_WHY set it says on stderr what the thread was at in each stretch over 25 ms. With LANTAI_BENCH_TRAINING set it walks
+through a copy of the training archive there, and makes none.
 """
 
 from __future__ import annotations

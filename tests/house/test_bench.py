@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("name", BENCHES)
-def test_a_bench_runs_and_names_what_it_measured(name: str) -> None:
+def test_a_bench_runs_and_names_what_it_measured(name: str, training_archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANTAI_BENCH_TRAINING", str(training_archive))
     lines = run_one(name, quick=True)
     assert lines
     assert all(line.what and line.beside and line.ours > 0 and line.most > 0 for line in lines)
