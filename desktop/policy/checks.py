@@ -42,7 +42,7 @@ class ProfileChecks:
         self.words, self.given, self.base = words, given, base
         own = {one["key"] for one in _tables(given, "condition") if isinstance(one.get("key"), str)}
         self.conditions = {*words.conditions, *own, *(one.key for one in (base.condition if base else ()))}
-        self.choices = {one["key"]: one.get("options", {}) for one in _tables(given, "choice") if isinstance(one.get("key"), str)}
+        self.choices = {one["key"]: _options(one) for one in _tables(given, "choice") if isinstance(one.get("key"), str)}
 
     def look(self, reading: Reading, kind: type[Any], name: str, value: Any, path: Path, where: str) -> None:
         """One value of the right type."""
@@ -114,15 +114,15 @@ class ProfileChecks:
                 if one.get(key) and not one.get("forms") and not (key == "each" and one.get("or_recorded")):
                     words = _("“{key}” asks for papers, but no form is named in “forms”.")
                     reading.wrong(("item", n, key), _name(one, "item", n), words.format(key=key))
-        duties = {one.get("id") for one in _tables(self.given, "duty")}
+        duties = [one.get("id") for one in _tables(self.given, "duty")]  # a list, for what is no word has no hash
         for n, one in enumerate(_tables(self.given, "duty")):
             if one.get("instead_of") and one["instead_of"] not in duties:
                 words = _("“instead_of” names “{given}”, which is no duty of this text.")
                 reading.wrong(("duty", n, "instead_of"), _name(one, "duty", n), words.format(given=one["instead_of"]))
         for n, one in enumerate(_tables(self.given, "choice")):
-            if isinstance(one.get("options"), dict) and one.get("chosen") not in one["options"]:
+            if (options := _options(one)) and one.get("chosen") not in list(options):
                 reading.wrong(("choice", n, "chosen"), _name(one, "choice", n), _("“chosen” must be one of the options: {known}.").format(
-                    known=", ".join(one["options"])))
+                    known=", ".join(options)))
         self.silences(reading)
         self.circles(reading)
 
@@ -144,7 +144,7 @@ class ProfileChecks:
         """No limit is longer than can be counted, with all of its extension: a clock could not say when it ends."""
         for key, unit in (("number", one.get("unit")), ("exception_number", one.get("exception_unit", "hour"))):
             number = one.get(key)
-            most = MOST_MONTHS // _MONTHS[unit] if unit in _MONTHS else MOST
+            most = MOST_MONTHS // _MONTHS[unit] if isinstance(unit, str) and unit in _MONTHS else MOST
             if type(number) is not int or number < 0:
                 continue
             extension = one.get("extension")
@@ -178,16 +178,16 @@ class ProfileChecks:
     def silences(self, reading: Reading) -> None:
         known = {rule.id for section in SECTIONS for rule in getattr(self.base, section)} if self.base else None
         for n, one in enumerate(_tables(self.given, "silence")):
-            for m, rule in enumerate(one.get("national", []) if isinstance(one.get("national", []), list) else []):
-                if known is not None and rule not in known:
+            for m, rule in enumerate(_listed(one, "national")):
+                if known is not None and isinstance(rule, str) and rule not in known:
                     reading.wrong(("silence", n, "national", m), _name(one, "silence", n), _(
-                        "The national base has no rule “{given}”. Known are: {known}.").format(given=rule, known=_near(str(rule), known)))
+                        "The national base has no rule “{given}”. Known are: {known}.").format(given=rule, known=_near(rule, known)))
 
     def circles(self, reading: Reading) -> None:
         own = {str(one.get("key")): ("condition", n) for n, one in enumerate(_tables(self.given, "condition"))}
         asks = {key: [*one.any, *one.all] for key, one in self.words.conditions.items()}
         for one in _tables(self.given, "condition"):
-            asks[str(one.get("key"))] = [part for name in ("any", "all") for part in one.get(name) or [] if isinstance(part, str)]
+            asks[str(one.get("key"))] = [part for name in ("any", "all") for part in _listed(one, name) if isinstance(part, str)]
         rings = circles(asks)
         for circle in rings:
             place = next((own[key] for key in circle if key in own), None)
@@ -255,6 +255,17 @@ def _tables(given: Mapping[str, Any], section: str) -> list[dict[str, Any]]:
     # The place in the list must stay, so what is no table is read as an empty one.
     listed = given.get(section)
     return [one if isinstance(one, dict) else {} for one in listed] if isinstance(listed, list) else []
+
+
+def _listed(one: Mapping[str, Any], key: str) -> list[Any]:
+    # What is no list is told where its type is read.
+    found = one.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _options(one: Mapping[str, Any]) -> dict[str, Any]:
+    found = one.get("options")
+    return found if isinstance(found, dict) else {}
 
 
 def _name(one: dict[str, Any], section: str, n: int) -> str:

@@ -55,7 +55,8 @@ _NAMED: dict[tuple[type[Any], str], Section] = {
     (Suspension, "rule"): "deadline", (Extension, "rule"): "deadline", (Override, "rule"): "deadline", (Waiver, "item"): "item",
     (Paper, "items"): "item"}
 _NAMES = {(Activity, "officers"), (Paper, "officers")}
-LARGEST = 10**14  # fen: a million million yuan
+# Where another number than the units of a limit is the largest: fen, a million million yuan; years of keeping, of which 0 stands for ever.
+_LARGEST = {(Penalty, "fen"): 10**14, (CaseFacts, "retention_years"): 1000}
 _EMPTY_ALLOWED = {(Gap, "cause"), (Unplaced, "cause")}
 # What JSON Schema calls date and date-time, and nothing else that Python would take for one; seconds may be left out.
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -152,7 +153,7 @@ class _Reader:
             return given if given else self.say(where, _("a name cannot be left blank: take it out, or write it"))
         if name == "id" and not given:
             return self.say(where, _("an id cannot be empty"))
-        most = LARGEST if (kind, name) == (Penalty, "fen") else MOST
+        most = _LARGEST.get((kind, name), MOST)
         if wanted is int and not 0 <= given <= most:
             return self.say(where, _("{given} is out of reach: 0 to {most}").format(given=_digits(given), most=most))
         return given

@@ -81,7 +81,7 @@ def _read(text: str, base: Profile | None) -> tuple[Profile | None, list[Mistake
     given = toml_of(text)
     if isinstance(given, Mistake):
         return None, [given]
-    checks = ProfileChecks(vocabulary(), given, base)
+    checks = ProfileChecks(vocabulary(), given, base if given.get("base") else None)  # a text that stands on no base has none of its questions
     reading = Reading(checks.look)
     read: Profile | None = reading.table(Profile, given, (), "")
     checks.whole(reading)

@@ -71,11 +71,12 @@ def guards(piece: Footage, windows: Iterable[Window]) -> tuple[Guard, ...]:
 
 
 def add_years(day: date, years: int) -> date:
-    """The same day so many years on; of 29 February the last day of February."""
+    """The same day so many years on; of 29 February the last day of February. Beyond the last year of the calendar there is none later."""
+    year = min(day.year + years, date.max.year)
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)
 
 
 def _one(profile: Profile, facts: CaseFacts, listing: Listing, piece: Footage) -> RetentionVerdict:
