@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
@@ -166,7 +167,7 @@ class MainWindow(QWidget):
             self.shell.page.left()
         going = self._going_on()
         for job in going:
-            job.ended.connect(self._forget_keys)
+            job.ended.connect(partial(self._forget_keys, self.archive.session))
         if not going:
             self.archive.lock()
         self._ask(self._name)
@@ -174,8 +175,9 @@ class MainWindow(QWidget):
     def _going_on(self) -> list[Handle]:
         return [job for job in self.bridge.running if job.title]
 
-    def _forget_keys(self) -> None:
-        if self.sign_in is not None and not self._going_on():
+    def _forget_keys(self, session: object) -> None:
+        """Of that session only: whoever has signed in since then, be it a moment ago, keeps theirs."""
+        if self.archive.session is session and self.sign_in is not None and not self._going_on():
             self.archive.lock()
 
     def change_person(self) -> None:
