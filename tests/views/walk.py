@@ -61,10 +61,10 @@ class Desk:
             QApplication.sendPostedEvents()
             QApplication.processEvents()
 
-    def leave(self) -> None:
-        """Stand up: nothing may be left that opened as a window of its own."""
+    def leave(self, beside: Sequence[QWidget] = ()) -> None:
+        """Stand up: nothing may be left that opened as a window of its own, but for the windows of people who sit `beside`."""
         self.settle()
-        windows = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+        windows = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w not in beside]
         self.shell.close_down()
         self.shell.close()
         self.shell.deleteLater()

@@ -350,7 +350,7 @@ def test_nothing_overlaps_and_no_words_are_cut(desk, look, bridge, archive):
     step = archive.disclosure.ask_others(request, Kind.THIRD_PARTY, "大连和润商贸有限公司", date(2026, 11, 4), "录像里有账簿，是否同意公开")
     archive.disclosure.ask_others(request, Kind.OTHER_AGENCY, "大连市西岗区某某街道办事处综合行政执法队", date(2026, 11, 5))
     archive.complaints.register(ComplaintDraft("送达时没有出示执法证件", date(2026, 11, 18), about_from=date(2026, 11, 17)))
-    at = desk()
+    at = desk(o.CLERK)
 
     def build(tab="requests", do=lambda section: None):
         page = DisclosurePage(archive, bridge, at.shell)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from desktop.archive import Archive
 from desktop.policy.clocks import BEIJING
 from desktop.procedure import ActivityDraft, DockDraft, RecorderDraft
 from models.terms import ActivityId, CaseId
 from tests.views import office as o
-from tests.views.walk import PAGES, Desk
-from views.bridge import Bridge
+from tests.views.walk import PAGES
+from views.common.page import Page
 from views.footage.page import FootagePage
 
 PLACE = "西岗区新开路 77 号"
@@ -24,13 +21,6 @@ PLACE = "西岗区新开路 77 号"
 def at(hour: int, minute: int, second: int = 0, day: int = 20) -> datetime:
     """A moment of October 2026 by the office's clock."""
     return datetime(2026, 10, day, hour, minute, second, tzinfo=BEIJING)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    out = o.office(tmp_path)
-    yield out
-    out.close()
 
 
 def enter(archive: Archive) -> tuple[CaseId, ActivityId, ActivityId]:
@@ -46,15 +36,5 @@ def enter(archive: Archive) -> tuple[CaseId, ActivityId, ActivityId]:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, archive: Archive, bridge: Bridge) -> Iterator[Callable[..., Desk]]:
-    """`desk("沈静宜")` lets a person sit down; at the end they leave."""
-    desks: list[Desk] = []
-
-    def sit(name: str = o.ARCHIVIST, size: tuple[int, int] = (1440, 900)) -> Desk:
-        o.sign_in(archive, name)
-        desks.append(Desk(qtbot, archive, bridge, size, [*PAGES, FootagePage]))
-        return desks[-1]
-
-    yield sit
-    for one in desks:
-        one.leave()
+def pages() -> list[type[Page]]:
+    return [*PAGES, FootagePage]

@@ -146,6 +146,7 @@ def test_behind_the_lock_nothing_is_read_in_vain(desk, archive):
     archive.lock()
     at.shell.hide()
     at.settle()
+    at.shell.show()
     assert (at.page.about.renewing, at.page.banner.kind) == (None, "")
 
 

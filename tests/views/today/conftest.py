@@ -1,17 +1,13 @@
-"""Somebody at a desk of the office, with settings of the desk's own."""
+"""The desk of the office with what Today leads to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
-from pytestqt.qtbot import QtBot
 
-from desktop.archive import Archive
-from tests.views import office as o
-from tests.views.walk import Desk, Screening
-from views.bridge import Bridge
+from tests.views.walk import Screening
+from views.common.page import Page
 from views.deposit import DepositPage
 from views.settings import SettingsPage
 from views.today import TodayPage
@@ -24,21 +20,5 @@ class Folder(Screening):
 
 
 @pytest.fixture
-def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    out = o.office(tmp_path)
-    yield out
-    out.close()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, archive: Archive, bridge: Bridge) -> Callable[..., Desk]:
-    """`desk("沈静宜")` lets a person sit down; they leave when the test ends, before the window is taken away."""
-
-    def sit(name: str = o.ARCHIVIST, **kw: tuple[int, int]) -> Desk:
-        o.sign_in(archive, name)
-        out = Desk(qtbot, archive, bridge, pages=[TodayPage, DepositPage, SettingsPage, Folder], **kw)
-        qtbot.addWidget(out.shell, before_close_func=lambda shell: shell.close_down())
-        return out
-
-    return sit
+def pages() -> Sequence[type[Page]]:
+    return [TodayPage, DepositPage, SettingsPage, Folder]

@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
-from pytestqt.qtbot import QtBot
 
-from desktop.archive import Archive
 from desktop.trial import EXAMPLE
-from tests.views import office as o
 from tests.views.lookcheck import faults
 from tests.views.walk import Desk
-from views.bridge import Bridge
 from views.common import Rows
 from views.trial import TrialPage
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    out = o.office(tmp_path)
-    yield out
-    out.close()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, archive: Archive, bridge: Bridge) -> Iterator[Callable[..., Desk]]:
-    desks: list[Desk] = []
-
-    def sit(name: str = o.ARCHIVIST, **kw: tuple[int, int]) -> Desk:
-        o.sign_in(archive, name)
-        desks.append(Desk(qtbot, archive, bridge, pages=[TrialPage], **kw))
-        return desks[-1]
-
-    yield sit
-    for one in desks:
-        one.leave()
+def pages() -> list[type[TrialPage]]:
+    return [TrialPage]
 
 
 def said(part: QWidget) -> str:
