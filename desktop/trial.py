@@ -39,14 +39,17 @@ class Trial(Service):
 
     @reading("rulebook.read")
     def file(self, path: Path) -> Tried:
-        """The first case of a file of facts (JSON). Raises `Refusal` input.unreadable, facts.* with the place of the mistake."""
+        """The first case of a file of facts (JSON). Raises `Refusal` input.unreadable, facts.none, facts.* with the place of the mistake."""
         try:
             text = path.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise Refusal("input.unreadable", path=str(path)) from error
         if len(text) > _MOST:
             raise Refusal("input.unreadable", path=str(path))
-        return self._tried(read_facts(text)[0])
+        cases = read_facts(text)
+        if not cases:
+            raise Refusal("facts.none")
+        return self._tried(cases[0])
 
     @reading("procedure.read", subject=lambda case_id: {"case": case_id})
     def case(self, case_id: CaseId) -> Tried:
