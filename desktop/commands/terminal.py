@@ -19,6 +19,10 @@ from desktop.i18n import _
 WELL, FINDINGS, USAGE, REFUSED, FAULT = 0, 1, 2, 3, 4
 CUT_OFF = 130  # as shells say of a program that was interrupted
 
+# What would order a terminal about (colours, the title, the direction of writing) comes from names and facts of strangers: shown, not obeyed.
+_ORDERS = {code: f"\\u{code:04x}" for code in (*range(32), *range(127, 160), *range(0x202a, 0x202f), *range(0x2066, 0x206a))
+           if chr(code) not in "\n\t"}
+
 
 @dataclass
 class Terminal:
@@ -31,15 +35,15 @@ class Terminal:
     def say(self, text: str) -> None:
         """A line for a person; nothing for a machine."""
         if not self.as_json:
-            print(text)
+            print(text.translate(_ORDERS))
 
     def tell(self, facts: Mapping[str, Any], text: str) -> None:
         """The same for both: facts as JSON, or the text."""
-        print(line(facts) if self.as_json else text)
+        print(line(facts) if self.as_json else text.translate(_ORDERS))
 
     def warn(self, text: str) -> None:
         """A line beside the results."""
-        print(text, file=sys.stderr)
+        print(text.translate(_ORDERS), file=sys.stderr)
 
     def refuse(self, refusal: Refusal) -> int:
         """Say why not, in the sentence of `messages.toml`."""

@@ -183,3 +183,13 @@ def test_what_is_no_text_on_standard_input_is_refused(capsys: pytest.CaptureFixt
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO('{"number": "案"}'.encode("gbk")), encoding="utf-8"))
     assert explain("--profile", "provincial", *NOW, "-") == 3
     assert "读不出来" in capsys.readouterr().err
+
+
+def test_what_orders_a_terminal_about_is_shown_and_not_obeyed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "f.json"
+    path.write_text(json.dumps({"number": "\x1b[31m甲\u202e\r乙"}), encoding="utf-8")
+    assert explain("--profile", "provincial", *NOW, path) == 0
+    assert capsys.readouterr().out.startswith("■ \\u001b[31m甲\\u202e\\u000d乙 · ")
+    path.write_text(json.dumps({"\x1b]0;x\x07": 1}), encoding="utf-8")
+    assert explain("--profile", "provincial", *NOW, path) == 3
+    assert "\x1b" not in capsys.readouterr().err
