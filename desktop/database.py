@@ -12,7 +12,7 @@ import apsw
 from peewee import PeeweeException
 from playhouse.apsw_ext import APSWDatabase
 
-from desktop.errors import Refusal
+from desktop.errors import Refusal, on_failure
 from desktop.schema_history import build
 from models.base import Base, db
 from models.schema import VERSION
@@ -58,7 +58,7 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
 
     def _connect(self) -> Any:
         conn = self._opened(self.connect_params["flags"])
-        try:
+        with on_failure(conn.close):
             conn.setbusytimeout(15_000)
             conn.pragma("cipher", "chacha20")
             conn.pragma("key", "raw:" + self._key.hex())
@@ -67,9 +67,6 @@ class ArchiveDatabase(APSWDatabase):  # type: ignore[misc] # playhouse has no ty
             conn.execute("SELECT count(*) FROM sqlite_master").fetchall()
             self._add_conn_hooks(conn)
             conn.set_update_hook(self._written)
-        except BaseException:
-            conn.close()
-            raise
         return conn
 
     def writing(self) -> Writing:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
 
 class Refusal(Exception):
     """The archive says no.
@@ -30,3 +33,12 @@ def _rebuild(code: str, facts: dict[str, object]) -> Refusal:
 
 class Cancelled(Exception):
     """The person asked a running job to stop; what was admitted until then stays."""
+
+
+@contextmanager
+def on_failure(undo: Callable[[], object]) -> Iterator[None]:
+    """Call `undo` where what is inside ends in an exception of any kind, also when it is stopped at the keyboard."""
+    with ExitStack() as stack:
+        stack.callback(undo)
+        yield
+        stack.pop_all()

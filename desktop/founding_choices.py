@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop import founding, i18n
 from desktop.clock import Clock, SystemClock
+from desktop.errors import on_failure
 from desktop.founding import NEEDED, Plan, Prepared
 from desktop.founding_draft import FounderDraft
 from desktop.jobs import Progress
@@ -80,15 +81,12 @@ def prepare(draft: FounderDraft, passphrase: str | None, progress: Progress, clo
     plan = Plan(Path(draft.folder).expanduser(), draft.name.strip(), draft.profile, people, passphrase, desk=desk_name(draft.desk),
                 agency=draft.agency, province=draft.province if asks_province(draft.profile) else "", one_time=True, shared=draft.shared)
     prepared = founding.prepare(plan, clock or SystemClock())
-    try:
+    with on_failure(prepared.discard):
         progress.step()
         handed = [FirstPassword(person.name, roles()[person.role].title, secret) for person, secret in people]
         slips = password_slips(plan.name, [(one.name, one.role, one.password) for one in handed], (clock or SystemClock()).now())
         made = Made(prepared, handed, slips, recovery_pdf(prepared.sheets))
         progress.step()
-    except BaseException:
-        prepared.discard()
-        raise
     return made
 
 

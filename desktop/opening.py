@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from desktop import header
 from desktop.archive import Archive
 from desktop.clock import Clock, SystemClock
 from desktop.database import open_database
-from desktop.errors import Refusal
+from desktop.errors import Refusal, on_failure
 from desktop.header import Header
 from desktop.paths import ArchivePaths
 from desktop.people import Newcomer
@@ -49,11 +50,8 @@ def found(root: Path, name: str, profile: str, people: list[tuple[Newcomer, str]
 
     plan = Plan(root, name, profile, people, passphrase, training, archive_id or "", desk or "")
     prepared = prepare(plan, clock)
-    try:
+    with on_failure(prepared.discard):
         prepared.finish()
-    except BaseException:
-        prepared.discard()
-        raise
     return Founding(prepared.open(clock), prepared.words)
 
 
@@ -81,22 +79,29 @@ def open_at_desk(paths: ArchivePaths, head: Header, desk_name: str, keys: DeskKe
     if len(keys.candidates) > 1:
         keys.database_key = settled_key(paths.database, keys.candidates, change=writable and not read_only)
     database = open_database(paths.database, keys.database_key, read_only or not writable)
-    try:
+    with on_failure(database.close), _sound(paths):
         archive = Archive(paths, head, database, desk_name, keys, clock or SystemClock())
         bring_up_to_date(archive)
         if not database.read_only and not archive.vault.is_swept():
             archive.intake.sweep()
+        if not database.read_only and paths.staging.is_dir():
+            from desktop.founding import clear_leftovers  # here, because it is there only where a disk failed at the last step of founding
+
+            with suppress(Refusal):
+                clear_leftovers(paths.root)
         if any(name.startswith(("recovery-", ".")) for name in os.listdir(paths.keys)):
             from desktop.renewal import tidy_keys  # here, because few archives ever had their sheet renewed
 
             tidy_keys(archive)
-    except (apsw.CorruptError, apsw.NotADBError) as e:
-        database.close()
-        raise Refusal("archive.damaged", path=paths.database.name) from e
-    except BaseException:
-        database.close()
-        raise
     return archive
+
+
+@contextmanager
+def _sound(paths: ArchivePaths) -> Iterator[None]:
+    try:
+        yield
+    except (apsw.CorruptError, apsw.NotADBError) as e:
+        raise Refusal("archive.damaged", path=paths.database.name) from e
 
 
 def _desk_file(paths: ArchivePaths) -> tuple[str, Path]:

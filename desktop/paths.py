@@ -34,6 +34,11 @@ class ArchivePaths:
     def vault(self) -> Path:
         return self.root / "vault"
 
+    @property
+    def staging(self) -> Path:
+        """Where an archive is made before it stands."""
+        return self.root / ".founding"
+
 
 def default_archive() -> Path:
     """Where `python -m desktop` looks for an archive when none is named."""

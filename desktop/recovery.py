@@ -12,7 +12,7 @@ from desktop.acts import Service, act
 from desktop.archive import Archive
 from desktop.clock import Clock, SystemClock, stamp
 from desktop.database import open_database
-from desktop.errors import Refusal
+from desktop.errors import Refusal, on_failure
 from desktop.header import note_files
 from desktop.opening import TRAINING_PASSPHRASE, desk_id, renewed_desk
 from desktop.paths import ArchivePaths
@@ -125,13 +125,9 @@ def _open_sheet(paths: ArchivePaths, words: Sequence[str] | str) -> RecoveryKeys
 
 def _with_desk_file(write: Callable[[], None], path: Path, then: Callable[[], tuple[str, ...]], archive: Archive) -> tuple[str, ...]:
     """The file first, its row second; without the row the file goes again."""
-    try:
+    with on_failure(lambda: path.unlink(missing_ok=True)), on_failure(archive.close):
         write()
         return then()
-    except BaseException:
-        archive.close()
-        path.unlink(missing_ok=True)
-        raise
 
 
 def _free_desk(paths: ArchivePaths) -> tuple[str, Path]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.errors import Refusal
+from desktop.errors import Refusal, on_failure
 from desktop.jobs import Progress
 from desktop.recovery_paper import Sheet, sheets_of
 from desktop.rekeying import FACT as DATABASE_KEY
@@ -55,11 +55,8 @@ def prepare_sheet(archive: Archive, shared: bool = False) -> NewSheet:
 
 def renew(archive: Archive, sheet: NewSheet, password: str, witness: str, witness_password: str, progress: Progress) -> list[str]:
     """Put a proven sheet in force, and end the old one: its file and the other desks' key files go. Returns what was made void."""
-    try:
+    with on_failure(lambda: tidy_keys(archive)):  # as before the attempt; the sheet that was proven may be put in force by another one
         rotated = archive.keyroom.renew_sheet(sheet, password, witness, witness_password, progress)
-    except BaseException:
-        tidy_keys(archive)  # as before the attempt; the sheet that was proven may be put in force by another one
-        raise
     archive.person.compartments.update({name: keys for name, keys in rotated.items() if name in archive.person.compartments})
     return tidy_keys(archive)
 

@@ -10,7 +10,7 @@ from typing import Any
 from desktop.commands.opening import add_folder
 from desktop.commands.output import new_file
 from desktop.commands.terminal import WELL, Terminal
-from desktop.errors import Refusal
+from desktop.errors import Refusal, on_failure
 from desktop.founding import Plan, Prepared, missing_roles, prepare
 from desktop.i18n import _
 from desktop.people import Newcomer
@@ -67,6 +67,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     with new_file(options.recovery_sheet) if options.recovery_sheet else nullcontext() as stream:
         prepared = prepare(plan)
         _into_place(prepared, stream)
+    if prepared.cleared:
+        terminal.say(_("An earlier founding had been cut off in {dir}; what it left was removed.").format(dir=options.dir))
     told = hand_over_sheets(options.recovery_sheet, terminal, prepared.sheets)
     terminal.tell({"archive": str(options.dir), **told}, _("The archive is in {dir}.").format(dir=options.dir))
     type_back(terminal, prepared.sheets)
@@ -75,13 +77,10 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def _into_place(prepared: Prepared, stream: Any) -> None:
     """The sheet first: an archive whose sheet could not be written is none."""
-    try:
+    with on_failure(prepared.discard):
         if stream is not None:
             stream.write(recovery_pdf(prepared.sheets))
         prepared.finish()
-    except BaseException:
-        prepared.discard()
-        raise
 
 
 def hand_over_sheets(file: Path | None, terminal: Terminal, sheets: list[Sheet]) -> dict[str, object]:

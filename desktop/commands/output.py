@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from desktop.errors import Refusal
+from desktop.errors import Refusal, on_failure
 
 
 @contextmanager
@@ -20,11 +20,7 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
         raise Refusal("output.exists", path=str(path)) from error
     except OSError as error:
         raise Refusal("output.unwritable", path=str(path), detail=error.strerror or "") from error
-    try:
-        with open(fd, "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    with on_failure(lambda: path.unlink(missing_ok=True)), open(fd, "wb") as stream:
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())

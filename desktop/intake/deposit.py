@@ -14,7 +14,7 @@ from io import FileIO
 from typing import TYPE_CHECKING
 
 from desktop.clock import stamp
-from desktop.errors import Cancelled, Refusal
+from desktop.errors import Cancelled, Refusal, on_failure
 from desktop.intake.listing import Listed, list_files, shown_path
 from desktop.intake.room import Arrived
 from desktop.jobs import Progress
@@ -228,19 +228,19 @@ class _Run:
         arrived = [Arrived(w.item, w.path, stored, _probed(w.probe), w.modified) for w, stored in ready]
         for waiting, _ in ready:
             self._close(waiting.fd)
-        try:
+        with on_failure(lambda: self._take_back(arrived)):
             self.still_mine()
             admitted = self.archive.intake.admit(self.deposit, arrived)
-        except BaseException:
-            # Nobody was told of them. Where even this cannot be done they are swept at the next start.
-            with contextlib.suppress(Refusal):
-                self.archive.intake.take_back([one.stored.object_id for one in arrived])
-            raise
         for one, (_, held) in zip(arrived, admitted, strict=True):
             if held:
                 self.archive.vault.delete(one.stored.object_id)
         self.archive.vault.intents.acknowledge(one.stored.object_id for one in arrived)
         return [(one, held) for one, (_, held) in zip(arrived, admitted, strict=True)]
+
+    def _take_back(self, arrived: Sequence[Arrived]) -> None:
+        """Nobody was told of them. Where even this cannot be done they are swept at the next start."""
+        with contextlib.suppress(Refusal):
+            self.archive.intake.take_back([one.stored.object_id for one in arrived])
 
     def _close(self, fd: int) -> None:
         self._open.discard(fd)

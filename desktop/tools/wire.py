@@ -9,6 +9,8 @@ import struct
 import time
 from typing import Any
 
+from desktop.errors import on_failure
+
 _SIZES = struct.Struct(">IQ")
 HEADER_MOST = 16 << 20
 BODY_MOST = 96 << 20
@@ -42,12 +44,8 @@ def receive(line: socket.socket, deadline: float | None = None) -> tuple[dict[st
     is gone or claims more than a frame may hold: what a worker says is as hostile as what it read.
     """
     start, fd = _first(line, deadline)
-    try:
+    with on_failure(lambda: os.close(fd) if fd is not None else None):
         return *_rest(line, start, deadline), fd
-    except BaseException:
-        if fd is not None:
-            os.close(fd)
-        raise
 
 
 def _rest(line: socket.socket, start: bytes, deadline: float | None) -> tuple[dict[str, Any], bytes]:

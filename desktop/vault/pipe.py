@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from desktop.errors import Refusal
+from desktop.errors import Refusal, on_failure
 from desktop.jobs import Progress
 from desktop.vault.contract import Backend, Finished, ObjectWriter
 from desktop.vault.direct import page_buffer
@@ -55,17 +55,14 @@ class Pipe:
     def store(self, source: Readable, backend: Backend, progress: Progress, data_key: bytes | None, origin: object = None) -> Stored:
         """Write the source; `origin` is what the result names as its source."""
         writer = backend.new_object()
-        try:
+        with on_failure(writer.abandon):
             return self._store(source, writer, progress, data_key or os.urandom(KEY), origin)
-        except BaseException:
-            writer.abandon()
-            raise
 
     def _store(self, source: Readable, writer: ObjectWriter, progress: Progress, data_key: bytes, origin: object) -> Stored:
         sealer = Sealer(data_key, writer.object_id)
         plain_sum, cipher_sum = hashlib.sha256(), hashlib.sha256()
         size, start = 0, HEADER
-        try:
+        with on_failure(self._behind.forget):
             for segment, last in self._segments(source, sealer.room, plain_sum):
                 # Header and first segment are one block, so that every block but the last begins and ends on a page.
                 block = self._behind.room()[: start + len(segment) + TAG]
@@ -76,9 +73,6 @@ class Pipe:
                 size, start = size + len(segment), 0
                 progress.step(amount=len(segment))
             self._behind.finish()
-        except BaseException:
-            self._behind.forget()
-            raise
         return Stored(writer.object_id, data_key, plain_sum.hexdigest(), size, cipher_size(size), cipher_sum.hexdigest(),
                       writer.finish(), origin)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from cryptography.exceptions import InvalidTag
 
-from desktop.errors import Refusal
+from desktop.errors import Refusal, on_failure
 from desktop.vault.format import HEADER, Opener, cipher_span, plain_size, plain_start, segment_at, segment_count
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class SegmentReader:
             raise ValueError("offset and length are not negative")
         try:
             return self._read(offset, min(offset + length, self.size))
-        except BaseException as error:
+        except BaseException as error:  # whoever reads through C gets no exception, and asks here why there was nothing
             self.failure = self.failure or error
             raise
 
@@ -111,14 +111,14 @@ class SegmentReader:
         return b"".join(pieces)
 
     def _ask(self) -> None:
-        try:
+        with on_failure(self._forget):
             self._lease()
-        except BaseException:
-            self._asked = None
-            with self._lock:
-                self._kept.clear()
-            raise
         self._asked = self._clock()
+
+    def _forget(self) -> None:
+        self._asked = None
+        with self._lock:
+            self._kept.clear()
 
     def _segment(self, index: int) -> bytes:
         with self._lock:

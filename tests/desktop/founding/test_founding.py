@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import os
 import shutil
@@ -166,6 +167,72 @@ def test_killed_at_each_step_it_is_an_archive_or_none(tmp_path: Path) -> None:
                 assert archive.name == "档案室"
         assert sorted(os.listdir(root)) == ["archive.db", "keys", "lantai.toml", "vault"]
     assert archives > 0
+
+
+@pytest.mark.parametrize("for_ever", [False, True])
+def test_a_disk_that_fails_at_any_step_is_a_refusal_and_the_next_founding_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                                              for_ever: bool) -> None:
+    """It is full for one call and has room again, or from then on: no step leaves what the next founding trips over."""
+    refused = 0
+    for last in itertools.count(1):
+        root = tmp_path / f"at-{last}" / "archive"
+        with monkeypatch.context() as patched:
+            failed = failing_disk(patched, last, for_ever)
+            code = attempt(root)
+        if not failed:
+            break
+        if code:
+            assert code in ("archive.full", "vault.full", "archive.unreadable"), code
+            assert not (root / "lantai.toml").exists()
+            assert for_ever or not root.parent.exists(), last
+            refused += 1
+            prepared_again(root).close()
+        open_archive(root).close()
+        assert sorted(os.listdir(root)) == ["archive.db", "keys", "lantai.toml", "vault"]
+    assert refused > 15
+
+
+def failing_disk(patched: pytest.MonkeyPatch, last: int, for_ever: bool) -> list[int]:
+    """The `last`-th call that writes fails for want of room, or it and all behind it; the calls that failed."""
+    steps, failed = itertools.count(1), list[int]()
+
+    def around(call: Callable[..., Any]) -> Callable[..., Any]:
+        def fails(*args: Any, **kwargs: Any) -> Any:
+            step = next(steps)
+            if step == last or (for_ever and step > last):
+                failed.append(step)
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return call(*args, **kwargs)
+
+        return fails
+
+    for name in ("fsync", "replace", "rename", "mkdir", "open"):
+        patched.setattr(os, name, around(getattr(os, name)))
+    return failed
+
+
+def attempt(root: Path) -> str:
+    """Found an archive there; the code of the refusal."""
+    prepared = None
+    try:
+        prepared = prepare(plan(root))
+        prepared.finish()
+    except Refusal as no:
+        if prepared is not None:
+            prepared.discard()
+        return no.code
+    return ""
+
+
+def test_what_an_earlier_founding_left_is_told(tmp_path: Path) -> None:
+    root = tmp_path / "archive"
+    (root / ".founding" / "keys").mkdir(parents=True)
+    (root / "vault").mkdir()
+    prepared = prepare(plan(root))
+    assert prepared.cleared
+    prepared.finish()
+    assert sorted(os.listdir(root)) == ["archive.db", "keys", "lantai.toml", "vault"]
+    assert not prepare(plan(tmp_path / "other")).cleared
 
 
 def prepared_again(root: Path) -> Archive:
