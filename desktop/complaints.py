@@ -10,7 +10,7 @@ from desktop import clearance as narrowing
 from desktop import history
 from desktop.acts import act, reading
 from desktop.errors import Refusal
-from desktop.register_desk import RegisterDesk
+from desktop.register_desk import CLOSED, RegisterDesk
 from models.base import FieldChange
 from models.cases import CaseFolder
 from models.disclosure import Complaint
@@ -117,11 +117,10 @@ class Complaints(RegisterDesk):
         self._note(reason=reason.strip())
 
     @reading("complaints.read")
-    def all(self) -> list[ComplaintLine]:
-        """Every complaint that exists for the person: open ones first, the newest on top."""
+    def all(self, closed: int = CLOSED, also: int | None = None) -> list[ComplaintLine]:
+        """The complaints that exist for the person: every open one, the newest on top, then the newest so many closed ones, and `also`."""
         clearance = self.archive.person.clearance
-        rows = list(Complaint.select().where(narrowing.within(Complaint, clearance)).order_by(
-            Complaint.closed_on.is_null(False), Complaint.received_on.desc(), Complaint.id.desc()))
+        rows = self._lines(Complaint, closed, also)
         wanted = [row.case_id for row in rows if row.case_id]
         cases = {case.id: case.case_number for case in narrowing.cases(clearance).where(CaseFolder.id << wanted)}
         return [_line(row, cases) for row in rows]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from desktop import clearance as narrowing
 from desktop.acts import Service
 from desktop.clock import stamp
 from desktop.errors import Refusal
@@ -15,6 +16,7 @@ from desktop.procedure.times import check_moments
 from models.base import Base
 from models.secrecy import Label
 
+CLOSED = 200  # lines that are closed and stand in a register at first; of years there are many, and nothing is owed for them
 _LAST = "\U0010ffff"  # sorts behind whatever a number goes on with
 
 
@@ -73,6 +75,14 @@ class RegisterDesk(Service):
         while (number := f"{begins}{made}号") in taken:
             made += 1
         return number
+
+    def _lines(self, table: Any, closed: int, also: int | None) -> list[Any]:
+        """The rows of a register that exist for the person: every open one, the newest `closed` of the others, and `also` in any case."""
+        known = table.select().where(narrowing.within(table, self.archive.person.clearance)).order_by(table.received_on.desc(), table.id.desc())
+        over = list(known.where(table.closed_on.is_null(False)).limit(closed))
+        if also is not None and also not in {row.id for row in over}:
+            over.extend(known.where((table.id == also) & table.closed_on.is_null(False)))
+        return [*known.where(table.closed_on.is_null()), *over]
 
     def _signed(self) -> dict[str, Any]:
         """Who and when, of a new row."""

@@ -16,6 +16,7 @@ from desktop.errors import Refusal
 from desktop.policy.counting import days_left
 from desktop.policy.deadlines import urgency
 from desktop.policy.verdicts import Clock
+from desktop.register_desk import CLOSED
 from models.disclosure import DisclosureLink, DisclosureRequest, DisclosureStep
 from models.terms import CaseId, DisclosureId, RecordId
 from models.terms import DisclosureStepKind as Kind
@@ -105,9 +106,9 @@ class Disclosures(StepActs):
 
     # Readings
     @reading("disclosure.read")
-    def all(self) -> list[DisclosureLine]:
-        """Every request that exists for the person: open ones by urgency, then closed ones, the newest first."""
-        rows = list(lines.requests(self.archive.person.clearance).order_by(DisclosureRequest.received_on.desc(), DisclosureRequest.id.desc()))
+    def all(self, closed: int = CLOSED, also: int | None = None) -> list[DisclosureLine]:
+        """The requests that exist for the person: every open one by urgency, then the newest so many closed ones, and `also` whatever its age."""
+        rows = self._lines(DisclosureRequest, closed, also)
         steps = lines.steps_of([row.id for row in rows])
         found = [self._line(row, steps[row.id]) for row in rows]
         return [*sorted((one for one in found if one.open), key=self._order), *(one for one in found if not one.open)]

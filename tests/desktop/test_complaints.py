@@ -66,6 +66,16 @@ def test_what_cannot_be_is_refused(archive: Archive) -> None:
     assert refused(lambda: room.register(replace(DRAFT, number="信访-7"))) == "register.number_taken"
 
 
+def test_of_what_is_closed_the_newest_are_read_and_whoever_is_asked_for(archive: Archive) -> None:
+    room = archive.complaints
+    made = [room.register(replace(DRAFT, received_on=date(2026, 11, n))) for n in range(1, 6)]
+    for complaint in made[:4]:
+        room.close(complaint, date(2026, 11, 9), "查无此事")
+    assert [one.id for one in room.all(closed=2)] == [made[4], made[3], made[2]]
+    assert [one.id for one in room.all(closed=2, also=made[0])] == [made[4], made[3], made[2], made[0]]
+    assert len(room.all()) == 5
+
+
 def test_a_label_and_a_hidden_case_stay_hidden(archive: Archive) -> None:
     o.sign_in(archive, o.ARCHIVIST)
     filed = o.case(archive, o.FILED)

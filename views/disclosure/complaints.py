@@ -40,7 +40,8 @@ class ComplaintsSection(RegisterSection):
 
     def read(self) -> None:
         room, stood = self.page.archive.complaints, self.line.id if self.line is not None else None
-        self.page.run(lambda _p: room.all(), lambda lines: self.fill(lines, stood), lane="reads")
+        closed, also = self._closed, self._wanted or stood
+        self.page.run(lambda _p: room.all(closed, also), lambda lines: self.fill(lines, stood), lane="reads")
 
     def _show(self, line: ComplaintLine) -> None:
         self.line, room = line, self.page.archive.complaints

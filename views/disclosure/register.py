@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import _
 from desktop.policy.clocks import day_of
 from desktop.record_lines import RecordLine
-from views.common import Empty, Panel, Table, content, hbox, panel, vbox
+from desktop.register_desk import CLOSED
+from views.common import Empty, Panel, Table, button, content, hbox, panel, vbox
 from views.common.page import Page
 from views.disclosure.entry_form import EntryForm
 from views.disclosure.step_form import StepForm, spec
@@ -31,6 +32,9 @@ class RegisterSection(Section):
         self._wanted: int | None = None
         self._to_list = False  # until a register is read there is no list to stand in
         self._correcting: Any = None
+        self._closed = CLOSED
+        self.older = button(_("Show older ones"), "quiet", "caret-down", on=self._read_older)
+        self.older.hide()
 
     def lay_out(self, title: str, table: Table, nothing: Empty, detail: QWidget, entry: Callable[[], EntryForm], name: str) -> None:
         """Stand the list beside its detail; the forms are made when they are first wanted."""
@@ -41,7 +45,7 @@ class RegisterSection(Section):
         self.detail_panel: Panel = panel(name, (detail, 1))
         self.side = Faces(lambda: content(vbox((self.detail_panel, 1), gap=0)), self._make_entry, self._make_step)
         self.side.setFixedWidth(SIDE)
-        self.setLayout(hbox((panel(title, (nothing, 1), (table, 1)), 1), self.side, gap=16))
+        self.setLayout(hbox((panel(title, (nothing, 1), (table, 1), self.older), 1), self.side, gap=16))
 
     def _make_entry(self) -> Panel:
         self.entry = self._make_form()
@@ -73,6 +77,7 @@ class RegisterSection(Section):
         wanted, self._wanted = self._wanted or stood, None
         model: Any = self.table.model()
         model.show_rows(lines)
+        self.older.setVisible(sum(not one.open for one in lines) >= self._closed)
         self.nothing.setVisible(not lines)
         self.table.setVisible(bool(lines))
         self.side.setVisible(bool(lines) or bool(self.side.number))
@@ -81,6 +86,10 @@ class RegisterSection(Section):
         if self._to_list and lines:
             self._to_list = False
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _read_older(self) -> None:
+        self._closed *= 10
+        self.read()
 
     # What may be done
     def write_new(self, draft: Any) -> Callable[[], int]:

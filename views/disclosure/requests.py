@@ -34,7 +34,8 @@ class RequestsSection(RegisterSection):
 
     def read(self) -> None:
         room, stood = self.page.archive.disclosure, self.file.line.id if self.file is not None else None
-        self.page.run(lambda _p: room.all(), lambda lines: self.fill(lines, stood), lane="reads")
+        closed, also = self._closed, self._wanted or stood
+        self.page.run(lambda _p: room.all(closed, also), lambda lines: self.fill(lines, stood), lane="reads")
 
     def _show(self, line: DisclosureLine) -> None:
         room = self.page.archive.disclosure

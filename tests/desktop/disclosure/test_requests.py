@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -248,6 +248,18 @@ def test_numbers_are_given_by_year_and_the_register_lists_the_pressing_first(arc
     archive.disclosure.answer(done, "absent", date(2026, 11, 10), "检索了案卷目录和音像登记")
     assert [one.draft.number for one in archive.disclosure.all()] == ["公开〔2025〕1号", "公开〔2026〕1号", "公开〔2026〕2号", "公开〔2026〕3号"]
     assert [one.id for one in archive.disclosure.all()][1:] == [late, soon, done]
+
+
+def test_of_what_is_closed_the_newest_are_read_and_whoever_is_asked_for(archive: Archive) -> None:
+    """The register of many years is not read whole at each look."""
+    made = [asked(archive, date(2026, 9, 1) + timedelta(days=n)) for n in range(6)]
+    for request in made[:5]:
+        archive.disclosure.answer(request, "absent", date(2026, 10, 9), "检索了案卷目录和音像登记")
+        archive.disclosure.close(request, date(2026, 10, 10), "已送达")
+    assert [one.id for one in archive.disclosure.all(closed=2)] == [made[5], made[4], made[3]]
+    assert [one.id for one in archive.disclosure.all(closed=2, also=made[0])] == [made[5], made[4], made[3], made[0]]
+    assert [one.id for one in archive.disclosure.all(closed=2, also=made[4])] == [made[5], made[4], made[3]]
+    assert len(archive.disclosure.all()) == 6
 
 
 def test_a_label_narrows_who_knows_of_a_request(archive: Archive) -> None:
