@@ -33,13 +33,13 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file that a person named, or of standard input for “-”. Raises `Refusal` input.unreadable."""
+    """The text of a file that a person named, or of standard input for “-”. Raises `Refusal` input.unreadable, input.not_text."""
     try:
-        if str(path) == "-":
-            return sys.stdin.read()
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+    except OSError as error:
         raise Refusal("input.unreadable", path=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise Refusal("input.not_text", path=str(path), line=error.object.count(b"\n", 0, error.start) + 1) from error
 
 
 def read_rules(path: Path) -> str:

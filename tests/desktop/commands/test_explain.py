@@ -182,7 +182,14 @@ def test_the_moment_is_written_in_one_way(facts: Path, capsys: pytest.CaptureFix
 def test_what_is_no_text_on_standard_input_is_refused(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO('{"number": "案"}'.encode("gbk")), encoding="utf-8"))
     assert explain("--profile", "provincial", *NOW, "-") == 3
-    assert "读不出来" in capsys.readouterr().err
+    assert "第 1 行" in capsys.readouterr().err
+
+
+def test_what_is_no_text_in_a_file_is_refused_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "f.json"
+    path.write_bytes('{\n"number":\n "案"}'.encode("gbk"))
+    assert explain("--profile", "provincial", *NOW, path) == 3
+    assert "第 3 行" in capsys.readouterr().err
 
 
 def test_what_orders_a_terminal_about_is_shown_and_not_obeyed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
