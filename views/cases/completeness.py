@@ -64,7 +64,7 @@ class Completeness(Panel):
             tags.append(chip(_("not applicable {n}").format(n=found["absent"]), "quiet"))
         fill(self._chips, tags)
         waiting = len(course.pressing)
-        self.ask.say(_("{n} questions are still to be answered").format(n=waiting) if waiting else _("What is known of the case"))
+        self.ask.say(_("{n} questions are still to be answered").format(n=waiting) if waiting else _("Facts of the case"))
         self.ask.setVisible(bool(course.questions))
 
     def to_first_open(self) -> VerdictRow | None:

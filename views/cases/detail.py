@@ -68,7 +68,7 @@ class Detail(QWidget):
         self._inner = content(vbox(gap=6, margins=(0, 0, 14, 0)))
         self.place = scroll(self._inner, _("The chosen record"))
         self.place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.why_not = text("", "small", "ink3", elide=True)
+        self.why_not = para("", "small", "ink3", lead=1.5)
         self.beginning = Beginning(page)
         self.begun = scroll(self.beginning, self.beginning.accessibleName())
         self.begun.hide()
@@ -104,7 +104,7 @@ class Detail(QWidget):
         allowed = self._grant is not None and self._page.may("media.open").allowed
         self.open.allow(allowed, _("The content opens only with the leader’s approval. You can ask to view it."))
         self.why_not.setText("" if allowed or record is None else _("The content opens only with the leader’s approval. You can ask to view it."))
-        self.why_not.setVisible(bool(self.why_not.full))
+        self.why_not.setVisible(bool(self.why_not.words))
 
     def _remake_confirm(self) -> None:
         """The button goes with the facts that it stands among, so each showing has its own."""
@@ -187,6 +187,6 @@ def _twin(component: ComponentId, siblings: Sequence[RecordLine]) -> str:
 
 def _fact(label: str, value: str) -> object:
     name = text(label, "small", "ink3")
-    name.setFixedWidth(THEME.px(88))
+    name.setFixedWidth(max(THEME.px(88), name.sizeHint().width()))
     words: Para = para(value, "body", lead=1.4)
     return hbox(vbox(2, name, None), (words, 1), gap=8)

@@ -81,7 +81,7 @@ class ProcedureActs:
     def begin_questions(self) -> None:
         page = self.page
         if page.read is not None and page.read.course is not None:
-            page.cover(self.questions, _("What is known of the case"))
+            page.cover(self.questions, _("Facts of the case"))
             self.questions.begin(page.read.course, page.may("procedure.answer"))
 
     def begin_matter(self) -> None:

@@ -20,7 +20,7 @@ class Questions(SideForm):
     matter_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__(_("Save the answers"), "check", _("What is known of the case"))
+        super().__init__(_("Save the answers"), "check", _("Facts of the case"))
         self.choices: dict[str, Segmented] = {}
         self._before: dict[str, bool | None] = {}
 

@@ -107,7 +107,7 @@ def pair(
 ) -> QHBoxLayout:
     """Name and value on one line; names share a width so that values align."""
     name = text(label, "small", "ink3")
-    name.setMinimumWidth(width)
+    name.setMinimumWidth(max(width, name.sizeHint().width()))  # a longer name is never cut for its value
     shown = text(value, "body", ink, face, bold, elide=elide) if isinstance(value, str) else value
     return hbox(name, (shown, 1), gap=8)
 

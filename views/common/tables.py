@@ -58,6 +58,8 @@ class Column:
     right: bool = False
 
 
+HEAD = 26  # px that the head of a column leaves free beside its words, as the style sheet says
+
 DASH = Cell("–", ink="ink3")
 
 
@@ -272,8 +274,8 @@ class Table(QTableView):
         head.setFixedHeight(THEME.px(36))
         for i, column in enumerate(self._model.columns):
             head.setSectionResizeMode(i, QHeaderView.ResizeMode.Fixed if column.width else QHeaderView.ResizeMode.Stretch)
-            if column.width:
-                self.setColumnWidth(i, THEME.px(column.width))
+            if column.width:  # of some languages the head is the longest word of its column
+                self.setColumnWidth(i, max(THEME.px(column.width), head.fontMetrics().horizontalAdvance(column.title) + HEAD))
 
 
 def table(

@@ -39,12 +39,13 @@ from views.common import (
     vbox,
 )
 from views.common.case_field import CaseField
+from views.common.digests import hash_lines
 from views.common.measures import size_words
 from views.common.panels import pair
 from views.common.sums import deposit_sum, verdict_words
 from views.common.tables import Rows
 from views.common.tags import chip
-from views.deposit.words import count_words, findings_words, last_part, reason_words, resumable, short_path, show_source, state_words
+from views.deposit.words import count_words, findings_words, last_part, reason_words, resumable, show_source, state_words
 from views.terms import MEDIUM_ICONS, office_time, stage_words
 
 DETAIL = 416
@@ -249,13 +250,14 @@ class Past(Listed):
 
 def _source(line: DepositLine) -> Cell:
     case = line.case_number or _("no case")
-    return Cell(last_part(line.source), f"{case}　{short_path(line.source)}", "tray-arrow-down", more=f"{case}　{line.source}")
+    return Cell(last_part(line.source), case, "tray-arrow-down", more=f"{case}　{line.source}")
 
 
 def _facts(record: Any, component: Any) -> list[Any]:
     """What the file itself says."""
     facts = [
         (_("File"), component.name), (_("Size"), size_words(component.size)), (_("Kind"), component.mime or component.kind),
-        (_("Recorder"), component.device), (_("SHA-256"), component.sha256), (_("By"), record.created_by),
+        (_("Recorder"), component.device), (_("By"), record.created_by),
     ]
-    return [pair(name, value) for name, value in facts if value]
+    digest = vbox(text(_("SHA-256"), "small", "ink3"), *hash_lines(component.sha256, ink="ink2"), gap=0)
+    return [*(pair(name, value) for name, value in facts if value), digest]

@@ -67,7 +67,7 @@ def test_a_source_is_told_by_its_last_two_parts_and_whole_where_one_asks(desk, t
     page.show_tab(2)
     at.settle()
     cell = page.past.model.columns[0].of(page.past.model.rows[0])
-    assert cell.sub == f"未归卷　{short}"
+    assert (cell.text, cell.sub) == ("记录仪0412", "未归卷")
     assert whole in cell.spoken
     told = next(t for t in page.past.detail.findChildren(Text) if t.isVisible() and t.full == short)
     assert told.accessibleDescription() == whole
