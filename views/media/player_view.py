@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from desktop.errors import Refusal
 from desktop.i18n import _
@@ -203,12 +204,16 @@ class PlayerView(QWidget):
 
     def _thumbnail(self, track: Track, us: int, image: QImage) -> None:
         track.thumbnails.append((us, image))
-        self.timeline.tell()
+        self._tell_track()
 
     def _loudness(self, track: Track, peaks: list[float | None]) -> None:
         loudest = max((peak for peak in peaks if peak is not None), default=0) or 1
         track.peaks = [None if peak is None else peak / loudest for peak in peaks]
-        self.timeline.tell()
+        self._tell_track()
+
+    def _tell_track(self) -> None:
+        if isValid(self.timeline):  # what was made in the worker may come when the view is gone
+            self.timeline.tell()
 
     def _on_frame(self, us: int) -> None:
         if self.player is not None and self.player.shown is not None:
