@@ -232,6 +232,8 @@ def _not_opened(path: Path, error: BaseException, read_only: bool) -> Refusal:
     said = error.__context__ if isinstance(error, PeeweeException) and error.__context__ is not None else error
     if isinstance(said, apsw.NotADBError | apsw.CorruptError):
         return Refusal("archive.damaged", path=path.name)
+    if isinstance(said, apsw.ReadOnlyError) and read_only and path.with_name(f"{path.name}-journal").exists():
+        return Refusal("archive.unfinished", path=str(path.parent))  # a change of its key was cut off, and cannot be undone while only reading
     if isinstance(said, apsw.ReadOnlyError):
         return Refusal("archive.read_only", path=str(path.parent))
     if isinstance(said, apsw.FullError):

@@ -87,6 +87,15 @@ def test_a_training_archive_whose_desk_file_was_altered(root: Path) -> None:
     assert refused(root).code == "desk.file_damaged"
 
 
+def test_a_change_of_the_database_key_that_was_cut_off_and_is_only_read(root: Path) -> None:
+    (root / "archive.db-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(5000))
+    with pytest.raises(Refusal) as no:
+        open_archive(root, read_only=True)
+    assert no.value.code == "archive.unfinished"
+    open_archive(root).close()
+    open_archive(root, read_only=True).close()
+
+
 def test_the_wrong_desk_passphrase(tmp_path: Path, root: Path) -> None:
     header = root / "lantai.toml"
     header.write_text(header.read_text().replace("training = true", "training = false"))
