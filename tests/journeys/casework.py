@@ -120,9 +120,9 @@ class Walk:
         page.take([os.fsencode(folder)])
         self.desk.settle()
         self.write(page.ready.case.entry, number)
-        self.qtbot.waitUntil(lambda: page.ready.case.settled, timeout=10_000)
+        self.qtbot.waitUntil(lambda: page.ready.case.settled)
         self.desk.press("Ctrl+Return")
-        self.qtbot.waitUntil(page.report.isVisible, timeout=20_000)
+        self.qtbot.waitUntil(page.report.isVisible)
         self.desk.settle()
         self.folder()
 

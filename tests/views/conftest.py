@@ -21,6 +21,10 @@ from views import theme
 from views.bridge import Bridge
 from views.common.page import Page
 
+# What is waited for comes; how soon is not asked here, and on two shared cores five seconds were not always enough.
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitActive, QtBot.waitExposed):
+    _wait.__kwdefaults__["timeout"] = 30_000
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _words() -> None:

@@ -41,7 +41,7 @@ def test_what_a_lane_allocates_is_never_collected_in_the_lane(qtbot: QtBot, brid
     try:
         handle = bridge.run(read_much, lane="reads")
         qtbot.waitUntil(lambda: handle.state == "done")
-        qtbot.waitUntil(lambda: bool(Cycle.ended), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(Cycle.ended))
     finally:
         gc.callbacks.remove(noted)
         del collector

@@ -54,7 +54,7 @@ class ListSource:
 
 def open_model(qtbot: QtBot, bridge: Bridge, source: Any, whole: bool = True) -> WindowedModel:
     model = WindowedModel(COLUMNS, source, bridge)
-    with qtbot.waitSignal(model.complete if whole else model.ready, timeout=20_000):
+    with qtbot.waitSignal(model.complete if whole else model.ready):
         model.open()
     if whole:
         qtbot.waitUntil(lambda: model.rows_here() > 0 or model.rowCount() == 0)
@@ -64,7 +64,7 @@ def open_model(qtbot: QtBot, bridge: Bridge, source: Any, whole: bool = True) ->
 def shown(qtbot: QtBot, model: WindowedModel, number: int) -> str:
     """The first cell of a row, once it has arrived."""
     model.row(number)
-    qtbot.waitUntil(lambda: model.row(number) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: model.row(number) is not None)
     return str(model.index(number, 0).data(Qt.ItemDataRole.DisplayRole))
 
 

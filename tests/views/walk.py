@@ -56,7 +56,7 @@ class Desk:
 
     def settle(self) -> None:
         """Until no job runs, no act waits to be heard, and everything is painted."""
-        self.bot.waitUntil(self._at_rest, timeout=10_000)
+        self.bot.waitUntil(self._at_rest)
         for _round in range(3):
             QApplication.sendPostedEvents()
             QApplication.processEvents()

@@ -243,7 +243,7 @@ def test_a_case_is_linked_by_its_number_and_a_filed_one_too(page, archive):
     at.type(o.FILED)
     section.form.case._typed(o.FILED)
     at.settle()
-    at.bot.waitUntil(lambda: section.form.case.case_id is not None, timeout=5000)
+    at.bot.waitUntil(lambda: section.form.case.case_id is not None)
     at.press("Ctrl+Return")
     assert [one.title for one in archive.disclosure.file(request).links] == [o.FILED]
     assert "归档以前受保护" in words(section.detail)

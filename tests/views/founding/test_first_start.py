@@ -59,7 +59,7 @@ class Founder:
         self.settle()
 
     def settle(self) -> None:
-        self.bot.waitUntil(lambda: not self.window.bridge.busy(), timeout=20_000)
+        self.bot.waitUntil(lambda: not self.window.bridge.busy())
         settle(self.app)
 
     @property

@@ -26,7 +26,7 @@ def test_two_minutes_are_asked_signed_played_and_every_step_is_seen(sit: Sit, ar
         desk.go("player")
         desk.press("Return")
         page = desk.page
-        qtbot.waitUntil(lambda: page.view.player is not None and page.view.player.shown is not None, timeout=15_000)
+        qtbot.waitUntil(lambda: page.view.player is not None and page.view.player.shown is not None)
         spans = [(s.start_us, s.end_us) for s in page.view.player.spans]
         assert spans == [(30_000_000, 150_000_000)]
         reader = page.view.player.fenced

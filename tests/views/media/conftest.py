@@ -42,20 +42,20 @@ class Watched:
         self.canvas.show_picture(shown)
 
     def open(self, *what: Any) -> None:
-        with self.qtbot.waitSignal(self.player.frame_shown, timeout=15_000):
+        with self.qtbot.waitSignal(self.player.frame_shown):
             self.player.open(*what)
 
     def until(self, state: str) -> None:
-        self.qtbot.waitUntil(lambda: self.player.state == state, timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.player.state == state)
 
     def moving(self, count: int = 5) -> None:
         """Wait until so many more pictures were shown."""
         before = len(self.numbers)
-        self.qtbot.waitUntil(lambda: len(self.numbers) >= before + count, timeout=15_000)
+        self.qtbot.waitUntil(lambda: len(self.numbers) >= before + count)
 
     def still(self) -> None:
         """Wait until the paused picture's exact time is known."""
-        self.qtbot.waitUntil(lambda: self.player.shown is not None and not self.player.shown.moving, timeout=15_000)
+        self.qtbot.waitUntil(lambda: self.player.shown is not None and not self.player.shown.moving)
 
     def grabbed_number(self) -> int | None:
         """The number that one can read off the screen."""

@@ -97,7 +97,7 @@ def test_steps_are_single_pictures_and_stay_inside(watched: Watched) -> None:
     watched.open(plain(), (SPANS[0],))
     seen = []
     for forward in (True, True, True, False):
-        with watched.qtbot.waitSignal(watched.player.frame_shown, timeout=5000):
+        with watched.qtbot.waitSignal(watched.player.frame_shown):
             watched.player.step(forward)
         seen.append(watched.numbers[-1])
     assert seen == [27, 28, 29, 28]
@@ -162,7 +162,7 @@ def test_an_object_damaged_in_the_middle_says_so(watched: Watched) -> None:
     watched.failures.clear()
     reader = sealed(bytes(content) + padding, damage=len(content) // 2)
     watched.player.open(reader)
-    watched.qtbot.waitUntil(lambda: bool(watched.failures), timeout=10_000)
+    watched.qtbot.waitUntil(lambda: bool(watched.failures))
     assert isinstance(watched.failures[0], Refusal)
     assert watched.failures[0].code == "vault.damaged"
 
@@ -178,7 +178,7 @@ def test_sound_alone_is_played_and_told(watched: Watched) -> None:
     wav = io.BytesIO()
     make_wav(wav, 20, seed=1)
     span = Span(4_000_000, 6_000_000)
-    with watched.qtbot.waitSignal(watched.player.opened, timeout=5000):
+    with watched.qtbot.waitSignal(watched.player.opened):
         watched.player.open(MemoryReader(wav.getvalue()), (span,))
     watched.player.play()
     watched.until("ended")
@@ -207,7 +207,7 @@ def test_a_cover_is_no_moving_picture_and_is_not_written_anywhere(watched: Watch
     content, cover = with_cover(12)
     begun = time.time() - 1
     span = Span(6_000_000, 7_500_000)
-    with watched.qtbot.waitSignal(watched.player.opened, timeout=5000):
+    with watched.qtbot.waitSignal(watched.player.opened):
         watched.player.open(MemoryReader(content), (span,))
     assert watched.player.facts is not None
     assert not watched.player.facts.has_video
@@ -235,7 +235,7 @@ def test_a_loop_comes_back(watched: Watched) -> None:
     watched.player.loop = Span(2_000_000, 2_600_000)
     watched.player.seek(2_000_000)
     watched.player.play()
-    watched.qtbot.waitUntil(lambda: len([p for p in watched.played if p[1] >= 2_600_000]) >= 2, timeout=20_000)
+    watched.qtbot.waitUntil(lambda: len([p for p in watched.played if p[1] >= 2_600_000]) >= 2)
     assert all(n is not None and n < 80 for n in watched.numbers)
 
 
@@ -245,7 +245,7 @@ def test_faster_is_faster(watched: Watched) -> None:
     watched.player.play()
     watched.moving(3)
     begun, first = time.perf_counter(), watched.player.position
-    watched.qtbot.waitUntil(lambda: watched.player.position > first + 4_000_000, timeout=10_000)
+    watched.qtbot.waitUntil(lambda: watched.player.position > first + 4_000_000)
     assert time.perf_counter() - begun < 2.5
 
 

@@ -82,9 +82,9 @@ def viewing(desk: Desk, reader: object = None, spans: tuple[Span, ...] | None = 
 
 
 def shown(view: PlayerView, qtbot: QtBot, desk: Desk, **more: object) -> None:
-    with qtbot.waitSignal(view.opened, timeout=15_000):
+    with qtbot.waitSignal(view.opened):
         view.show_recording(viewing(desk, **more))
-    qtbot.waitUntil(lambda: view.player is None or not view.player.facts.has_video or view.player.shown is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: view.player is None or not view.player.facts.has_video or view.player.shown is not None)
 
 
 def test_opening_is_told_and_the_first_granted_picture_is_there(view: PlayerView, qtbot: QtBot, desk: Desk) -> None:
@@ -117,12 +117,12 @@ def test_space_plays_and_pauses_and_arrows_step(view: PlayerView, qtbot: QtBot, 
     player = view.player
     assert player is not None
     QTest.keyClick(view.stage, Qt.Key.Key_Right)
-    qtbot.waitUntil(lambda: player.position == 27 * FRAME, timeout=5000)
+    qtbot.waitUntil(lambda: player.position == 27 * FRAME)
     QTest.keyClick(view.stage, Qt.Key.Key_Left)
-    qtbot.waitUntil(lambda: player.position == 26 * FRAME, timeout=5000)
+    qtbot.waitUntil(lambda: player.position == 26 * FRAME)
     QTest.keyClick(view.stage, Qt.Key.Key_Space)
     assert player.state == "playing"
-    qtbot.waitUntil(lambda: player.position > 1_300_000, timeout=10_000)
+    qtbot.waitUntil(lambda: player.position > 1_300_000)
     QTest.keyClick(view.stage, Qt.Key.Key_Space)
     assert player.state == "paused"
     assert desk.played
@@ -134,7 +134,7 @@ def test_arrows_on_a_button_belong_to_the_player_but_space_to_the_button(view: P
     assert view.player is not None
     view.controls.mute_button.setFocus()
     QTest.keyClick(view.controls.mute_button, Qt.Key.Key_Right)
-    qtbot.waitUntil(lambda: view.player is not None and view.player.position == 27 * FRAME, timeout=5000)
+    qtbot.waitUntil(lambda: view.player is not None and view.player.position == 27 * FRAME)
     QTest.keyClick(view.controls.mute_button, Qt.Key.Key_Space)
     assert view.player.muted
     assert view.player.state == "paused"
@@ -145,9 +145,9 @@ def test_keys_move_between_marks_and_change_the_speed(view: PlayerView, qtbot: Q
     player = view.player
     assert player is not None
     QTest.keyClick(view.stage, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: player.position == 1_200_000, timeout=5000)
+    qtbot.waitUntil(lambda: player.position == 1_200_000)
     QTest.keyClick(view.stage, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: player.position == 6_000_000, timeout=5000)
+    qtbot.waitUntil(lambda: player.position == 6_000_000)
     for key, rate in ((Qt.Key.Key_BracketRight, 125), (Qt.Key.Key_BracketLeft, 100), (Qt.Key.Key_BracketLeft, 75)):
         QTest.keyClick(view.stage, key)
         assert player.rate == rate
@@ -160,7 +160,7 @@ def test_a_span_is_chosen_marked_changed_and_removed(view: PlayerView, qtbot: Qt
     assert player is not None
     QTest.keyClick(view.stage, Qt.Key.Key_I)
     view.seek(1_600_000)
-    qtbot.waitUntil(lambda: player.shown is not None and player.shown.us == 1_600_000, timeout=5000)
+    qtbot.waitUntil(lambda: player.shown is not None and player.shown.us == 1_600_000)
     QTest.keyClick(view.stage, Qt.Key.Key_O)
     assert view.timeline.track.chosen == Span(1_040_000, 1_600_000)
     QTest.keyClick(view.stage, Qt.Key.Key_A)
@@ -206,15 +206,15 @@ def test_the_timeline_shows_grants_thumbnails_and_sound_and_seeks_inside_them(vi
     shown(view, qtbot, desk)
     track, player = view.timeline.track, view.player
     assert player is not None
-    qtbot.waitUntil(lambda: bool(track.peaks), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(track.peaks))
     assert track.thumbnails
     assert all(any(span.holds(us) for span in SPANS) for us, _image in track.thumbnails)
     y = view.timeline.height() // 4
     QTest.mouseClick(view.timeline, Qt.MouseButton.LeftButton, pos=QPoint(view.timeline.width() - 20, y))
-    qtbot.waitUntil(lambda: player.position > SPANS[1].start_us, timeout=5000)
+    qtbot.waitUntil(lambda: player.position > SPANS[1].start_us)
     assert SPANS[1].holds(player.position)
     QTest.keyClick(view.timeline, Qt.Key.Key_Home)
-    qtbot.waitUntil(lambda: SPANS[0].holds(player.position), timeout=5000)
+    qtbot.waitUntil(lambda: SPANS[0].holds(player.position))
     assert "2" in view.timeline.accessibleName()
 
 
@@ -222,7 +222,7 @@ def test_a_grant_that_ends_takes_the_picture_away_and_says_why(view: PlayerView,
     lease = Lease()
     shown(view, qtbot, desk, reader=sealed(footage(), lease))
     view.controls.play_button.click()
-    with qtbot.waitSignal(view.failed, timeout=10_000):
+    with qtbot.waitSignal(view.failed):
         lease.ended = True
     assert view.picture.accessibleName().startswith(str(Refusal("grant.revoked", number="查〔2026〕31号"))[:6])
     assert not view.controls.isEnabled()
@@ -231,7 +231,7 @@ def test_a_grant_that_ends_takes_the_picture_away_and_says_why(view: PlayerView,
 def test_what_cannot_be_written_to_the_ledger_is_not_shown_any_longer(view: PlayerView, qtbot: QtBot, desk: Desk) -> None:
     shown(view, qtbot, desk)
     desk.refuses = Refusal("grant.revoked", number="查〔2026〕31号")
-    with qtbot.waitSignal(view.failed, timeout=5000):
+    with qtbot.waitSignal(view.failed):
         view.controls.play_button.click()
     assert view.player is None
     assert view.picture.accessibleName().startswith(str(desk.refuses)[:6])
@@ -253,10 +253,10 @@ def drawn(page: int, longest: int) -> Image:
 
 def test_pages_turn_and_grow_under_the_same_watermark(view: PlayerView, qtbot: QtBot, desk: Desk) -> None:
     view.show_recording(viewing(desk, kind="pdf", reader=MemoryReader(b"%PDF"), spans=None, draw=drawn))
-    qtbot.waitUntil(lambda: desk.pages == [0], timeout=5000)
+    qtbot.waitUntil(lambda: desk.pages == [0])
     assert desk.opened == 1
     QTest.keyClick(view.still, Qt.Key.Key_PageDown)
-    qtbot.waitUntil(lambda: desk.pages == [0, 1], timeout=5000)
+    qtbot.waitUntil(lambda: desk.pages == [0, 1])
     assert view.still.where.full == "第 2 页，共 3 页"
     before = view.still.sheet.width()
     QTest.keyClick(view.still, Qt.Key.Key_Plus)
@@ -270,7 +270,7 @@ def test_a_page_that_cannot_be_drawn_is_refused_in_words(view: PlayerView, qtbot
     def fail(page: int, longest: int) -> Image:
         raise Refusal("media.unreadable", reason="crashed")
 
-    with qtbot.waitSignal(view.failed, timeout=5000):
+    with qtbot.waitSignal(view.failed):
         view.show_recording(viewing(desk, kind="pdf", reader=MemoryReader(make_photo(64, 48)), spans=None, draw=fail))
     assert view.pages.currentWidget() is view.nothing
 

@@ -42,7 +42,7 @@ def test_the_list_says_which_points_are_proven_yet_and_a_new_mark_is_offered_the
     with sit(o.OFFICER) as desk:
         page = desk.go("player", component=first, grant=held, at=90_000_000)
         shown(qtbot, page)
-        qtbot.waitUntil(lambda: page.view.player.position >= 90_000_000, timeout=15_000)
+        qtbot.waitUntil(lambda: page.view.player.position >= 90_000_000)
         strip = page.view.marks.points
         assert strip.count.full == "重点摄录内容 1 / 6　西岗办法第十四条"
         assert strip.unseen.plain().startswith("未见：现场人员体貌特征和言行举止、")

@@ -31,7 +31,7 @@ def shown(qtbot, page) -> None:
         player = page.view.player
         return player is not None and player.facts is not None and player.shown is not None
 
-    qtbot.waitUntil(there, timeout=15_000)
+    qtbot.waitUntil(there)
 
 
 def test_without_a_grant_the_page_says_how_to_ask(sit: Sit) -> None:
@@ -65,8 +65,8 @@ def test_only_the_granted_seconds_are_reachable_and_what_was_seen_is_written(sit
             page.view.seek(wish)
             qtbot.waitUntil(lambda: SPAN[0] <= player.position < SPAN[1])
         player.play()
-        qtbot.waitUntil(lambda: player.state == "playing", timeout=15_000)
-        qtbot.waitUntil(lambda: player.position > SPAN[0] and player.state == "playing", timeout=15_000)
+        qtbot.waitUntil(lambda: player.state == "playing")
+        qtbot.waitUntil(lambda: player.position > SPAN[0] and player.state == "playing")
         qtbot.wait(600)
         desk.press("Esc")
         assert page.looked is None
@@ -104,7 +104,7 @@ def test_a_grant_taken_back_closes_the_open_player_with_three_lines(sit: Sit, ar
         connection.execute('UPDATE "grant" SET revoked_at = ? WHERE id = ?', ("2026-11-19T02:48:00.000000Z", held))
         connection.close()
         page.view.player.play()
-        qtbot.waitUntil(lambda: page.stack.currentWidget() is page.trouble, timeout=15_000)
+        qtbot.waitUntil(lambda: page.stack.currentWidget() is page.trouble)
         desk.settle()
         assert "已被负责人撤回" in page.trouble.words
         assert page.looked is None
@@ -136,7 +136,7 @@ def test_a_damaged_object_is_told_and_nothing_of_it_is_shown(sit: Sit, archive, 
     with sit(o.OFFICER) as desk:
         line = archive.media.openable()[0]
         page = desk.go("player", component=line.component, grant=held)
-        qtbot.waitUntil(lambda: page.stack.currentWidget() is page.trouble, timeout=15_000)
+        qtbot.waitUntil(lambda: page.stack.currentWidget() is page.trouble)
         assert "入库时不一致" in page.trouble.words
 
 

@@ -221,7 +221,7 @@ def test_mistakes_stand_by_line_and_a_click_goes_there(desk, archive):
     at.settle()
     assert draft.mistakes[0].line == 1
     draft.code.setPlainText(good)
-    at.bot.waitUntil(lambda: draft.send.isEnabled(), timeout=10_000)  # read by itself after a pause
+    at.bot.waitUntil(lambda: draft.send.isEnabled())  # read by itself after a pause
     assert draft.mistakes == []
 
 

@@ -49,7 +49,7 @@ def test_a_new_version_is_written_checked_and_kept(desk: Desk) -> None:
     line = next(n for n, one in enumerate(words.splitlines(), 1) if one == 'title = "优秀"')
     writing.code.put_text(words.replace('title = "优秀"', 'title = ""'))
     assert not writing.keep.isEnabled()
-    desk.bot.waitUntil(lambda: bool(writing.faults.rows), timeout=5000)
+    desk.bot.waitUntil(lambda: bool(writing.faults.rows))
     assert [one.line for one in writing.faults.rows] == [line]
     assert not writing.keep.isEnabled()
     writing.table.setFocus()
@@ -57,7 +57,7 @@ def test_a_new_version_is_written_checked_and_kept(desk: Desk) -> None:
     desk.press("Return")
     assert writing.code.textCursor().blockNumber() == line - 1
     writing.code.put_text(words.replace('title = "优秀"', 'title = "优"'))
-    desk.bot.waitUntil(lambda: writing.keep.isEnabled(), timeout=5000)
+    desk.bot.waitUntil(lambda: writing.keep.isEnabled())
     desk.press("Ctrl+Return")
     assert "理由" in writing.why_field.verdict
     writing.why.setText("本局等次名称")

@@ -43,18 +43,18 @@ def come_in(qtbot: QtBot, window: MainWindow, name: str, secret: str = o.PASSWOR
         asking.who.setText(name)
     asking.password.setText(secret)
     asking.submit()
-    qtbot.waitUntil(lambda: window.shell is not None and window.sign_in is None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.shell is not None and window.sign_in is None)
     rest(qtbot, window)
 
 
 def rest(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.bridge.busy() and (window.shell is None or not window.shell.slices.busy), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.bridge.busy() and (window.shell is None or not window.shell.slices.busy))
 
 
 def go(qtbot: QtBot, window: MainWindow, page: str) -> None:
     """Go to a page and wait until it stands there."""
     window.shell.go(page)
-    qtbot.waitUntil(lambda: not window.shell.slices.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.shell.slices.busy)
 
 
 def test_a_deposit_goes_on_behind_the_lock_and_the_keys_go_when_it_has_ended(qtbot, window, archive, tmp_path):
@@ -74,18 +74,18 @@ def test_a_deposit_goes_on_behind_the_lock_and_the_keys_go_when_it_has_ended(qtb
     deaf = archive.listen(hold)
     page.start()
     go(qtbot, window, "settings")  # the deposit goes on while one looks elsewhere
-    qtbot.waitUntil(begun.is_set, timeout=20_000)
+    qtbot.waitUntil(begun.is_set)
     window.lock()
     assert window.sign_in is not None
     assert archive.session is not None
     locked.set()
-    qtbot.waitUntil(lambda: archive.session is None, timeout=20_000)
+    qtbot.waitUntil(lambda: archive.session is None)
     deaf()
     come_in(qtbot, window, o.ARCHIVIST)
     assert archive.intake.deposits()[0].state is DepositState.DONE
     assert archive.intake.deposits()[0].counts == {"admitted": 9}
     go(qtbot, window, "deposit")
-    qtbot.waitUntil(page.report.isVisible, timeout=20_000)
+    qtbot.waitUntil(page.report.isVisible)
 
 
 def test_the_next_person_finds_nothing_running(qtbot, window, archive, tmp_path):
@@ -110,7 +110,7 @@ def test_a_first_password_is_changed_before_anything_else(qtbot, window, archive
     window.sign_in.who.setText("林悦")
     window.sign_in.password.setText("first-pass-1")
     window.sign_in.submit()
-    qtbot.waitUntil(lambda: window._first_page is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window._first_page is not None)
     page = window._first_page
     assert window.shell is None
     for old, new, again, field, said in (
@@ -121,11 +121,11 @@ def test_a_first_password_is_changed_before_anything_else(qtbot, window, archive
         for box, words in ((page.old, old), (page.new, new), (page.again, again)):
             box.setText(words)
         page.submit()
-        qtbot.waitUntil(lambda field=field, said=said: said in field.verdict, timeout=20_000)
+        qtbot.waitUntil(lambda field=field, said=said: said in field.verdict)
     for box, words in ((page.old, "first-pass-1"), (page.new, "my-own-pass"), (page.again, "my-own-pass")):
         box.setText(words)
     page.submit()
-    qtbot.waitUntil(lambda: window.shell is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.shell is not None)
     rest(qtbot, window)
     assert not archive.people.must_change()
 
@@ -136,7 +136,7 @@ def test_who_will_not_change_it_goes_back_to_sign_in(qtbot, window, archive):
     window.sign_in.who.setText("林悦")
     window.sign_in.password.setText("first-pass-1")
     window.sign_in.submit()
-    qtbot.waitUntil(lambda: window._first_page is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window._first_page is not None)
     window._leave_first()
     assert archive.session is None
     assert window._first_page is None
@@ -150,7 +150,7 @@ def test_another_language_and_idle_lock_reach_the_window(qtbot, window, archive)
     DESK.settings = DeskSettings(mode="light")
     try:
         DESK.put_in_force(replace(DESK.settings, language="en", idle_minutes=30))
-        qtbot.waitUntil(lambda: window.shell is not before and window.shell.isVisible(), timeout=20_000)
+        qtbot.waitUntil(lambda: window.shell is not before and window.shell.isVisible())
         rest(qtbot, window)
         assert window.idle_minutes == 30
         assert window.shell.page.name == "settings"
