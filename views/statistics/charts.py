@@ -90,8 +90,8 @@ def coverage(sums: Sums) -> Chart:
     bars = tuple(Bar(title, (one.recorded, one.excused, one.missing, one.open), both_words(one)) for title, one in sums.coverage.matters)
     return Chart(_("Recording of activities by matter"),
                  _("At the end: recorded by number, and proven by time, as the coverage of each case shows it."),
-                 parts=(Part(_("with a recording"), "accent", "solid"), Part(_("excused"), "quiet", "dotted"), Part(_("not recorded"), "late", "hatched"),
-                        Part(_("to be settled"), "line_strong", "empty")), bars=bars)
+                 parts=(Part(_("with a recording"), "accent", "solid"), Part(_("excused"), "quiet", "dotted"),
+                        Part(_("not recorded"), "late", "hatched"), Part(_("to be settled"), "line_strong", "empty")), bars=bars)
 
 
 def articles(sums: Sums) -> Chart:

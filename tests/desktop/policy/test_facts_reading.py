@@ -83,7 +83,8 @@ WRONG = [
     ("disclosures.0.received", "2026-09-01T08:00:00+08:00", "$.disclosures[0].received"), ("conditions.hearring", True, "$.conditions.hearring"),
     ("conditions.emergency", "yes", "$.conditions.emergency"), ("case_end", [], "$.case_end"), ("number", None, "$.number"),
     ("holds", [1], "$.holds[0]"),
-    ("retention_years", 10.0, "$.retention_years"), ("retention_years", 9999, "$.retention_years"), ("disclosures.0.pauses.0.kind", "nap", "$.disclosures[0].pauses[0].kind")]
+    ("retention_years", 10.0, "$.retention_years"), ("retention_years", 9999, "$.retention_years"),
+    ("disclosures.0.pauses.0.kind", "nap", "$.disclosures[0].pauses[0].kind")]
 
 
 @pytest.mark.parametrize(("path", "value", "where"), WRONG)
