@@ -91,7 +91,8 @@ def screen() -> Iterator[None]:
         return
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
+    # It gets none of our lines: after a crash of the bench it would hold them open, and whoever reads them would wait for ever.
+    with subprocess.Popen(command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         os.close(writing)
         try:
             with open(reading, encoding="ascii") as told:
