@@ -22,6 +22,7 @@ __all__ = ["Failed", "FileSource", "Readable", "Source", "Stored", "check_object
 BATCH_FILES = 64
 BATCH_BYTES = 64 << 20
 READERS = 3
+UNDER_WAY = 2  # batches that are flushed or read back while another is written
 
 
 class Source(Protocol):
@@ -79,7 +80,7 @@ def store_many(
 ) -> Iterator[Stored | Failed]:
     """Take in many sources: yields each, in their order, once it is published and read back.
 
-    While one batch is flushed and read back, the next is written. A source that fails is yielded as `Failed` and the
+    While one batch is read back, the next is flushed and the one after it is written. A source that fails is yielded as `Failed` and the
     others go on. When the person cancels, what was finished is still published, verified and yielded; then
     `Cancelled` is raised. Whoever stops listening leaves nothing behind.
     """
@@ -92,12 +93,13 @@ class _Many:
         self._pipe = Pipe()
         self._batch: list[Stored | Failed] = []
         self._bytes = 0
-        self._settling: Future[list[Stored | Failed]] | None = None
+        self._settling: deque[Future[list[Stored | Failed]]] = deque()
         self._ready: deque[Stored | Failed] = deque()
 
     def run(self, sources: Iterable[Source]) -> Iterator[Stored | Failed]:
         cancelled: Cancelled | None = None
-        with ThreadPoolExecutor(1, "vault-settle") as lane, ThreadPoolExecutor(READERS, "vault-verify") as readers:
+        with (ThreadPoolExecutor(1, "vault-publish") as self._publishing, ThreadPoolExecutor(1, "vault-settle") as self._comparing,
+              ThreadPoolExecutor(READERS, "vault-verify") as self._readers):
             try:
                 for source in sources:
                     try:
@@ -106,10 +108,10 @@ class _Many:
                         cancelled = asked
                         break
                     if self._is_full():
-                        self._hand_over(lane, readers)
+                        self._hand_over()
                     while self._ready:
                         yield self._ready.popleft()
-                self._hand_over(lane, readers)
+                self._hand_over()
                 self._collect()
                 while self._ready:
                     yield self._ready.popleft()
@@ -136,16 +138,17 @@ class _Many:
     def _is_full(self) -> bool:
         return len(self._batch) >= BATCH_FILES or self._bytes >= BATCH_BYTES
 
-    def _hand_over(self, lane: ThreadPoolExecutor, readers: ThreadPoolExecutor) -> None:
-        """Give the batch to the other thread; one at a time, so that memory and open files stay bounded."""
-        self._collect()
-        self._settling = lane.submit(_settle, self._backend, self._batch, readers)
+    def _hand_over(self) -> None:
+        """Give the batch to the other threads; two at a time, so that memory and open files stay bounded."""
+        self._collect(UNDER_WAY - 1)
+        published = self._publishing.submit(_publish, self._backend, self._batch)
+        self._settling.append(self._comparing.submit(_read_all_back, self._backend, published, self._readers))
         self._batch, self._bytes = [], 0
 
-    def _collect(self) -> None:
-        settling, self._settling = self._settling, None
-        if settling:
-            self._ready.extend(settling.result())
+    def _collect(self, leave: int = 0) -> None:
+        """Wait until no more than so many batches are under way."""
+        while len(self._settling) > leave:
+            self._ready.extend(self._settling.popleft().result())
 
     def _leave_nothing(self) -> None:
         """Remove what nobody was told of: the listener has gone, or something broke."""
@@ -158,14 +161,18 @@ class _Many:
                 _take_back(self._backend, one)
 
 
-def _settle(backend: Backend, batch: list[Stored | Failed], readers: ThreadPoolExecutor) -> list[Stored | Failed]:
-    """Publish a batch and read it back, several objects at a time: a device answers slowly, but many at once."""
+def _publish(backend: Backend, batch: list[Stored | Failed]) -> list[Stored | Failed]:
     try:
         backend.publish([one.finished for one in batch if isinstance(one, Stored) and one.finished])
     except Refusal as refusal:
         return [Failed(one.source, refusal) if isinstance(one, Stored) else one for one in batch]
-    shares = [batch[lane::READERS] for lane in range(READERS)]  # a thread takes a share: handing each over would cost more than it saves
-    found: list[Stored | Failed] = list(batch)
+    return batch
+
+
+def _read_all_back(backend: Backend, published: Future[list[Stored | Failed]], readers: ThreadPoolExecutor) -> list[Stored | Failed]:
+    """Read a published batch back, several objects at a time: a device answers slowly, but many at once."""
+    found = list(published.result())
+    shares = [found[lane::READERS] for lane in range(READERS)]  # a thread takes a share: handing each over would cost more than it saves
     for lane, share in enumerate(readers.map(lambda share: [_read_back(backend, one) for one in share], shares)):
         found[lane::READERS] = share
     return found
