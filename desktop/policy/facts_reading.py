@@ -54,7 +54,7 @@ _SECTIONS: dict[tuple[type[Any], str], str] = {
 _NAMED: dict[tuple[type[Any], str], Section] = {
     (Suspension, "rule"): "deadline", (Extension, "rule"): "deadline", (Override, "rule"): "deadline", (Waiver, "item"): "item",
     (Paper, "items"): "item"}
-_NAMES = {(Activity, "officers"), (Paper, "officers")}
+_NAMES = {(Activity, "officers"), (Paper, "officers"), (CaseEnd, "signed_by")}
 # Where another number than the units of a limit is the largest: fen, a million million yuan; years of keeping, of which 0 stands for ever.
 _LARGEST = {(Penalty, "fen"): 10**14, (CaseFacts, "retention_years"): 1000}
 _EMPTY_ALLOWED = {(Gap, "cause"), (Unplaced, "cause")}

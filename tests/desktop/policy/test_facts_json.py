@@ -95,9 +95,17 @@ def test_a_blank_name_is_no_second_officer(name: str) -> None:
     assert (wrong.where, wrong.words) == (f"$.{name}[0].officers[1]", "“周敏”写了两次")
 
 
+@pytest.mark.parametrize("blank", ["", " ", "　"])
+def test_an_end_that_nobody_signed_is_no_end(blank: str) -> None:
+    """行政执法行为终结 is a signed event: filing, service and keeping count from it, so a blank name must not start them."""
+    facts, (wrong,) = parse_facts({"case_end": {"kind": "performed", "on": "2026-09-01", "signed_by": blank}})
+    assert facts is None
+    assert wrong.where == "$.case_end.signed_by"
+
+
 HINTS = [({"colour": "red"}, "number, kind, procedure"), ({"activities": [{"id": "a", "kind": "dance"}]}, "source_registered"),
          ({"kind": "lottery"}, "penalty"), ({"conditions": {"zzz": True}}, "…"),
-         ({"case_end": {"kind": "x", "on": "2026-09-01", "signed_by": ""}}, "performed"),
+         ({"case_end": {"kind": "x", "on": "2026-09-01", "signed_by": "韩立"}}, "performed"),
          ({"activities": [{"id": "a", "kind": "inspektion"}]}, "inspection, random_inspection")]
 
 
