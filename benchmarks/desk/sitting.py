@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 
 from benchmarks.desk.prepared import password_of
-from benchmarks.desk.turns import Turns
+from benchmarks.desk.turns import REST, Turns
 
 
 class Sitting:
@@ -34,11 +34,11 @@ class Sitting:
         gc.freeze()
         self.collector = Collector()
 
-    def do(self, step: str, act: Callable[[], object], until: Callable[[], object] | None = None) -> None:
-        """Let the window do this in its next turn, then work until it rests and `until` holds."""
+    def do(self, step: str, act: Callable[[], object], until: Callable[[], object] | None = None, rest: int = REST) -> None:
+        """Let the window do this in its next turn, then work until `until` holds and it rests for so many turns."""
         self.turns.step = step
         QTimer.singleShot(0, self.window, act)
-        self.turns.run(lambda: not self._busy() and (until is None or until()))
+        self.turns.run(lambda: not self._busy() and (until is None or until()), rest)
 
     def _busy(self) -> bool:
         shell = self.window.shell

@@ -48,10 +48,10 @@ class Turns:
             signal.signal(signal.SIGALRM, self._look)
             signal.setitimer(signal.ITIMER_REAL, SAMPLED, SAMPLED)
 
-    def run(self, over: Callable[[], object]) -> None:
-        """Turn until `over`, and until nothing moved for a while after it."""
+    def run(self, over: Callable[[], object], rest: int = REST) -> None:
+        """Turn until `over`, and until nothing moved for a while after it: for so many turns."""
         quiet, last = 0, time.monotonic() + AT_MOST
-        while quiet < REST:
+        while quiet < rest:
             if time.monotonic() > last:
                 raise RuntimeError(f"{self.journey}: {self.step} came to no end")
             spent = self.turn()
