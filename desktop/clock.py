@@ -33,7 +33,8 @@ class FrozenClock:
 
 def stamp(at: datetime) -> str:
     """A moment as it stands in the ledger and the tables: `2026-11-21T08:30:00.000000Z`."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"  # strftime takes ten times as long
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return utc.isoformat(timespec="microseconds")[:-6] + "Z"  # strftime takes ten times as long
 
 
 def moment(text: str) -> datetime:

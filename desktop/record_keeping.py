@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from desktop.clock import Clock, SystemClock, moment, stamp
@@ -19,8 +19,8 @@ from desktop.vault.desk import DeskKeys
 from models.ledger import LedgerCheckpoint
 from models.terms import Outcome
 
-# A clock that departs from the machine's own steady time by more than this is an entry of its own.
-JUMP = timedelta(minutes=2)
+# A clock that departs from the machine's own steady time by more than this many seconds is an entry of its own.
+JUMP = 120
 _ROWS_AT_ONCE = 500
 
 
@@ -39,7 +39,7 @@ class RecordKeeper:
         self.origin = f"lantai/{archive_id}"
         self.key_name = f"{self.origin}/{desk}"
         self._database, self._desk, self._keys, self._clock = database, desk, keys, clock
-        self._steady: tuple[float, datetime] | None = None
+        self._ahead: float | None = None
         self._digests: dict[str, RowDigests] = {}
         self._end: End | None = None  # as it was last written here
 
@@ -138,17 +138,17 @@ class RecordKeeper:
 
     def _watch_jump(self, now: datetime) -> None:
         """Write an entry when the machine's clock was set, so that nobody meets a time limit by turning it. A stamp sorts as its time."""
-        steady, before = time.monotonic(), self._steady
-        self._steady = steady, now
         if not isinstance(self._clock, SystemClock):
             return
-        if before:
-            drift = abs((now - before[1]) - timedelta(seconds=steady - before[0]))
+        ahead, before = now.timestamp() - time.monotonic(), self._ahead  # of the machine's steady time, in seconds
+        self._ahead = ahead
+        if before is not None:
+            drift = abs(ahead - before)
         else:
             last = self._read_end().at
-            drift = moment(last) - now if last else timedelta()
+            drift = (moment(last) - now).total_seconds() if last else 0.0
         if drift > JUMP:
-            facts: dict[str, Any] = {"clock": stamp(now), "ledger": self._read_end().at, "seconds": int(drift.total_seconds())}
+            facts: dict[str, Any] = {"clock": stamp(now), "ledger": self._read_end().at, "seconds": int(drift)}
             self._append(now, "", "", [Told("clock.jumped", Outcome.DONE.value, facts=facts)])
 
 
