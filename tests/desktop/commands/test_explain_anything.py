@@ -115,7 +115,7 @@ def _chinese():
     set_language("zh_CN")
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.integers(0, 2**32), st.sampled_from([0, 0, 0.003, 0.05]), st.sampled_from([BASE, *profile_names()]))
 def test_whatever_the_facts_are_it_answers_or_says_where(seed: int, odd: float, key: str) -> None:
     text = json.dumps(Writer(seed, odd).case())
@@ -128,7 +128,7 @@ def test_whatever_the_facts_are_it_answers_or_says_where(seed: int, odd: float, 
         refused = json.loads(out)
         assert refused["refused"] == "facts.faulty"
         assert "：$" in refused["sentence"]
-        assert plain[2].strip() == refused["sentence"]
+        assert plain[2].strip() == refused["sentence"].replace("\u202e", "\\u202e")  # shown to a person, not obeyed by the terminal
         return
     for clock in (clock for one in json.loads(out) for clock in one["clocks"]):
         assert (clock["due"] is None) == (clock["state"] in ("waiting", "paused"))
