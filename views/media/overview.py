@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 
 from desktop.errors import Cancelled
@@ -13,29 +13,28 @@ from desktop.media.frames import Facts, FrameSource, Still
 from desktop.media.reading import Reader
 from desktop.media.sound import peaks
 from desktop.media.spans import Spans
+from views.media.lane import Lane
 from views.media.timeline import THUMBNAILS
 
 _BARS = 440
 
 
-class Overview(QObject):
+class Overview(Lane):
     """Tells each thumbnail as it is made, then the loudness. What fails here fails in the player too, and is said there."""
 
     thumbnail = Signal(object, object)
     loudness = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
-        self._lane = ThreadPoolExecutor(1, "overview")
+        super().__init__("overview")
         self._progress = Tracked()
-        self._work: Future[None] | None = None
 
     def begin(self, reader: Reader, spans: Spans, facts: Facts) -> None:
-        self._work = self._lane.submit(self._make, reader, spans, facts)
+        self.submit(lambda: self._make(reader, spans, facts), _unheard)
 
     def close(self) -> None:
         self._progress.cancel()
-        self._lane.shutdown(wait=False, cancel_futures=True)
+        self.leave()
 
     def _make(self, reader: Reader, spans: Spans, facts: Facts) -> None:
         try:
@@ -47,6 +46,10 @@ class Overview(QObject):
                 self.loudness.emit(peaks(reader, spans, facts.duration_us, _BARS, self._progress))
         except Cancelled:
             return
+
+
+def _unheard(_future: Future[None]) -> None:
+    """What failed here fails in the player too."""
 
 
 def image_of(still: Still) -> QImage:

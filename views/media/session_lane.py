@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 
 import av
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from desktop.media import libvlc
 from desktop.media.reading import Reader
+from views.media.lane import Lane
 
 
-class SessionLane(QObject):
+class SessionLane(Lane):
     """At most one session at a time, known by its `turn`; what belongs to an older turn is dropped by whoever hears it.
 
     `arrived` tells that a picture is there (one signal on its way at a time), `heard` libVLC's events, `broken` what
@@ -24,12 +25,11 @@ class SessionLane(QObject):
     broken = Signal(object)
 
     def __init__(self, silent: bool) -> None:
-        super().__init__()
+        super().__init__("libvlc")
         self.turn = 0
         self._silent = silent
-        self._closed = self._signalled = False
+        self._signalled = False
         self._session: libvlc.Session | None = None
-        self._lane = ThreadPoolExecutor(1, "libvlc")
         self._asking: Future[object] | None = None
 
     def launch(self, reader: Reader, size: tuple[int, int] | None, us: int, rate: int, volume: int, container: str) -> None:
@@ -93,15 +93,10 @@ class SessionLane(QObject):
     def close(self, wait: bool) -> None:
         """Stop, and take nothing more; `wait` until libVLC has let go."""
         self.drop()
-        self._closed = True
-        self._lane.shutdown(wait=wait)
+        self.leave(wait)
 
     def _submit(self, work: Callable[[], object]) -> Future[object] | None:
-        if self._closed:  # whoever was told of a span may have closed the player meanwhile
-            return None
-        future = self._lane.submit(work)
-        future.add_done_callback(self._done)
-        return future
+        return self.submit(work, self._done)  # None where whoever was told of a span closed the player meanwhile
 
     def _done(self, future: Future[object]) -> None:
         error = future.exception()

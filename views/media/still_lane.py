@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from desktop.media import packets
 from desktop.media.fence import Fences, fences
@@ -13,6 +13,7 @@ from desktop.media.frames import Facts, FrameSource, Still, fingerprint
 from desktop.media.reading import Reader
 from desktop.media.spans import Spans, union
 from models.timecode import SECOND
+from views.media.lane import Lane
 
 _BEFORE, _AFTER = 700_000, 500_000  # microseconds around the estimate in which a paused picture is looked for
 
@@ -25,7 +26,7 @@ class Opened:
         self.spans, self.forbidden, self.complete = spans, forbidden, complete
 
 
-class StillLane(QObject):
+class StillLane(Lane):
     """Asks run one after another; answers arrive as signals on the window's thread."""
 
     opened = Signal(object)
@@ -35,12 +36,10 @@ class StillLane(QObject):
     failed = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
-        self._lane = ThreadPoolExecutor(1, "stills")
+        super().__init__("stills")
         self._source: FrameSource | None = None
         self._bare: Reader | None = None
         self._wish = 0
-        self._closed = False
         self._current: Still | None = None
 
     def open(self, reader: Reader, spans: Spans | None) -> None:
@@ -75,9 +74,8 @@ class StillLane(QObject):
 
     def close(self, wait: bool) -> None:
         self._wish += 1
-        self._closed = True
-        self._lane.submit(self._close)
-        self._lane.shutdown(wait=wait)
+        self._ask(self._close)
+        self.leave(wait)
 
     @property
     def _have_bare(self) -> Reader:
@@ -90,9 +88,7 @@ class StillLane(QObject):
         return self._source
 
     def _ask(self, work: Callable[[], None]) -> None:
-        if self._closed:
-            return
-        self._lane.submit(work).add_done_callback(self._done)
+        self.submit(work, self._done)
 
     def _done(self, future: Future[None]) -> None:
         error = None if future.cancelled() else future.exception()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from desktop.i18n import _
 from desktop.media.stills import Image
 from views.common import hbox, text, tool, vbox
+from views.media.lane import Lane
 from views.media.watermark import Watermark
 
 _ZOOMS = (50, 75, 100, 150, 200, 300, 400)  # per cent of what fits
@@ -41,20 +42,45 @@ class Sheet(QWidget):
             self.watermark.paint(painter, QRectF(self.rect()))
 
 
+class _Drawing(Lane):
+    """Draws pages behind the window; one that a newer wish has overtaken is not begun."""
+
+    drawn = Signal(int, int, object)
+    failed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("pages")
+        self.wish = 0
+
+    def ask(self, draw: Callable[[int, int], Image], page: int, longest: int) -> None:
+        self.wish += 1
+        wish = self.wish
+
+        def work() -> None:
+            if wish == self.wish:
+                self.drawn.emit(wish, page, draw(page, longest))
+
+        self.submit(work, self._done)
+
+    def _done(self, future: Future[None]) -> None:
+        error = future.exception()
+        if error is not None:
+            self.failed.emit(error)
+
+
 class StillView(QWidget):
     """One photograph or PDF. `page_shown` tells each page, from zero, when it is on screen; `failed` a refusal."""
 
     page_shown = Signal(int)
     failed = Signal(object)
-    _drawn = Signal(int, int, object)
 
     def __init__(self) -> None:
         super().__init__()
         self.page, self.pages, self.zoom = 0, 1, 100
         self._draw: Callable[[int, int], Image] | None = None
         self._shape: QSize | None = None
-        self._wish = 0
-        self._lane = ThreadPoolExecutor(1, "pages")
+        self._told = -1  # the page that was last told
+        self._drawing = _Drawing()
         self.sheet = Sheet()
         self.area = QScrollArea()
         self.area.setWidget(self.sheet)
@@ -71,11 +97,12 @@ class StillView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Page"))
         self.setLayout(vbox((self.area, 1), hbox(self.back, self.where, self.on, None, smaller, self.share, larger, gap=8), gap=8))
-        self._drawn.connect(self._show)
+        self._drawing.drawn.connect(self._show)
+        self._drawing.failed.connect(self.failed)
 
     def show_still(self, draw: Callable[[int, int], Image], words: tuple[str, ...]) -> None:
         """Another object; `draw(page, longest)` makes its pixels, on another thread."""
-        self._draw, self.page, self.pages, self.zoom = draw, 0, 1, 100
+        self._draw, self.page, self.pages, self.zoom, self._told = draw, 0, 1, 100, -1
         self.sheet.watermark.say(words)
         self._ask()
 
@@ -91,35 +118,24 @@ class StillView(QWidget):
         k = min(max(_ZOOMS.index(self.zoom) + by, 0), len(_ZOOMS) - 1)
         self.zoom = _ZOOMS[k]
         self._lay()
-        self._ask(silent=True)
+        self._ask()
 
     def close_lane(self) -> None:
         """Let go of the worker thread and of the pixels."""
-        self._wish += 1
         self._draw = None
-        self._lane.shutdown(wait=False, cancel_futures=True)
+        self._drawing.wish += 1
+        self._drawing.leave()
 
-    def _ask(self, silent: bool = False) -> None:
-        draw = self._draw
-        if draw is None:
+    def _ask(self) -> None:
+        if self._draw is None:
             return
-        self._wish += 1
-        wish, page = self._wish, self.page
         room = self.area.viewport().size() * self.devicePixelRatioF()
         longest = min(max(room.width(), room.height(), 512) * max(self.zoom, 100) // 100, _LONGEST)
-
-        def told(future: Future[Image]) -> None:
-            error = None if future.cancelled() else future.exception()
-            if error is not None:
-                self.failed.emit(error)
-            elif not future.cancelled():
-                self._drawn.emit(wish, -1 if silent else page, future.result())
-
-        self._lane.submit(lambda: draw(page, longest)).add_done_callback(told)
+        self._drawing.ask(self._draw, self.page, longest)
 
     @Slot(int, int, object)
     def _show(self, wish: int, page: int, image: Image) -> None:
-        if wish != self._wish:
+        if wish != self._drawing.wish:
             return
         self.pages, self._shape = image.pages, QSize(image.width, image.height)
         self.sheet.show_image(image)
@@ -130,7 +146,8 @@ class StillView(QWidget):
         several = self.pages > 1
         for part in (self.back, self.on, self.where):
             part.setVisible(several)
-        if page >= 0:
+        if page != self._told:  # not for its size: but also where a wish for another size overtook that for the page
+            self._told = page
             self.page_shown.emit(page)
 
     def _lay(self) -> None:
