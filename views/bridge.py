@@ -90,19 +90,28 @@ class Handle(QObject):
         return True
 
 
+class _Task:
+    """What a lane is given, and whether its thread has put it down again."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self.work, self.put_down = work, threading.Event()
+
+
 class _Lane:
     """Threads that take jobs in the order they came."""
 
     def __init__(self, name: str, width: int) -> None:
-        self.waiting: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self.waiting: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self.threads = [threading.Thread(target=self._work, name=f"{name}-{i}", daemon=True) for i in range(width)]
         for thread in self.threads:
             thread.start()
 
     def _work(self) -> None:
         while (task := self.waiting.get()) is not None:
-            task()
+            put_down = task.put_down
+            task.work()
             del task  # or the page of the last job would live until the next one
+            put_down.set()
 
 
 class Bridge(QObject):
@@ -120,6 +129,8 @@ class Bridge(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.running: list[Handle] = []
+        self._tasks: dict[Handle, _Task] = {}
+        self._over: list[_Task] = []  # kept until no thread holds them: what Qt made must end in this one
         self._lanes = {name: _Lane(name, width) for name, width in LANES.items()}
         self._closed = threading.Event()
         self._arrived.connect(self._deliver)
@@ -142,7 +153,8 @@ class Bridge(QObject):
         """
         handle = Handle(title, lane)
         self.running.append(handle)
-        self._lanes[lane].waiting.put(lambda: self._work(handle, job, done, failed))
+        task = self._tasks[handle] = _Task(lambda: self._work(handle, job, done, failed))
+        self._lanes[lane].waiting.put(task)
         self._pulse.start()
         self.started.emit(handle)
         return handle
@@ -214,6 +226,8 @@ class Bridge(QObject):
 
     def _deliver(self, parcel: tuple[Handle, str, Callable[[], None]]) -> None:
         handle, state, end = parcel
+        self._over.append(self._tasks.pop(handle))
+        QTimer.singleShot(0, self, self._let_go)
         if self._closed.is_set():
             return
         handle.state = state
@@ -225,6 +239,12 @@ class Bridge(QObject):
         handle.ended.emit()
         self.ended.emit(handle)
         end()
+
+    def _let_go(self) -> None:
+        """Forget the tasks that their threads have put down; the others in the next turns."""
+        self._over = [task for task in self._over if not task.put_down.is_set()]
+        if self._over:
+            QTimer.singleShot(1, self, self._let_go)
 
     def _look(self) -> None:
         for handle in list(self.running):

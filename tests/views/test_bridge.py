@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import weakref
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QThread
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -200,3 +202,18 @@ def test_the_same_fault_has_the_same_number() -> None:
         raise AssertionError
 
     assert fault().number == fault().number
+
+
+def test_what_only_a_job_holds_ends_in_the_gui_thread(qtbot: QtBot, bridge: Bridge) -> None:
+    """An object of Qt that ends in another thread brings the program down some other day."""
+    done, ended = Ends(), set[str]()
+
+    def job(held: QObject) -> Callable[[Progress], int]:
+        weakref.finalize(held, lambda: ended.add(threading.current_thread().name))
+        return lambda progress: len(held.objectName())
+
+    for _ in range(400):
+        bridge.run(job(QObject()), done.well, lane="wide")
+    qtbot.waitUntil(lambda: len(done.done) == 400)
+    qtbot.waitUntil(lambda: not bridge._over)
+    assert ended == {threading.current_thread().name}
