@@ -32,7 +32,7 @@ test: setup
 	installer/system-packages.sh --test
 	$(PY) -m ruff check .
 	$(PY) -m mypy
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q  # in the order of tests/conftest.py
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0 -q  # in the order of tests/conftest.py; a crash ends it
 
 bench: setup
 	installer/system-packages.sh --bench

@@ -27,7 +27,7 @@ def guard() -> None:
 def _guarded(cls: type[QObject], **kwargs: Any) -> None:
     super(QObject, cls).__init_subclass__(**kwargs)
     for name, found in list(vars(cls).items()):
-        if isinstance(found, FunctionType) and any(name in vars(base) for base in cls.__mro__[1:] if base.__module__.startswith(QT)):
+        if isinstance(found, FunctionType) and not name.startswith("__") and any(name in vars(base) for base in cls.__mro__[1:] if base.__module__.startswith(QT)):
             setattr(cls, name, _whole(found))
 
 
