@@ -26,9 +26,15 @@ def guard() -> None:
 
 def _guarded(cls: type[QObject], **kwargs: Any) -> None:
     super(QObject, cls).__init_subclass__(**kwargs)
-    for name, found in list(vars(cls).items()):
-        if isinstance(found, FunctionType) and not name.startswith("__") and any(name in vars(base) for base in cls.__mro__[1:] if base.__module__.startswith(QT)):
-            setattr(cls, name, _whole(found))
+    for name in overridden(cls):
+        setattr(cls, name, _whole(vars(cls)[name]))
+
+
+def overridden(cls: type) -> list[str]:
+    """The methods of a class that Qt may call by name."""
+    of_qt = [vars(base) for base in cls.__mro__[1:] if base.__module__.startswith(QT)]
+    ours = [name for name, found in vars(cls).items() if isinstance(found, FunctionType) and not name.startswith("__")]
+    return [name for name in ours if any(name in one for one in of_qt)]
 
 
 def _whole(method: Callable[..., Any]) -> Callable[..., Any]:

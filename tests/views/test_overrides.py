@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from types import FunctionType
 
 import pytest
 from PySide6.QtCore import QObject
 
-from views.overrides import QT
+from views.overrides import overridden
 from views.pages import pages
 
 # In a process of its own: where the guard is missing, the process ends with a segmentation fault.
@@ -71,8 +70,7 @@ def test_no_class_of_the_window_was_made_before_the_guard() -> None:
     assert pages()
     ours = [one for one in _below(QObject) if one.__module__.startswith("views.")]
     assert len(ours) > 100
-    bare = [f"{one.__qualname__}.{name}" for one in ours for name, found in vars(one).items() if isinstance(found, FunctionType) and not name.startswith("__")
-            and any(name in vars(base) for base in one.__mro__[1:] if base.__module__.startswith(QT)) and not hasattr(found, "__wrapped__")]
+    bare = [f"{one.__qualname__}.{name}" for one in ours for name in overridden(one) if not hasattr(vars(one)[name], "__wrapped__")]
     assert bare == []
 
 
