@@ -105,7 +105,7 @@ class Clocks(QWidget):
     def _title(self, clock: Clock) -> Cell:
         limit = self.course.limit(clock.ground.rule) if self.course is not None else None
         day, about = self._about.get((limit.per, clock.subject), ("", "")) if limit is not None else ("", "")
-        return Cell(clock.title, " · ".join(filter(None, [day, cited(clock.ground), about])))
+        return Cell(clock.title, " · ".join(filter(None, [day, about, cited(clock.ground)])))
 
     def _state(self, clock: Clock) -> Cell:
         assert self.course is not None

@@ -146,7 +146,7 @@ def test_two_sealings_are_told_apart_by_their_day(desk, archive, sealed):
     _page, clocks = stand_on(desk(), case, other)
     rows = {c.subject: n for n, c in enumerate(clocks.model.rows) if c.ground.rule == RULE}
     words = {one: clocks.model.cell(clocks.model.index(rows[one], 0)).sub for one in (seal, other)}
-    assert words[seal] == "10-26 · 行政强制法第二十五条（上位法） · 查封场所、设施、财物"
+    assert words[seal] == "10-26 · 查封场所、设施、财物 · 行政强制法第二十五条（上位法）"
     assert words[other].startswith("10-27 · ")
 
 
@@ -158,7 +158,7 @@ def test_a_recording_is_not_called_by_the_activity_of_its_number(desk, archive, 
         seal = archive.procedure.activity_add(case, ActivityDraft("interview", at_hour(27, 9)))
     _page, clocks = stand_on(desk(), case, str(first.component), "XG-16-deposit")
     row = next(n for n, c in enumerate(clocks.model.rows) if (c.ground.rule, c.subject) == ("XG-16-deposit", str(first.component)))
-    assert clocks.model.cell(clocks.model.index(row, 0)).sub.endswith(first.title)
+    assert clocks.model.cell(clocks.model.index(row, 0)).sub == f"{first.title} · 西岗办法第十六条"
 
 
 def test_nothing_of_the_form_is_cut_off(desk, look, bridge, archive, sealed):
