@@ -118,7 +118,7 @@ def registers_filled(walk: Any) -> None:
     fine = Range(kind="fine", least="3000", most="50000")
     room.powers_draft(powers_text([Power(number="1", cause="未按照规定保管会计资料", organ="西岗区财政局", article="会计法第四十条",
                                          penalty=[Range(kind="warning"), fine])]), "按权责清单填写")
-    for number, name, last in (("LN-0412", "周敏", date(2031, 4, 30)), ("LN-0417", "李建国", date(2026, 12, 31))):
+    for number, name, last in (("LN-0207-031", "周敏", date(2031, 4, 30)), ("LN-0207-044", "李建国", date(2026, 12, 31))):
         room.certificate_add(CertificateDraft(number, name, date(2022, 1, 1), last, "财政监督科"))
     for tab in ("powers", "certificates"):
         walk.go("rulebook", tab=tab).reread()

@@ -277,7 +277,8 @@ def apply(
     if not app.property("fusion"):  # not asked of `app.style()`: PySide would build all of QStyle, and the start wait for it
         app.setStyle("Fusion")
         app.setProperty("fusion", True)
-    app.setPalette(QPalette())  # back to the system's own, which high contrast reads
+    if high or THEME.contrast is not None:
+        app.setPalette(QPalette())  # back to the system's own, whose colours high contrast takes
     THEME.contrast = high_contrast(app.palette()) if high else None
     app.setPalette(palette())
     app.setFont(font())
