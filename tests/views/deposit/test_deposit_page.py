@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -137,8 +138,15 @@ def test_stopped_in_the_middle_it_keeps_what_came_in_and_goes_on(desk, archive, 
     folder = many(tmp_path / "来源")
     page.take(source(folder))
     at.settle()
-    deaf = archive.listen(lambda act, _s: page.live and page.live.handle.progress.cancel() if act == "intake.begin" else None)
+    shown = threading.Event()  # the deposit begins on its lane while the page is still about to show it
+
+    def stop(act, _subject):
+        if act == "intake.begin" and shown.wait(30):
+            page.live.handle.progress.cancel()
+
+    deaf = archive.listen(stop)
     page.start()
+    shown.set()
     at.settle()
     deaf()
     stopped = archive.intake.deposits()[0]
