@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -16,6 +16,7 @@ from desktop.policy.deadlines import clocks
 from desktop.policy.facts_reading import parse_facts
 from desktop.policy.lowering import lowerings
 from desktop.policy.profile import check, parse_profile, profile
+from desktop.policy.verdicts import Clock
 from models.facts import Activity, CaseFacts, Extension, Override, Suspension
 from tests.desktop.policy.test_worked_cases import _chinese as _chinese
 from tests.desktop.policy.test_worked_cases import clock_of, words
@@ -156,6 +157,19 @@ def test_a_regulation_of_an_agency_may_leave_out_what_the_base_does_not() -> Non
     assert "鉴定，20日不计入（某局办法第十条）" in "\n".join(step.words for step in clock.steps)
 
 
+def ends_as_walked(sealed: date, stretches: list[tuple[date, date]]) -> Clock:
+    """The clock of a sealing with these stretches, held to a walk from the day after it on, day by day, until thirty have counted."""
+    day, counted = sealed, 0
+    while counted < 30:
+        day += timedelta(1)
+        counted += not any(a < day <= b for a, b in stretches)
+    assume(all(a < day for a, _b in stretches))
+    facts = replace(SEALED, suspensions=tuple(Suspension("QZ-25-1", "testing", a, b, "送检", "光明饭店", a) for a, b in stretches))
+    clock = clock_of(XG, Worked((XG,), "QZ-25-1", facts, "", ""))
+    assert words(clock.raw) == f"{day} 24:00".removeprefix("2026-")
+    return clock
+
+
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 12)), max_size=4))
 def test_days_are_left_out_as_a_walk_day_by_day_does(spans: list[tuple[int, int]]) -> None:
     """Independent of the sum: from the day after the sealing on, every day counts that lies in no stretch, until thirty have counted."""
@@ -164,15 +178,7 @@ def test_days_are_left_out_as_a_walk_day_by_day_does(spans: list[tuple[int, int]
         begins += gap
         stretches.append((first + timedelta(begins), first + timedelta(begins + length)))
         begins += length
-    facts = replace(SEALED, suspensions=tuple(Suspension("QZ-25-1", "testing", a, b, "送检", "光明饭店", a) for a, b in stretches))
-    day, counted = first, 0
-    while counted < 30:
-        day += timedelta(1)
-        counted += not any(a < day <= b for a, b in stretches)
-    assume(all(a < day for a, _b in stretches))
-    clock = clock_of(XG, Worked((XG,), "QZ-25-1", facts, "", ""))
-    assert clock.refused_claim == ""
-    assert words(clock.raw) == f"{day} 24:00".removeprefix("2026-")
+    assert ends_as_walked(first, stretches).refused_claim == ""
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 12)), max_size=5))
@@ -180,13 +186,7 @@ def test_stretches_that_lie_over_each_other_leave_out_each_day_once(spans: list[
     """The same walk, for stretches in any order and over each other."""
     first = on("10-12")
     stretches = [(first + timedelta(begins), first + timedelta(begins + length)) for begins, length in spans]
-    facts = replace(SEALED, suspensions=tuple(Suspension("QZ-25-1", "testing", a, b, "送检", "光明饭店", a) for a, b in stretches))
-    day, counted = first, 0
-    while counted < 30:
-        day += timedelta(1)
-        counted += not any(a < day <= b for a, b in stretches)
-    assume(all(a < day for a, _b in stretches))
-    assert words(clock_of(XG, Worked((XG,), "QZ-25-1", facts, "", "")).raw) == f"{day} 24:00".removeprefix("2026-")
+    ends_as_walked(first, stretches)
 
 
 def test_the_json_of_a_stretch_names_an_activity_and_a_kind_that_are_there() -> None:
